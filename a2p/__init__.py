@@ -1,0 +1,1 @@
+"""a2p: an online self-assessment toolkit for Local Strategic Partnerships."""

@@ -1,0 +1,5 @@
+"""`python -m a2p`: the command line."""
+
+from a2p.commands import main
+
+main()

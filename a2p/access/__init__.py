@@ -1,0 +1,1 @@
+"""Who may: grants, the policy table, sign-in and links."""

@@ -1,0 +1,1 @@
+"""What is asked: types, loader, overlays, versions and the JSON Schema of questionnaire definitions."""

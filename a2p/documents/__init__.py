@@ -1,0 +1,1 @@
+"""What is printed: charts, capacity reports and blank forms, from results and definitions alone."""

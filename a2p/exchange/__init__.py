@@ -1,0 +1,1 @@
+"""In and out: answers from CSV, results to JSON."""

@@ -1,0 +1,1 @@
+"""What people do: open a round, invite, answer, close."""

@@ -1,0 +1,1 @@
+"""What answers mean: points, scores, agreement, change and the frozen result. Pure and exact."""
