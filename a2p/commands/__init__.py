@@ -1,0 +1,50 @@
+"""The command line. Each command is a module of this package, imported only when it is called.
+
+Exit codes: 0 done, 1 the check found errors, 2 the call or its input can't be used.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+COMMANDS: dict[str, str] = {
+    "check": "Check questionnaire definitions and list every error.",
+    "schema": "Print the JSON Schema of the definition language.",
+    "score": "Score answers from a CSV file and print JSON.",
+    "report": "Make a capacity report (PDF) from answers in a CSV file.",
+    "blank": "Make a printable paper form (PDF) of a questionnaire.",
+    "sample": "Invent plausible answers as CSV, for trials.",
+    "demo": "Make a demo region with invented people and serve it.",
+    "serve": "Serve the site on this machine, with one worker.",
+    "worker": "Run a worker that makes documents.",
+    "migrate": "Bring the database up to date.",
+}
+
+
+class _LazyGroup(click.Group):
+    """A group that imports a command's module when that command is used, so that `--help` and `check` start fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"a2p.commands.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """a2p: a self-assessment toolkit for Local Strategic Partnerships.
+
+    Questionnaires are files; answers become scores, capacity reports and pages. `a2p COMMAND --help` shows an example of
+    each command.
+    """
