@@ -6,13 +6,25 @@ What needs more than one place of the file to be seen (unknown ids, unused scale
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+
+
+def _exact(value: object) -> object:
+    """Whole numbers count as exact ones; a bool, which Python takes for a number, does not."""
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _whole_number(value: object) -> object:
+    """Keys are text in YAML's node tree and in JSON; those of `since` are version numbers."""
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 7 else value
+
 
 Id: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
-Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=20_000)]
-Exact: TypeAlias = Annotated[Decimal, WithJsonSchema({"type": "number"})]
+Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=20_000, json_schema_extra={"pattern": r"\S"})]
+Exact: TypeAlias = Annotated[Decimal, BeforeValidator(_exact), WithJsonSchema({"type": "number"})]
+Version: TypeAlias = Annotated[int, BeforeValidator(_whole_number), Field(ge=2)]
 Kind: TypeAlias = Literal["county", "district", "unitary", "local"]
 Audience: TypeAlias = Literal["partners", "councillors", "coordinator"]
 
@@ -120,8 +132,8 @@ class DateQuestion(BaseQuestion):
     type: Literal["date"]
 
 
-def _question_type(value: Any) -> str:
-    kind = value.get("type", "scale") if isinstance(value, dict) else value.type
+def _question_type(value: object) -> str:
+    kind = value.get("type", "scale") if isinstance(value, dict) else getattr(value, "type", "")
     return str(kind)
 
 
@@ -198,23 +210,24 @@ class Questionnaire(Part):
     scales: Annotated[dict[Id, Annotated[tuple[Level, ...], Field(min_length=2, max_length=11)]], Field(min_length=1)]
     bands: Annotated[tuple[Band, ...], Field(min_length=2)] | None = None
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
-    since: dict[Annotated[int, Field(ge=2)], Since] = Field(default_factory=dict)
+    since: dict[Version, Since] = Field(default_factory=dict)
 
     def section(self, section_id: str) -> Section:
         """The section with this id; KeyError if there is none."""
-        return _by_id(self.sections, section_id)
+        for section in self.sections:
+            if section.id == section_id:
+                return section
+        raise KeyError(section_id)
 
     def question(self, question_id: str) -> Question:
         """The question with this id; KeyError if there is none."""
-        return _by_id(tuple(q for s in self.sections for q in s.questions), question_id)
+        for section in self.sections:
+            for question in section.questions:
+                if question.id == question_id:
+                    return question
+        raise KeyError(question_id)
 
     def scale_of(self, question: ScaleQuestion) -> tuple[Level, ...]:
         """The levels of a question's scale, lowest first."""
         return self.scales[question.scale]
 
-
-def _by_id(parts: tuple[Any, ...], wanted: str) -> Any:
-    for part in parts:
-        if part.id == wanted:
-            return part
-    raise KeyError(wanted)
