@@ -13,7 +13,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
-from a2p.definition.model import Band, Kind, Questionnaire
+from a2p.definition.model import Kind, Questionnaire
 from a2p.scoring.answers import Councillor, Layer, Sector
 
 Share: TypeAlias = Annotated[
@@ -55,7 +55,7 @@ class QuestionResult(Frozen):
     """One scale question. `levels` has every level id in order with its number of voices; the counts below are people.
 
     `shown` people were asked it. `withheld` is set by disclosure alone: then only `answers` + `dont_know` (as `answered`)
-    may be shown and every other figure is empty.
+    may be shown and every other figure is empty; `answered` is None where even that would tell too much.
     """
 
     id: str
@@ -77,7 +77,7 @@ class QuestionResult(Frozen):
     advice: tuple[str, ...] = ()
     evidence: Evidence | None = None
     withheld: bool = False
-    answered: int
+    answered: int | None
 
 
 class ValueResult(Frozen):
@@ -119,6 +119,14 @@ class SectionResult(Frozen):
     score_withheld: bool = False
 
 
+class FrozenBand(Frozen):
+    """A named range of scores from `start` (0-100, included) to the next band's start."""
+
+    id: str
+    label: str
+    start: Share
+
+
 class SectorCount(Frozen):
     """Who answered: organisations and people of one sector (None where it was not given)."""
 
@@ -137,7 +145,10 @@ class Group(Frozen):
 
 
 class Comparison(Frozen):
-    """A question seen by groups (scoring rule 6), kept only where every group has 5 respondents with an answer."""
+    """A question seen by groups (scoring rule 6), kept only where every group has 5 respondents with an answer.
+
+    `gap` is the highest group's score less the lowest's, 0-100.
+    """
 
     question: str
     by: Literal["councils", "councillors", "layer"]
@@ -160,7 +171,7 @@ class FrozenResult(Frozen):
     """One round's result for one questionnaire, format 1. `kind` is the partnership's; dates are the round's, in Europe/London.
 
     `sha256` is the base definition's hash, `overlays` those of the overlays applied. `partial` is None where
-    invitations are not known (the command line).
+    invitations are not known (the command line). `score_withheld` is set by disclosure alone.
     """
 
     format: Literal[1] = 1
@@ -182,9 +193,10 @@ class FrozenResult(Frozen):
     partial: bool | None
     dominant_sector: Sector | None
     sectors: tuple[SectorCount, ...]
-    bands: tuple[Band, ...]
+    bands: tuple[FrozenBand, ...]
     score: Share | None
     band: str | None
     sections: tuple[SectionResult, ...]
     comparisons: tuple[Comparison, ...] = ()
     internal: tuple[Voice, ...] | None = None
+    score_withheld: bool = False
