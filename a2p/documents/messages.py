@@ -1,0 +1,240 @@
+"""Titles and opening sentences made from a result by rule, so that they hold for every result.
+
+A section is called strong from a score of two thirds of 100, and one to work on below 50; both only if it has a band.
+Titles of sections are quoted as they are written, never bent into the grammar of a sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from a2p.definition.model import Section
+from a2p.documents.picture import STRONG, WEAK, Picture, pairs, question_numbers
+from a2p.documents.words import (
+    SECTORS,
+    count,
+    day,
+    listed,
+    lower_first,
+    organisations,
+    people,
+    questions,
+    shorten,
+    whole,
+)
+from a2p.scoring.frozen import FrozenResult, SectionResult
+
+if TYPE_CHECKING:
+    from a2p.scoring.disclosure import Disclosed
+
+_TITLE = 60  # characters of a section's title that a headline has room for
+
+
+def headline(disclosed: Disclosed) -> str:
+    """The picture page's title: what is strong and what to work on first, as far as the result says so."""
+    result = disclosed.result
+    if not result.respondents:
+        return "Nobody has answered yet"
+    banded = [(section, outcome) for section, outcome in pairs(result) if outcome.band and outcome.score is not None]
+    if not banded:
+        return "Too few answers for a picture"
+    scores = {section.id: outcome.score for section, outcome in banded if outcome.score is not None}
+    ordered = sorted((section for section, _ in banded), key=lambda section: -scores[section.id])
+    strong = [section for section in ordered if scores[section.id] >= STRONG]
+    weak = [section for section in reversed(ordered) if scores[section.id] < WEAK]
+    return _headline(strong, weak, len(banded))
+
+
+def _headline(strong: list[Section], weak: list[Section], sections: int) -> str:
+    best = shorten(strong[0].title, _TITLE) if strong else ""
+    worst = shorten(weak[0].title, _TITLE) if weak else ""
+    if strong and weak:
+        return f"Strong on {best}; work first on {worst}"
+    if strong:
+        return (
+            f"Strongest on {best}; no section is weak"
+            if len(strong) < sections or sections == 1
+            else "Strong throughout"
+        )
+    if weak:
+        return f"Work first on {worst}" + ("; no section is strong yet" if sections > 1 else "")
+    return "In the middle: nothing is weak, nothing is strong yet"
+
+
+def lede(disclosed: Disclosed, picture: Picture) -> str:
+    """Who answered, how far they agree, what many don't know and what is not shown, a sentence each."""
+    result = disclosed.result
+    if not result.respondents:
+        return "There are no answers in this report. It shows what was asked and how the answers will be set out."
+    return " ".join(
+        part for part in (who_answered(result), _views(result, picture), _unknown(picture), _hidden(picture)) if part
+    )
+
+
+def who_answered(result: FrozenResult) -> str:
+    """`18 people from 9 organisations answered.`"""
+    if result.together:
+        return "The partnership answered together, in one response."
+    return f"{people(result.respondents)} from {organisations(result.organisations)} answered."
+
+
+def _views(result: FrozenResult, picture: Picture) -> str:
+    if result.together or not picture.scored:
+        return ""
+    if picture.wide_count:
+        return f"They disagree widely on {picture.wide_count} of {questions(picture.scored)}."
+    if picture.widest:
+        return "They disagree widely on none, but views differ on some."
+    if result.organisations < 5:
+        return "They are too few to say how far partners agree."
+    return "On no question are they far apart."
+
+
+def _unknown(picture: Picture) -> str:
+    if not picture.gaps:
+        return ""
+    return f"On {questions(len(picture.gaps))} a quarter or more did not know."
+
+
+def _hidden(picture: Picture) -> str:
+    if not picture.withheld:
+        return ""
+    verb = "is" if picture.withheld == 1 else "are"
+    return f"{questions(picture.withheld).capitalize()} {verb} not shown, because too few people answered."
+
+
+def strong_title(picture: Picture) -> str:
+    """Heads the list of strong questions, and stands alone where there are none."""
+    if not picture.scored:
+        return "What is strong: too few answers to say"
+    if not picture.strong_count:
+        return "No question scores 67 or more yet"
+    return _so_many(picture.strong_count, picture.scored, "Strong: {} 67 or more")
+
+
+def weak_title(picture: Picture) -> str:
+    """Heads the list of weak questions, and stands alone where there are none."""
+    if not picture.scored:
+        return "What is weak: too few answers to say"
+    if not picture.weak_count:
+        return "No question scores below 50"
+    return _so_many(picture.weak_count, picture.scored, "Weak: {} below 50")
+
+
+def _so_many(number: int, of: int, sentence: str) -> str:
+    if number == of:
+        return sentence.format("every question scores" if of > 1 else "the one question scores")
+    return sentence.format(f"{number} of {of} questions score{'s' if number == 1 else ''}")
+
+
+def disagreement_title(disclosed: Disclosed, picture: Picture) -> str:
+    """Heads the list of questions where voices are furthest apart, and stands alone where there are none."""
+    result = disclosed.result
+    if result.together:
+        return "Answered together: one view"
+    if picture.wide_count:
+        return f"Partners disagree widely on {questions(picture.wide_count)}"
+    if picture.widest:
+        return "Views differ most here, though not widely"
+    if not any(q.voices >= 5 for s in result.sections for q in s.questions):
+        return "Too few voices to say how far partners agree"
+    return "Partners are close together on every question"
+
+
+def gaps_title(picture: Picture) -> str:
+    """Heads the list of knowledge gaps, and stands alone where there are none."""
+    if not picture.gaps:
+        return "No question left a quarter of people not knowing"
+    return f"Many don’t know: {questions(len(picture.gaps))}"
+
+
+def section_lede(section: Section, outcome: SectionResult, result: FrozenResult) -> str:
+    """A section's score, band and agreement in a sentence or two, or why it has none."""
+    if not outcome.shown_questions:
+        return "Nobody who answered was asked these questions."
+    if outcome.band is None:
+        return _short_of_answers(section, outcome, result)
+    label = next(band.label for band in result.bands if band.id == outcome.band)
+    if outcome.score_withheld or outcome.score is None:
+        first = f"{label}. The score is not shown, so that the one question not shown can’t be worked out from it."
+    else:
+        first = f"Score {whole(outcome.score)}, {lower_first(label)}."
+    return " ".join(part for part in (first, agreement_sentence(section, outcome), _capped(outcome, result)) if part)
+
+
+def _short_of_answers(section: Section, outcome: SectionResult, result: FrozenResult) -> str:
+    voice = "councillor" if section.voices_are_councillors else "organisation"
+    least = f"one {voice}" if result.together else f"three {voice}s"
+    return (
+        f"Not enough answers for a band: {outcome.scored_questions} of {questions(outcome.shown_questions)} "
+        f"{'has' if outcome.scored_questions == 1 else 'have'} answers from at least {least}, and six in ten must."
+    )
+
+
+def agreement_sentence(section: Section, outcome: SectionResult) -> str:
+    """How far the voices agree over the section; empty where nothing may be said."""
+    who = "Councillors" if section.voices_are_councillors else "Partners"
+    match outcome.agreement.label if outcome.agreement else None:
+        case "close":
+            return f"{who} agree."
+        case "wide":
+            return f"{who} disagree."
+        case "mixed":
+            return "Views are mixed."
+    return ""
+
+
+def _capped(outcome: SectionResult, result: FrozenResult) -> str:
+    if not outcome.capped:
+        return ""
+    numbers = question_numbers(result.definition)
+    low = [numbers[question] for question in outcome.capped_by]
+    key = f"key question {listed(low)} scores" if len(low) == 1 else f"key questions {listed(low)} score"
+    return f"The band is held down because {key} low."
+
+
+def caveats(disclosed: Disclosed) -> tuple[str, ...]:
+    """What a reader must know before any figure: said on the cover and the picture page."""
+    result = disclosed.result
+    said: list[str] = []
+    if result.demo:
+        said.append("Invented answers: this shows what a report looks like, and says nothing about a real place.")
+    if result.partial:
+        said.append(
+            "A partial picture: fewer than four in ten of the organisations invited have answered "
+            f"({result.organisations} of {result.invited_organisations})."
+        )
+    if result.definition.status == "unpiloted":
+        said.append("An unpiloted questionnaire: no partnership has tried these questions out yet.")
+    if result.dominant_sector:
+        said.append("One sector supplies more than half of the voices: " + _sector(result) + ".")
+    return tuple(said)
+
+
+def _sector(result: FrozenResult) -> str:
+    return lower_first(SECTORS[result.dominant_sector]) if result.dominant_sector else ""
+
+
+def when(result: FrozenResult) -> str:
+    """`1 March to 31 March 2026`, as far as the dates are known."""
+    if result.opened and result.closed:
+        return f"{day(result.opened)} to {day(result.closed)}"
+    return f"Closed {day(result.closed)}" if result.closed else ""
+
+
+def footer(result: FrozenResult, digest: str) -> str:
+    """What stands at the foot of every page: closing date, questionnaire version, short content hash."""
+    parts = [
+        "Invented answers" if result.demo else "",
+        "Partial picture" if result.partial else "",
+        f"{shorten(result.definition.title, 40)} version {result.definition.version}"
+        + (", unpiloted" if result.definition.status == "unpiloted" else ""),
+        f"closed {day(result.closed)}" if result.closed else "",
+        digest[:8],
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def voices(section: Section, number: int) -> str:
+    """`9 organisations`, or `6 councillors` in a section for councillors alone."""
+    return count(number, "councillor", "councillors") if section.voices_are_councillors else organisations(number)
