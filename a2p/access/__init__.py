@@ -1,1 +1,1 @@
-"""Who may: grants, the policy table, sign-in and links."""
+"""Who may: principals, the policy table, loading by authorisation, sessions."""

@@ -1,0 +1,186 @@
+"""Loading by authorisation: a URL's ids become an object and the facts a decision needs. A view never sees a bare id.
+
+A loader returns None where the object isn't there; the page then answers 404, as it does for a foreign object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from a2p.access.policy import Facts
+from a2p.definition.model import Questionnaire, Section
+from a2p.store.definitions import definition_of
+from a2p.store.round_tables import Invitation, Job, QuestionnaireVersion, Result, Round
+from a2p.store.tables import Partnership, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a view is handed once the policy allows it: the object, and the facts the decision was made on."""
+
+    object: Any
+    facts: Facts
+
+
+Loader: TypeAlias = Callable[[Session, Mapping[str, Any]], Loaded | None]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestionnaire:
+    """A questionnaire version that a round asks, with its definition."""
+
+    round: Round
+    version: QuestionnaireVersion
+    definition: Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSection:
+    """One section of a questionnaire that a round asks."""
+
+    asked: AskedQuestionnaire
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """An invitation with one of its round's questionnaires."""
+
+    invitation: Invitation
+    asked: AskedQuestionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweringSection:
+    """An invitation with a section that is put to it."""
+
+    answering: Answering
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedResult:
+    """A frozen result with the round and questionnaire it belongs to."""
+
+    asked: AskedQuestionnaire
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class RoundInvitation:
+    """An invitation seen by the round's coordinator."""
+
+    round: Round
+    invitation: Invitation
+
+
+def public(_session: Session, args: Mapping[str, Any]) -> Loaded:
+    """A page about no partnership; what its URL says is passed on as it is (a file's name, a link's token)."""
+    return Loaded(dict(args), Facts())
+
+
+def partnership(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """A partnership by `partnership_id`."""
+    found = session.get(Partnership, args["partnership_id"])
+    return found and Loaded(found, Facts(partnership_id=found.id))
+
+
+def round_(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """A Round by `round_id`."""
+    found = session.get(Round, args["round_id"])
+    return found and Loaded(found, Facts(partnership_id=found.partnership_id))
+
+
+def round_invitation(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """A RoundInvitation by `round_id` and `invitation_id`."""
+    found = session.get(Invitation, args["invitation_id"])
+    if found is None or found.round_id != args["round_id"]:
+        return None
+    return Loaded(RoundInvitation(found.round, found), Facts(partnership_id=found.partnership_id))
+
+
+def asked_questionnaire(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """An AskedQuestionnaire by `round_id` and `questionnaire`."""
+    found = session.get(Round, args["round_id"])
+    asked = found and _asked(found, args["questionnaire"])
+    return asked and Loaded(asked, Facts(partnership_id=asked.round.partnership_id))
+
+
+def coordinator_section(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """An AskedSection that the coordinator is asked about (facts or evidence), by `round_id`, `questionnaire`, `section`."""
+    loaded = asked_questionnaire(session, args)
+    if loaded is None:
+        return None
+    for section in loaded.object.definition.sections:
+        if section.id == args["section"] and "coordinator" in section.answered_by:
+            return Loaded(AskedSection(loaded.object, section), loaded.facts)
+    return None
+
+
+def invitation(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """An Invitation by `invitation_id`, for the respondent it was made for."""
+    found = session.get(Invitation, args["invitation_id"])
+    return found and Loaded(found, Facts(invitation_id=found.id))
+
+
+def answering(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """An Answering by `invitation_id` and `questionnaire`."""
+    found = session.get(Invitation, args["invitation_id"])
+    asked = found and _asked(found.round, args["questionnaire"])
+    if found is None or asked is None:
+        return None
+    return Loaded(Answering(found, asked), Facts(invitation_id=found.id))
+
+
+def answering_section(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """An AnsweringSection by `invitation_id`, `questionnaire` and `section`; only sections put to this respondent exist."""
+    loaded = answering(session, args)
+    if loaded is None:
+        return None
+    councillor = loaded.object.invitation.councillor is not None
+    for section in loaded.object.asked.definition.sections:
+        if section.id == args["section"] and section.is_put_to(councillor=councillor):
+            return Loaded(AnsweringSection(loaded.object, section), loaded.facts)
+    return None
+
+
+def closed_result(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """A ClosedResult by `round_id` and `questionnaire`; there is none before the round closes."""
+    loaded = asked_questionnaire(session, args)
+    if loaded is None:
+        return None
+    asked = loaded.object
+    found = session.scalar(
+        select(Result).where(Result.round_id == asked.round.id, Result.version_id == asked.version.id)
+    )
+    return found and Loaded(ClosedResult(asked, found), loaded.facts)
+
+
+def job(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """A Job by `job_id`."""
+    found = session.get(Job, args["job_id"])
+    return found and Loaded(found, Facts(partnership_id=found.partnership_id))
+
+
+def _asked(found: Round, questionnaire: str) -> AskedQuestionnaire | None:
+    for version in found.versions:
+        if version.questionnaire == questionnaire:
+            return AskedQuestionnaire(found, version, definition_of(version))
+    return None
+
+
+def person(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """A Person by `person_id`. Belongs to no partnership: for the demo's sign-in page alone."""
+    found = session.get(Person, args["person_id"])
+    return found and Loaded(found, Facts())
+
+
+def demo_invitation(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """An Invitation by `invitation_id`, with no facts of its own: for the demo's sign-in page alone."""
+    found = session.get(Invitation, args["invitation_id"])
+    return found and Loaded(found, Facts())

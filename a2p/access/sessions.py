@@ -1,0 +1,88 @@
+"""Server-side sessions: a browser holds a random token, the database its hash, whose person and which invitations."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session as Database
+from sqlalchemy.orm import selectinload
+
+from a2p.access.policy import NOBODY, GrantFact, Principal, Role
+from a2p.store.base import now
+from a2p.store.round_tables import Invitation
+from a2p.store.tables import Partnership, Person, Session, SessionInvitation
+from a2p.store.tokens import new_token, token_hash
+
+LASTS = timedelta(hours=12)
+
+
+def principal_of(database: Database, token: str | None) -> Principal:
+    """Who a session's token stands for; nobody when it is missing, unknown or over."""
+    found = _find(database, token)
+    if found is None:
+        return NOBODY
+    opened = database.scalars(
+        select(SessionInvitation.invitation_id)
+        .join(Invitation, Invitation.id == SessionInvitation.invitation_id)
+        .where(SessionInvitation.session_id == found.id, Invitation.withdrawn.is_(None))
+    )
+    invitations = frozenset(opened)
+    if found.person_id is None:
+        return Principal(invitations=invitations)
+    person = database.get_one(Person, found.person_id, options=[selectinload(Person.grants)])
+    grants = tuple(GrantFact(Role(g.role), g.partnership_id, g.starts, g.ends) for g in person.grants)
+    place = database.get_one(Partnership, grants[0].partnership_id).name if grants else ""
+    return Principal(person.id, person.name, place, grants, invitations)
+
+
+def sign_in(database: Database, token: str | None, person_id: int) -> str:
+    """A fresh session for this person, keeping the browser's opened invitations; the old token ends. Returns the new one."""
+    return _rotate(database, token, person_id, None)
+
+
+def bind_invitation(database: Database, token: str | None, invitation: Invitation) -> str:
+    """A fresh session that may answer this invitation beside what the old one could; the old token ends."""
+    found = _find(database, token)
+    return _rotate(database, token, found.person_id if found else None, invitation)
+
+
+def sign_out(database: Database, token: str | None) -> None:
+    """End a session at once; its token opens nothing any more."""
+    found = _find(database, token)
+    if found is not None:
+        _end(database, found.id)
+
+
+def _find(database: Database, token: str | None) -> Session | None:
+    if not token:
+        return None
+    return database.scalar(select(Session).where(Session.token_hash == token_hash(token), Session.ends > now()))
+
+
+def _rotate(database: Database, token: str | None, person_id: int | None, invitation: Invitation | None) -> str:
+    old = _find(database, token)
+    fresh = new_token()
+    session = Session(token_hash=token_hash(fresh), person_id=person_id, ends=now() + LASTS)
+    database.add(session)
+    database.flush()
+    opened = {} if old is None else _opened(database, old.id)
+    if invitation is not None:
+        opened[invitation.id] = invitation.partnership_id
+    for invitation_id, partnership_id in opened.items():
+        database.add(
+            SessionInvitation(session_id=session.id, invitation_id=invitation_id, partnership_id=partnership_id)
+        )
+    if old is not None:
+        _end(database, old.id)
+    return fresh
+
+
+def _opened(database: Database, session_id: int) -> dict[int, int]:
+    rows = database.scalars(select(SessionInvitation).where(SessionInvitation.session_id == session_id))
+    return {row.invitation_id: row.partnership_id for row in rows}
+
+
+def _end(database: Database, session_id: int) -> None:
+    database.execute(delete(SessionInvitation).where(SessionInvitation.session_id == session_id))
+    database.execute(delete(Session).where(Session.id == session_id))

@@ -1,0 +1,138 @@
+"""Everything an installation can set, read from the environment: one list, here, printed in the README and the help.
+
+Outside the demo the site refuses to start without a secret key, its public base URL and its trusted hosts: links in
+letters are made from the base URL alone, never from what a request claims.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
+
+
+class SettingsError(Exception):
+    """The settings can't be used. Each line names a setting and what to do."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        super().__init__("\n".join(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable: its name, default as text ("" if it must be given or is off), and what it does."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("A2P_SECRET_KEY", "", "Signs cookies and forms. At least 32 characters; the same in every web process."),
+    Setting("A2P_PUBLIC_BASE_URL", "", "The site's own address, such as https://a2p.example.org. Links are made from it."),
+    Setting("A2P_TRUSTED_HOSTS", "", "Host names the site answers to, separated by commas. Others are refused."),
+    Setting("A2P_DATA_DIR", "var", "Where the embedded database, the queue and finished documents are kept."),
+    Setting("A2P_DATABASE_URL", "", "sqlite:///FILE or postgresql://... ; by default a2p.sqlite in the data folder."),
+    Setting("A2P_PROXIES", "0", "How many trusted proxies stand before the site and set X-Forwarded-* headers."),
+    Setting("A2P_RESPONSIBLE", "the regional office", "Who runs this site and is responsible for its data; in the promise."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one installation. `demo` can't come from the environment: only `a2p demo` sets it."""
+
+    secret_key: str
+    public_base_url: str
+    trusted_hosts: tuple[str, ...]
+    data_dir: Path
+    database_url: str
+    proxies: int = 0
+    responsible: str = "the regional office"
+    demo: bool = False
+
+    @property
+    def secure(self) -> bool:
+        """Whether the site is served over HTTPS, so that cookies are marked secure."""
+        return self.public_base_url.startswith("https://")
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of a real installation; SettingsError lists everything that is missing or wrong at once."""
+    given = os.environ if environment is None else environment
+    values = {setting.name: given.get(setting.name, "").strip() or setting.default for setting in SETTINGS}
+    problems = [*_secret_problems(values), *_address_problems(values)]
+    if not values["A2P_PROXIES"].isdigit():
+        problems.append("A2P_PROXIES: give a whole number, such as 1.")
+    if problems:
+        raise SettingsError(problems)
+    data_dir = Path(values["A2P_DATA_DIR"])
+    return Settings(
+        secret_key=values["A2P_SECRET_KEY"],
+        public_base_url=values["A2P_PUBLIC_BASE_URL"].rstrip("/"),
+        trusted_hosts=_hosts(values),
+        data_dir=data_dir,
+        database_url=database_url(values["A2P_DATABASE_URL"], data_dir),
+        proxies=int(values["A2P_PROXIES"]),
+        responsible=values["A2P_RESPONSIBLE"],
+    )
+
+
+def for_demo(data_dir: Path, host: str, port: int, secret_key: str) -> Settings:
+    """The settings of a demo on this machine alone, with its own database in `data_dir`."""
+    return Settings(
+        secret_key=secret_key,
+        public_base_url=f"http://{host}:{port}",
+        trusted_hosts=(host, "localhost", "127.0.0.1"),
+        data_dir=data_dir,
+        database_url=database_url("", data_dir),
+        responsible="nobody: this is a demonstration",
+        demo=True,
+    )
+
+
+def data_settings(environment: Mapping[str, str] | None = None) -> tuple[Path, str]:
+    """The data folder and database address alone, for commands that serve no pages (migrate, worker)."""
+    given = os.environ if environment is None else environment
+    data_dir = Path(given.get("A2P_DATA_DIR", "") or "var")
+    return data_dir, database_url(given.get("A2P_DATABASE_URL", ""), data_dir)
+
+
+def database_url(given: str, data_dir: Path) -> str:
+    """The database address in SQLAlchemy's form; psycopg 3 for PostgreSQL, an embedded file where nothing is given."""
+    if not given:
+        return f"sqlite:///{data_dir / 'a2p.sqlite'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if given.startswith(prefix):
+            return "postgresql+psycopg://" + given.removeprefix(prefix)
+    return given
+
+
+def _hosts(values: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(host.strip() for host in values["A2P_TRUSTED_HOSTS"].split(",") if host.strip())
+
+
+def _secret_problems(values: Mapping[str, str]) -> list[str]:
+    if len(values["A2P_SECRET_KEY"]) < 32:
+        advice = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
+        return [f"A2P_SECRET_KEY: give a secret of at least 32 characters; this makes one: {advice}"]
+    return []
+
+
+def _address_problems(values: Mapping[str, str]) -> list[str]:
+    problems = []
+    address = urlsplit(values["A2P_PUBLIC_BASE_URL"])
+    if address.scheme not in ("http", "https") or not address.hostname:
+        problems.append("A2P_PUBLIC_BASE_URL: give the site's full address, such as https://a2p.example.org.")
+    hosts = _hosts(values)
+    if not hosts:
+        problems.append("A2P_TRUSTED_HOSTS: give the host names the site answers to, such as a2p.example.org.")
+    elif address.hostname and address.hostname not in hosts:
+        problems.append(f"A2P_TRUSTED_HOSTS: add {address.hostname}, the host of A2P_PUBLIC_BASE_URL.")
+    return problems

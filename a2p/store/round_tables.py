@@ -1,0 +1,205 @@
+"""The tables of a round: questionnaire versions, rounds, invitations, responses, answers, evidence, results and jobs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from a2p.store.base import Base, now
+from a2p.store.tables import Organisation, Partnership
+
+
+class QuestionnaireVersion(Base):
+    """A published definition: canonical JSON and its SHA-256. A row never changes."""
+
+    __tablename__ = "questionnaire_version"
+    __table_args__ = (UniqueConstraint("questionnaire", "version"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    questionnaire: Mapped[str] = mapped_column(String(60))
+    version: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    canonical: Mapped[str] = mapped_column(Text)
+    published: Mapped[datetime] = mapped_column(default=now)
+
+
+class Round(Base):
+    """One run of one or more questionnaires in one partnership. `closes` is the last day, in Europe/London."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "id"),
+        UniqueConstraint("partnership_id", "name"),
+        CheckConstraint("attribution in ('private', 'open')", name="attribution"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    together: Mapped[bool]
+    attribution: Mapped[str] = mapped_column(String(10), default="private")
+    message: Mapped[str] = mapped_column(Text, default="")
+    opened: Mapped[datetime]
+    closes: Mapped[date | None]
+    closed: Mapped[datetime | None]
+    partnership: Mapped[Partnership] = relationship()
+    versions: Mapped[list[QuestionnaireVersion]] = relationship(
+        secondary="round_questionnaire", order_by="RoundQuestionnaire.position"
+    )
+
+
+class RoundQuestionnaire(Base):
+    """A questionnaire version that a round asks, in the round's order."""
+
+    __tablename__ = "round_questionnaire"
+    __table_args__ = (
+        ForeignKeyConstraint(["partnership_id", "round_id"], ["round.partnership_id", "round.id"]),
+        UniqueConstraint("partnership_id", "round_id", "version_id"),
+    )
+    round_id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id"), primary_key=True)
+    partnership_id: Mapped[int]
+    position: Mapped[int]
+
+
+class Invitation(Base):
+    """One person asked to answer in a round, for an organisation (none in a together round). The link's token is hashed."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        ForeignKeyConstraint(["partnership_id", "round_id"], ["round.partnership_id", "round.id"]),
+        ForeignKeyConstraint(["partnership_id", "organisation_id"], ["organisation.partnership_id", "organisation.id"]),
+        UniqueConstraint("partnership_id", "id"),
+        UniqueConstraint("partnership_id", "round_id", "id"),
+        Index("ix_invitation_round", "round_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int]
+    round_id: Mapped[int]
+    organisation_id: Mapped[int | None]
+    name: Mapped[str] = mapped_column(String(200))
+    councillor: Mapped[str | None] = mapped_column(String(20))
+    layer: Mapped[str | None] = mapped_column(String(20))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created: Mapped[datetime] = mapped_column(default=now)
+    opened: Mapped[datetime | None]
+    withdrawn: Mapped[datetime | None]
+    round: Mapped[Round] = relationship(
+        foreign_keys="[Invitation.partnership_id, Invitation.round_id]", overlaps="organisation"
+    )
+    organisation: Mapped[Organisation | None] = relationship(
+        foreign_keys="[Invitation.partnership_id, Invitation.organisation_id]", overlaps="round"
+    )
+
+
+class Response(Base):
+    """One respondent's answers to one questionnaire; without an invitation, the coordinator's facts."""
+
+    __tablename__ = "response"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["partnership_id", "round_id", "version_id"],
+            ["round_questionnaire.partnership_id", "round_questionnaire.round_id", "round_questionnaire.version_id"],
+        ),
+        ForeignKeyConstraint(
+            ["partnership_id", "round_id", "invitation_id"],
+            ["invitation.partnership_id", "invitation.round_id", "invitation.id"],
+        ),
+        UniqueConstraint("invitation_id", "version_id"),
+        Index("ix_response_round_version", "round_id", "version_id", "partnership_id"),
+        # One set of facts a round and questionnaire: a unique index on the rows without an invitation.
+        Index(
+            "uq_response_facts",
+            "round_id",
+            "version_id",
+            unique=True,
+            sqlite_where=text("invitation_id IS NULL"),
+            postgresql_where=text("invitation_id IS NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int]
+    round_id: Mapped[int]
+    version_id: Mapped[int]
+    invitation_id: Mapped[int | None]
+    started: Mapped[datetime] = mapped_column(default=now)
+    saved: Mapped[datetime] = mapped_column(default=now)
+    submitted: Mapped[datetime | None]
+
+
+class AnswerRow(Base):
+    """One answer, versioned: `edition` counts its saves, and a save says which edition it saw."""
+
+    __tablename__ = "answer"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy reads this as a class attribute
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(60), primary_key=True)
+    state: Mapped[str] = mapped_column(String(14))
+    value: Mapped[str] = mapped_column(Text, default="")
+    comment: Mapped[str] = mapped_column(Text, default="")
+    edition: Mapped[int]
+
+
+class EvidenceRow(Base):
+    """The coordinator's own level and note on a scale question, kept apart from partners' answers; versioned likewise."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["partnership_id", "round_id", "version_id"],
+            ["round_questionnaire.partnership_id", "round_questionnaire.round_id", "round_questionnaire.version_id"],
+        ),
+    )
+    round_id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(primary_key=True)
+    question: Mapped[str] = mapped_column(String(60), primary_key=True)
+    partnership_id: Mapped[int]
+    level: Mapped[str | None] = mapped_column(String(60))
+    note: Mapped[str] = mapped_column(Text, default="")
+    edition: Mapped[int]
+
+
+class Result(Base):
+    """A frozen result: its public document, its internal part, and the hash of the public one. Never changed."""
+
+    __tablename__ = "frozen_result"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["partnership_id", "round_id", "version_id"],
+            ["round_questionnaire.partnership_id", "round_questionnaire.round_id", "round_questionnaire.version_id"],
+        ),
+        UniqueConstraint("partnership_id", "id"),
+        UniqueConstraint("round_id", "version_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int]
+    round_id: Mapped[int]
+    version_id: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    document: Mapped[str] = mapped_column(Text)
+    internal: Mapped[str | None] = mapped_column(Text)
+    frozen: Mapped[datetime] = mapped_column(default=now)
+
+
+class Job(Base):
+    """Work that a worker does as the person who asked: its state, progress and heartbeat. The file is whole or not there."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        ForeignKeyConstraint(["partnership_id", "result_id"], ["frozen_result.partnership_id", "frozen_result.id"]),
+        CheckConstraint("state in ('queued', 'running', 'done', 'failed')", name="state"),
+        Index("ix_job_state", "state", "heartbeat"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"))
+    result_id: Mapped[int]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(40))
+    options: Mapped[str] = mapped_column(Text, default="{}")
+    state: Mapped[str] = mapped_column(String(10), default="queued")
+    message: Mapped[str] = mapped_column(Text, default="")
+    tries: Mapped[int] = mapped_column(default=0)
+    file: Mapped[str | None] = mapped_column(String(200))
+    created: Mapped[datetime] = mapped_column(default=now)
+    heartbeat: Mapped[datetime | None]
+    finished: Mapped[datetime | None]

@@ -1,0 +1,77 @@
+"""Making the app: settings in, a Flask app out, every route with its policy."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from a2p.settings import TEMPLATES, Settings, SettingsError
+from a2p.store.migrate import is_current
+from a2p.store.tables import Installation
+from a2p.web import account, answer, coordinate, evidence, help, page, public, results, security
+from a2p.web.database import connect, db
+from a2p.web.policy import PolicyFlask, signed_in
+
+MEGABYTE = 1024 * 1024
+FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 413: "error_413"}
+
+
+def create_app(settings: Settings) -> PolicyFlask:
+    """The site. SettingsError if the database is not migrated, or is a demo's and these settings aren't (or the reverse)."""
+    app = PolicyFlask("a2p", demo=settings.demo, template_folder=str(TEMPLATES))
+    _configure(app, settings)
+    page.install(app, demo=settings.demo)
+    app.context_processor(lambda: {"signed_in": signed_in()})
+    security.install(app, secure=settings.secure)
+    CSRFProtect(app)
+    connect(app, settings.database_url)
+    app.add_url_rule("/static/<path:filename>", "static", public.static_file, policy=public.PUBLIC)
+    for room in (public, account, answer, coordinate, evidence, results, help):
+        app.register_blueprint(room.pages)
+    app.register_error_handler(HTTPException, _explain)
+    app.register_error_handler(CSRFError, _explain_expired)
+    app.sweep()
+    _check_database(app, settings)
+    return app
+
+
+def _configure(app: PolicyFlask, settings: Settings) -> None:
+    app.config.update(
+        A2P=settings,
+        SECRET_KEY=settings.secret_key,
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        MAX_CONTENT_LENGTH=MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=MEGABYTE,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=settings.secure,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.proxies] * 4)  # type: ignore[method-assign]
+
+
+def _check_database(app: PolicyFlask, settings: Settings) -> None:
+    with app.app_context():
+        if not is_current(db.session.connection()):
+            raise SettingsError(["The database is not up to date. Run: a2p migrate"])
+        is_demo = db.session.scalar(select(Installation.demo))
+    if bool(is_demo) != settings.demo:
+        raise SettingsError(["This is a demo's database and can't be served as a real one, nor the reverse."])
+
+
+def _explain(error: HTTPException) -> tuple[str, int] | HTTPException:
+    """A page in plain words for the errors people meet; redirects and the rest go on as they are."""
+    code = error.code or 500
+    if code in FRIENDLY:
+        return render_template(f"pages/{FRIENDLY[code]}.html"), code
+    if code >= 500:
+        return render_template("pages/error_500.html"), code
+    return error
+
+
+def _explain_expired(_error: CSRFError) -> tuple[str, int]:
+    return render_template("pages/error_expired.html"), 400

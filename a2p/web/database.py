@@ -1,0 +1,38 @@
+"""The site's database session: one a request, reading transactions for pages that only read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import Engine
+
+from a2p.store.base import Base
+from a2p.store.engine import READ_ONLY, prepare
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class _RequestSession(FlaskSession):
+    """A session that takes the write lock only in requests that may write."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Any:
+        engine = super().get_bind(*args, **kwargs)
+        if not isinstance(engine, Engine) or not has_request_context() or request.method not in SAFE_METHODS:
+            return engine
+        return _readers.setdefault(engine, engine.execution_options(**READ_ONLY))
+
+
+_readers: dict[Engine, Engine] = {}
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": _RequestSession})
+
+
+def connect(app: Flask, database_url: str) -> None:
+    """Give the app its database, with the same settings that workers and commands use."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = database_url
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)

@@ -1,0 +1,123 @@
+"""Policy at the route: an app that refuses routes without one, and answers nothing without a decision.
+
+A view receives the object that the policy's loader found and the policy allowed; it never sees an id of the URL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any, TypeAlias
+
+from flask import Flask, abort, current_app, g, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from a2p.access import sessions
+from a2p.access.loading import Loader, public
+from a2p.access.policy import NOBODY, Action, Decision, Facts, Principal, decide
+from a2p.store.base import today
+from a2p.web.database import db
+from a2p.web.page import SignedIn
+
+View: TypeAlias = Callable[[Any], ResponseReturnValue]
+
+
+class UndeclaredPolicy(Exception):
+    """A route was added without a policy. The site does not start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a route lets be done, and how its URL becomes the object it is done to."""
+
+    action: Action
+    load: Loader = public
+
+
+class PolicyFlask(Flask):
+    """A Flask app whose every route declares its policy; `demo` turns on what only a demonstration may have."""
+
+    def __init__(self, import_name: str, *, demo: bool, **options: Any) -> None:
+        self.demo = demo
+        self.policies: dict[str, Policy] = {}
+        super().__init__(import_name, static_folder=None, **options)
+
+    def add_url_rule(
+        self,
+        rule: str,
+        endpoint: str | None = None,
+        view_func: Callable[..., Any] | None = None,
+        provide_automatic_options: bool | None = None,
+        **options: Any,
+    ) -> None:
+        """Flask's own, but `policy=Policy(...)` is required and guards the view."""
+        policy = options.pop("policy", None)
+        if not isinstance(policy, Policy) or view_func is None:
+            raise UndeclaredPolicy(f"{rule} ({endpoint}): declare a policy, such as policy=Policy(Action...., loader)")
+        name = endpoint or view_func.__name__
+        self.policies[name] = policy
+        super().add_url_rule(rule, name, _guarded(self, policy, view_func), provide_automatic_options, **options)
+
+    def sweep(self) -> None:
+        """UndeclaredPolicy if any rule got into the map another way."""
+        for rule in self.url_map.iter_rules():
+            if rule.endpoint not in self.policies:
+                raise UndeclaredPolicy(f"{rule.rule} ({rule.endpoint}) has no policy.")
+
+    def process_response(self, response: Response) -> Response:
+        """Flask's own, but an answer of a known route on which nothing was decided becomes an error."""
+        if request.endpoint is not None and not g.get("decided") and response.status_code < 400:
+            response = Response("No decision was made on this request.", 500, mimetype="text/plain")
+        return super().process_response(response)
+
+
+def current_principal() -> Principal:
+    """Who sends this request, read from the database once."""
+    if "principal" not in g:
+        token = session_token()
+        g.principal = sessions.principal_of(db.session(), token) if token else NOBODY
+    found: Principal = g.principal
+    return found
+
+
+def session_token() -> str | None:
+    """The token in the session cookie, if any."""
+    return request.cookies.get(cookie_name(secure=current_app.config["A2P"].secure))
+
+
+def cookie_name(*, secure: bool) -> str:
+    """The session cookie's name; over HTTPS with the prefix that binds it to this host."""
+    return "__Host-a2p" if secure else "a2p"
+
+
+def signed_in() -> SignedIn | None:
+    """The line under the header for a person who is signed in; none for anybody else."""
+    principal = current_principal()
+    if principal.person_id is None:
+        return None
+    return SignedIn(principal.name, principal.place, url_for("account.sign_out"))
+
+
+def allowed(action: Action, facts: Facts) -> bool:
+    """Whether the current principal may do `action`; for links that a page shows only to those who may follow them."""
+    return decide(current_principal(), action, facts, today()) is Decision.ALLOWED
+
+
+def _guarded(app: PolicyFlask, policy: Policy, view: View) -> Callable[..., ResponseReturnValue]:
+    @wraps(view)
+    def checked(**args: Any) -> ResponseReturnValue:
+        loaded = policy.load(db.session(), args)
+        g.decided = True
+        if loaded is None:
+            abort(404)
+        facts = replace(loaded.facts, demo=app.demo)
+        decision = decide(NOBODY, policy.action, facts, today())
+        if decision is not Decision.ALLOWED:
+            decision = decide(current_principal(), policy.action, facts, today())
+        if decision is not Decision.ALLOWED:
+            abort(403 if decision is Decision.FORBIDDEN else 404)
+        return view(loaded.object)
+
+    return checked
