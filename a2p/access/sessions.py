@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import delete, select
@@ -30,10 +31,15 @@ def principal_of(database: Database, token: str | None) -> Principal:
     invitations = frozenset(opened)
     if found.person_id is None:
         return Principal(invitations=invitations)
-    person = database.get_one(Person, found.person_id, options=[selectinload(Person.grants)])
+    return replace(principal_of_person(database, found.person_id), invitations=invitations)
+
+
+def principal_of_person(database: Database, person_id: int) -> Principal:
+    """What a person may do by their grants alone: for work done in their name outside a session."""
+    person = database.get_one(Person, person_id, options=[selectinload(Person.grants)])
     grants = tuple(GrantFact(Role(g.role), g.partnership_id, g.starts, g.ends) for g in person.grants)
     place = database.get_one(Partnership, grants[0].partnership_id).name if grants else ""
-    return Principal(person.id, person.name, place, grants, invitations)
+    return Principal(person.id, person.name, place, grants)
 
 
 def sign_in(database: Database, token: str | None, person_id: int) -> str:

@@ -1,0 +1,183 @@
+"""Work done outside requests: a job row says what, for whom and how it stands; a queue tells a worker to take it up.
+
+The row is the truth. The queue forgets a task when a worker is killed: a sweep finds rows that wait too long or whose
+worker's heart has stopped, and does them again, three times at most. A file is written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from pathlib import Path
+from threading import Event, Thread
+
+import structlog
+from huey import Huey, SqliteHuey, crontab
+from sqlalchemy import ColumnElement, Engine, and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from a2p.access.policy import Action, Decision, Facts, decide
+from a2p.access.sessions import principal_of_person
+from a2p.rounds.results import disclosed
+from a2p.store.base import now, today
+from a2p.store.round_tables import Job, Result
+
+TRIES = 3
+HEARTBEAT_SECONDS = 5.0
+SILENT = timedelta(seconds=30)
+KEPT_WAITING = timedelta(seconds=60)
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOrder:
+    """What somebody asked of a capacity report."""
+
+    large_print: bool = False
+    summary: bool = False
+
+
+class NotPermitted(Exception):
+    """The person who asked may not have this any more."""
+
+
+def order_report(session: Session, result: Result, person_id: int, order: ReportOrder) -> Job:
+    """The job of a capacity report; the same person's unfailed one for the same result and order is used again."""
+    options = json.dumps(asdict(order), sort_keys=True)
+    kept = session.scalar(
+        select(Job)
+        .where(Job.result_id == result.id, Job.person_id == person_id, Job.options == options, Job.state != "failed")
+        .order_by(Job.id.desc())
+    )
+    if kept is not None:
+        return kept
+    job = Job(
+        partnership_id=result.partnership_id, result_id=result.id, person_id=person_id, kind="report", options=options
+    )
+    session.add(job)
+    session.flush()
+    return job
+
+
+class Desk:
+    """Where work is handed in and done. The site only hands in; a worker process calls `work`."""
+
+    def __init__(self, engine: Engine, data_dir: Path) -> None:
+        self.engine = engine
+        self.documents = data_dir / "documents"
+        data_dir.mkdir(parents=True, exist_ok=True)
+        self.queue: Huey = SqliteHuey("a2p", filename=str(data_dir / "queue.sqlite"), results=False)
+        self._task = self.queue.task(name="do")(self.do)
+        self.queue.periodic_task(crontab(), name="sweep")(self.sweep)
+
+    def hand_in(self, job_id: int) -> None:
+        """Tell the workers that a job's row is there. Call it after the commit that wrote the row."""
+        self._task(job_id)
+
+    def work(self) -> None:
+        """Do jobs, one at a time, until the process is told to stop. More speed: more processes."""
+        self.sweep()
+        self.queue.create_consumer(workers=1, worker_type="thread", periodic=True, check_worker_health=False).run()
+
+    def sweep(self) -> None:
+        """Do the jobs that nobody took up, and those whose worker fell silent."""
+        waiting = and_(Job.state == "queued", Job.created < now() - KEPT_WAITING)
+        with Session(self.engine) as session:
+            lost = list(session.scalars(select(Job.id).where(or_(waiting, _silent()))))
+        for job_id in lost:
+            self.do(job_id)
+
+    def do(self, job_id: int) -> None:
+        """Do one job, unless another worker has it: whole file or a visible failure."""
+        if not self._claim(job_id):
+            return
+        try:
+            with self._heartbeat(job_id):
+                name = self._make(job_id)
+        except NotPermitted:
+            self._finish(job_id, state="failed", message="You may no longer have this document.")
+        except Exception:
+            log.exception("job failed", job=job_id)
+            self._try_again(job_id)
+        else:
+            self._finish(job_id, state="done", file=name)
+
+    def _claim(self, job_id: int) -> bool:
+        with Session(self.engine) as session, session.begin():
+            claimed = session.execute(
+                update(Job)
+                .where(Job.id == job_id, or_(Job.state == "queued", _silent()))
+                .values(state="running", tries=Job.tries + 1, heartbeat=now())
+                .returning(Job.id)
+            )
+            return claimed.first() is not None
+
+    @contextmanager
+    def _heartbeat(self, job_id: int) -> Iterator[None]:
+        done = Event()
+
+        def beat() -> None:
+            while not done.wait(HEARTBEAT_SECONDS):
+                with Session(self.engine) as session, session.begin():
+                    session.execute(update(Job).where(Job.id == job_id).values(heartbeat=now()))
+
+        heart = Thread(target=beat, daemon=True)
+        heart.start()
+        try:
+            yield
+        finally:
+            done.set()
+            heart.join()
+
+    def _make(self, job_id: int) -> str:
+        from a2p.documents.report import ReportOptions, capacity_report  # WeasyPrint: workers alone import it
+
+        with Session(self.engine) as session:
+            job = session.get_one(Job, job_id)
+            principal = principal_of_person(session, job.person_id)
+            facts = Facts(partnership_id=job.partnership_id)
+            if decide(principal, Action.MAKE_REPORT, facts, today()) is not Decision.ALLOWED:
+                raise NotPermitted
+            shown = disclosed(session.get_one(Result, job.result_id))
+            order = ReportOrder(**json.loads(job.options))
+            name = f"{job.result_id}-{job.id}.pdf"
+        pdf = capacity_report(shown, options=ReportOptions(large_print=order.large_print, summary=order.summary))
+        _write_whole(self.documents / name, pdf)
+        return name
+
+    def _try_again(self, job_id: int) -> None:
+        with Session(self.engine) as session:
+            tries = session.get_one(Job, job_id).tries
+        if tries < TRIES:
+            self._finish(job_id, state="queued")
+            self.hand_in(job_id)
+        else:
+            self._finish(job_id, state="failed", message="The document could not be made. The administrator's log says why.")
+
+    def _finish(self, job_id: int, *, state: str, message: str = "", file: str | None = None) -> None:
+        finished = None if state == "queued" else now()
+        with Session(self.engine) as session, session.begin():
+            session.execute(
+                update(Job)
+                .where(Job.id == job_id)
+                .values(state=state, message=message, file=file, finished=finished, heartbeat=None)
+            )
+
+
+def _silent() -> ColumnElement[bool]:
+    return and_(Job.state == "running", Job.heartbeat < now() - SILENT)
+
+
+def _write_whole(path: Path, contents: bytes) -> None:
+    """Write beside, sync, then rename: a reader finds the whole file or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".part")
+    with beside.open("wb") as out:
+        out.write(contents)
+        out.flush()
+        os.fsync(out.fileno())
+    beside.replace(path)

@@ -1,0 +1,121 @@
+"""Answering: what a respondent has said so far, saving a section, submitting, correcting until the round closes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from a2p.definition.model import Questionnaire, Section
+from a2p.rounds.opening import is_open
+from a2p.scoring.answers import Answer, State
+from a2p.scoring.shown import shown_questions
+from a2p.store.answers import Stored, read_answers, save_answers
+from a2p.store.base import now, today
+from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Round
+
+
+class RoundClosed(Exception):
+    """The round takes no answers any more; nothing was saved."""
+
+
+class Progress(StrEnum):
+    """How far a section has got. DONE: every question shown has an answer of any state but blank."""
+
+    NOT_STARTED = "not started"
+    IN_PROGRESS = "in progress"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A response as it stands: its row (None before the first save) and the stored answers by question id."""
+
+    response: Response | None
+    stored: Mapping[str, Stored]
+
+    @property
+    def plain(self) -> dict[str, Answer]:
+        """The answers without their editions."""
+        return {question: stored.answer for question, stored in self.stored.items()}
+
+
+def answers_of(session: Session, invitation: Invitation, version: QuestionnaireVersion) -> Answers:
+    """What this invitation has answered to this questionnaire so far."""
+    response = session.scalar(
+        select(Response).where(Response.invitation_id == invitation.id, Response.version_id == version.id)
+    )
+    return Answers(response, read_answers(session, response.id) if response else {})
+
+
+def save_section(
+    session: Session,
+    invitation: Invitation,
+    version: QuestionnaireVersion,
+    given: Mapping[str, Answer],
+    seen: Mapping[str, int],
+) -> dict[str, Stored]:
+    """Save answers by question id, each seen at an edition (0: none). Returns clashes; RoundClosed if it is too late.
+
+    Commit before telling anybody that it is saved.
+    """
+    _refuse_if_closed(invitation.round)
+    response = _response(session, invitation, version)
+    response.saved = now()
+    return save_answers(session, response.id, given, seen)
+
+
+def submit(session: Session, invitation: Invitation, version: QuestionnaireVersion) -> Response:
+    """Submit; doing it again changes nothing but keeps corrections counted. RoundClosed if it is too late."""
+    _refuse_if_closed(invitation.round)
+    response = _response(session, invitation, version)
+    response.submitted = response.submitted or now()
+    return response
+
+
+def sections_for(definition: Questionnaire, invitation: Invitation) -> tuple[Section, ...]:
+    """The sections put to this respondent, in order."""
+    councillor = invitation.councillor is not None
+    return tuple(section for section in definition.sections if section.is_put_to(councillor=councillor))
+
+
+def progress(
+    definition: Questionnaire, section: Section, answers: Mapping[str, Answer], *, councillor: bool
+) -> Progress:
+    """How far a section has got, counting only the questions that this respondent is shown."""
+    shown = {question.id for question in shown_questions(definition, councillor=councillor, answers=answers)}
+    return _progress([question.id for question in section.questions if question.id in shown], answers)
+
+
+def facts_progress(section: Section, answers: Mapping[str, Answer]) -> Progress:
+    """How far a section of the coordinator's facts has got."""
+    return _progress([question.id for question in section.questions], answers)
+
+
+def _progress(questions: list[str], answers: Mapping[str, Answer]) -> Progress:
+    done = [q for q in questions if q in answers and answers[q].state is not State.BLANK]
+    if len(done) == len(questions):
+        return Progress.DONE
+    return Progress.IN_PROGRESS if done else Progress.NOT_STARTED
+
+
+def _refuse_if_closed(round_: Round) -> None:
+    if not is_open(round_, today()):
+        raise RoundClosed
+
+
+def _response(session: Session, invitation: Invitation, version: QuestionnaireVersion) -> Response:
+    found = answers_of(session, invitation, version).response
+    if found is None:
+        found = Response(
+            partnership_id=invitation.partnership_id,
+            round_id=invitation.round_id,
+            version_id=version.id,
+            invitation_id=invitation.id,
+        )
+        session.add(found)
+        session.flush()
+    return found

@@ -1,0 +1,95 @@
+"""Who and what there is: a partnership's rounds, a round's people and how far they are. Never any answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from a2p.store.base import today
+from a2p.store.round_tables import Invitation, Response, Round
+from a2p.store.tables import Grant, Partnership, Person
+
+
+class Status(StrEnum):
+    """How far an invited person has got."""
+
+    INVITED = "invited"
+    OPENED = "opened the link"
+    STARTED = "started"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """An invitation with its status over all the round's questionnaires: submitted means all of them."""
+
+    invitation: Invitation
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A partnership on the demo's page: who coordinates it, and the people of its open rounds."""
+
+    partnership: Partnership
+    coordinators: tuple[Person, ...]
+    open_rounds: tuple[tuple[Round, tuple[Invitee, ...]], ...]
+
+
+def rounds_of(session: Session, partnership: Partnership) -> list[Round]:
+    """A partnership's rounds, newest first."""
+    found = session.scalars(
+        select(Round).where(Round.partnership_id == partnership.id).order_by(Round.opened.desc(), Round.id.desc())
+    )
+    return list(found)
+
+
+def people_of(session: Session, round_: Round) -> list[Invitee]:
+    """The round's invitations with their status, by organisation and name."""
+    invitations = session.scalars(
+        select(Invitation).where(Invitation.round_id == round_.id).options(selectinload(Invitation.organisation))
+    )
+    responses: dict[int, list[Response]] = {}
+    for response in session.scalars(
+        select(Response).where(Response.round_id == round_.id, Response.invitation_id.is_not(None))
+    ):
+        responses.setdefault(response.invitation_id or 0, []).append(response)
+    asked = len(round_.versions)
+    listed = [Invitee(each, _status(each, responses.get(each.id, []), asked)) for each in invitations]
+    return sorted(listed, key=lambda one: (_organisation_name(one.invitation).lower(), one.invitation.name.lower()))
+
+
+def everybody(session: Session) -> list[Listed]:
+    """Every partnership with its coordinators and the people of its open rounds, by name: for the demo's page."""
+    found = []
+    for partnership in session.scalars(select(Partnership).order_by(Partnership.name)):
+        people = session.scalars(
+            select(Person)
+            .join(Grant, Grant.person_id == Person.id)
+            .where(Grant.partnership_id == partnership.id, Grant.starts <= today())
+            .order_by(Person.name)
+        )
+        rounds = [round_ for round_ in rounds_of(session, partnership) if round_.closed is None]
+        open_rounds = tuple((round_, tuple(people_of(session, round_))) for round_ in rounds)
+        found.append(Listed(partnership, tuple(people), open_rounds))
+    return found
+
+
+def _status(invitation: Invitation, responses: Iterable[Response], asked: int) -> Status:
+    if invitation.withdrawn:
+        return Status.WITHDRAWN
+    submitted = [response.submitted is not None for response in responses]
+    if submitted and len(submitted) == asked and all(submitted):
+        return Status.SUBMITTED
+    if submitted:
+        return Status.STARTED
+    return Status.OPENED if invitation.opened else Status.INVITED
+
+
+def _organisation_name(invitation: Invitation) -> str:
+    return invitation.organisation.name if invitation.organisation else ""

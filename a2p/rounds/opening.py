@@ -1,0 +1,68 @@
+"""Opening a round: what is asked, how, and until when. A round is fixed by these choices before the first answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from a2p.store.base import now
+from a2p.store.definitions import definition_of, newest_versions
+from a2p.store.round_tables import QuestionnaireVersion, Round, RoundQuestionnaire
+from a2p.store.tables import Partnership
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPlan:
+    """What a coordinator chose. `closes` is the last day on which answers are taken, in Europe/London."""
+
+    name: str
+    versions: Sequence[QuestionnaireVersion]
+    together: bool
+    attribution: Literal["private", "open"] = "private"
+    message: str = ""
+    closes: date | None = None
+
+
+class NameTaken(Exception):
+    """The partnership has a round of this name already."""
+
+
+def versions_for(session: Session, partnership: Partnership) -> list[QuestionnaireVersion]:
+    """The newest published version of each questionnaire that applies to the partnership's kind."""
+    return [version for version in newest_versions(session) if partnership.kind in definition_of(version).kinds]
+
+
+def open_round(session: Session, partnership: Partnership, plan: RoundPlan) -> Round:
+    """Open a round now. NameTaken if another of the partnership's rounds has its name."""
+    taken = select(Round.id).where(Round.partnership_id == partnership.id, Round.name == plan.name)
+    if session.scalar(taken) is not None:
+        raise NameTaken(plan.name)
+    opened = Round(
+        partnership_id=partnership.id,
+        name=plan.name,
+        together=plan.together,
+        attribution=plan.attribution,
+        message=plan.message,
+        opened=now(),
+        closes=plan.closes,
+    )
+    session.add(opened)
+    session.flush()
+    for position, version in enumerate(plan.versions):
+        session.add(
+            RoundQuestionnaire(
+                round_id=opened.id, version_id=version.id, partnership_id=partnership.id, position=position
+            )
+        )
+    session.flush()
+    return opened
+
+
+def is_open(round_: Round, on: date) -> bool:
+    """Whether answers are still taken on this day."""
+    return round_.closed is None and (round_.closes is None or on <= round_.closes)
