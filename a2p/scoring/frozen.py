@@ -34,7 +34,7 @@ class Frozen(BaseModel):
 
 
 class Agreement(Frozen):
-    """How close voices are: `ad` in levels (average deviation about the mean), its label, patterns, and r_wg for export."""
+    """How close voices are: `ad` in levels (average deviation about the mean), label, patterns, and r_wg for export."""
 
     ad: Share
     label: AgreementLabel | None = None
@@ -43,7 +43,10 @@ class Agreement(Frozen):
 
 
 class Evidence(Frozen):
-    """The coordinator's level and note; `gap` = its points - the question's score (-100..100); `listed` from 100/3 either way."""
+    """The coordinator's level and note.
+
+    `gap` is its points less the question's score (-100..100), `listed` from 100/3 either way.
+    """
 
     level: str | None
     note: str
@@ -54,8 +57,8 @@ class Evidence(Frozen):
 class QuestionResult(Frozen):
     """One scale question. `levels` has every level id in order with its number of voices; the counts below are people.
 
-    `shown` people were asked it. `withheld` is set by disclosure alone: then only `answers` + `dont_know` (as `answered`)
-    may be shown and every other figure is empty; `answered` is None where even that would tell too much.
+    `shown` people were asked it. `withheld` is set by disclosure alone: then only `answers` + `dont_know` (as
+    `answered`) may be shown and every other figure is empty; `answered` is None where even that would tell too much.
     """
 
     id: str
@@ -83,7 +86,7 @@ class QuestionResult(Frozen):
 class ValueResult(Frozen):
     """One unscored question. `options` counts people by option id; `values` are numbers or dates as text, sorted.
 
-    Partners' texts are not here: they travel with the comments. In a facts section the coordinator's text is in `values`.
+    Partners' texts are not here: they travel with the comments. In a facts section `values` has the coordinator's text.
     """
 
     id: str
@@ -168,10 +171,11 @@ class Voice(Frozen):
 
 
 class FrozenResult(Frozen):
-    """One round's result for one questionnaire, format 1. `kind` is the partnership's; dates are the round's, in Europe/London.
+    """One round's result for one questionnaire, format 1.
 
-    `sha256` is the base definition's hash, `overlays` those of the overlays applied. `partial` is None where
-    invitations are not known (the command line). `score_withheld` is set by disclosure alone.
+    `kind` is the partnership's; dates are the round's, in Europe/London. `sha256` is the base definition's hash,
+    `overlays` those of the overlays applied. `partial` is None where invitations are not known (the command line).
+    `score_withheld` is set by disclosure alone.
     """
 
     format: Literal[1] = 1
