@@ -1,0 +1,186 @@
+"""The form of one section: made once for each definition, section and language, then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from jinja2.utils import LRUCache
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+
+from a2p.definition.model import Question, Questionnaire, ScaleQuestion, Section
+from a2p.scoring.answers import Answer, EvidenceNote, State
+from a2p.scoring.shown import shown_facts, shown_questions
+from a2p.web.forms.parts import Asked, FieldError, Values
+from a2p.web.forms.registry import kind_of
+from a2p.web.forms.render import question_html
+
+BLANK = Answer(State.BLANK)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A stored answer as a form shows it, with its edition (0: nothing is stored)."""
+
+    answer: Answer = BLANK
+    edition: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a posted form says: answers that can be saved, the editions they saw, and what is wrong with the others."""
+
+    answers: Mapping[str, Answer]
+    editions: Mapping[str, int]
+    errors: Mapping[str, tuple[FieldError, ...]]
+    values: Values
+
+
+class SectionForm:
+    """The questions of one section as fields, and back: `asked` in the definition's order."""
+
+    def __init__(self, sha256: str, section: Section, asked: tuple[Asked, ...]) -> None:
+        self.sha256 = sha256
+        self.section = section
+        self.asked = asked
+        self._named = {field: question.id for question in asked for field in kind_of(question).fields(question)}
+        fields = {name: field for question in asked for name, field in kind_of(question).fields(question).items()}
+        self._form = type("AnswersForm", (Form,), fields)
+
+    def values(self, kept: Mapping[str, Kept]) -> Values:
+        """What the fields hold for stored answers, by question id."""
+        values: dict[str, tuple[str, ...]] = {}
+        for question in self.asked:
+            stored = kept.get(question.id, Kept())
+            values.update(kind_of(question).values(question, stored.answer, stored.edition))
+        return values
+
+    def read(self, posted: Mapping[str, Sequence[str]], on_page: Iterable[str]) -> Reading:
+        """Read what a browser posted for the questions that its page showed; fields of other questions change nothing.
+
+        An answer that its own page hides (its condition isn't met) is kept if it is in order and left alone if not.
+        """
+        values = {name: tuple(posted[name]) for name in self._named if name in posted}
+        form = self._form(MultiDict([(name, text) for name, texts in values.items() for text in texts]))
+        form.validate()
+        shown = [q for q in self.asked if q.id in set(on_page) and q.field("v") in values]
+        read = {question.id: kind_of(question).read(question, form) for question in shown}
+        answers = {question: found for question, found in read.items() if isinstance(found, Answer)}
+        hidden = {q.id for q in shown if not _followed(q, answers)}
+        errors = {q: found for q, found in read.items() if isinstance(found, tuple) and q not in hidden}
+        editions = {question.id: _edition(values[question.field("v")]) for question in shown}
+        return Reading(answers, editions, errors, values)
+
+    def html(
+        self, on_page: Iterable[str], values: Values, errors: Mapping[str, tuple[FieldError, ...]] | None = None
+    ) -> list[Markup]:
+        """The questions of the page, one fragment each, in order."""
+        wanted = set(on_page)
+        wrong = errors or {}
+        return [question_html(self.sha256, q, values, wrong.get(q.id, ())) for q in self.asked if q.id in wanted]
+
+
+def section_form(
+    definition: Questionnaire, sha256: str, section: Section, language: str = "en", *, evidence: bool = False
+) -> SectionForm:
+    """The kept form of a section; `evidence` asks for the coordinator's evidence on its scale questions instead."""
+    key = (sha256, section.id, language, evidence)
+    form: SectionForm | None = _forms.get(key)
+    if form is None:
+        form = _forms[key] = SectionForm(
+            ":".join(map(str, key)), section, _asked(definition, section, evidence=evidence)
+        )
+    return form
+
+
+_forms: LRUCache = LRUCache(256)
+
+
+def questions_on_page(
+    definition: Questionnaire, section: Section, answers: Mapping[str, Answer], *, councillor: bool = False
+) -> list[str]:
+    """The questions that a section's page shows: those asked, and those that an answer on this page would open."""
+    own = {question.id for question in section.questions}
+    # Where every answer of the page is given, only conditions on other pages can hide a question.
+    elsewhere = {question: answer for question, answer in answers.items() if question not in own}
+    opened = {
+        **elsewhere,
+        **{source: _all_of(ids) for source, ids in _wanted(section.questions).items() if source in own},
+    }
+    shown = _shown(definition, section, councillor=councillor)(opened)
+    return [question.id for question in shown if question.id in own]
+
+
+def asked_questions(
+    definition: Questionnaire, section: Section, answers: Mapping[str, Answer], *, councillor: bool = False
+) -> list[Asked]:
+    """The questions of a section that count with these answers, as its form puts them."""
+    shown = {question.id for question in _shown(definition, section, councillor=councillor)(answers)}
+    return [asked for asked in _asked(definition, section, evidence=False) if asked.id in shown]
+
+
+def evidence_kept(evidence: EvidenceNote, edition: int) -> Kept:
+    """Stored evidence as its form shows it: the level as the answer, the note as its comment."""
+    state = State.BLANK if evidence.level is None else State.GIVEN
+    return Kept(Answer(state, evidence.level or "", evidence.note), edition)
+
+
+def evidence_of(answer: Answer) -> EvidenceNote:
+    """The other way: evidence as it is stored."""
+    return EvidenceNote(answer.value if answer.state is State.GIVEN else None, answer.comment)
+
+
+def _shown(
+    definition: Questionnaire, section: Section, *, councillor: bool
+) -> Callable[[Mapping[str, Answer]], tuple[Question, ...]]:
+    if section.is_facts:
+        return lambda answers: shown_facts(definition, answers)
+    return lambda answers: shown_questions(definition, councillor=councillor, answers=answers)
+
+
+def _wanted(questions: Iterable[Question]) -> dict[str, set[str]]:
+    wanted: dict[str, set[str]] = {}
+    for question in questions:
+        for source, ids in question.show_if.items():
+            wanted.setdefault(source, set()).update(ids)
+    return wanted
+
+
+def _all_of(ids: Iterable[str]) -> Answer:
+    return Answer(State.GIVEN, " ".join(sorted(ids)))
+
+
+def _asked(definition: Questionnaire, section: Section, *, evidence: bool) -> tuple[Asked, ...]:
+    if evidence:
+        plain = {"dont_know": False, "not_applicable": False}
+        scored = [question.model_copy(update=plain) for question in section.scale_questions]
+        return tuple(Asked(question, definition.scale_of(question), evidence=True) for question in scored)
+    return tuple(_ask(definition, section, question) for question in section.questions)
+
+
+def _ask(definition: Questionnaire, section: Section, question: Question) -> Asked:
+    own = {each.id for each in section.questions}
+    follows = tuple((source, ids) for source, ids in question.show_if.items() if source in own)
+    words = [_in_words(definition, definition.question(source), ids) for source, ids in follows]
+    condition = f"Answer this if you chose {', and '.join(words)}." if words else ""
+    levels = definition.scale_of(question) if isinstance(question, ScaleQuestion) else ()
+    return Asked(question, levels, condition, follows)
+
+
+def _in_words(definition: Questionnaire, source: Question, ids: tuple[str, ...]) -> str:
+    """ "Working" or "Embedded" for "Is it clear ...?", by the labels that the page shows."""
+    parts = definition.scale_of(source) if isinstance(source, ScaleQuestion) else getattr(source, "options", ())
+    labels = [f"“{part.label}”" for part in parts if part.id in ids]
+    return f"{' or '.join(labels)} for “{source.ask}”"
+
+
+def _followed(asked: Asked, answers: Mapping[str, Answer]) -> bool:
+    """Whether the conditions on the same page are met by what was posted with it."""
+    return all(set(answers.get(source, BLANK).value.split()) & set(ids) for source, ids in asked.follows)
+
+
+def _edition(texts: tuple[str, ...]) -> int:
+    text = texts[0] if texts else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

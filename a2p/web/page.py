@@ -1,0 +1,67 @@
+"""What every page has: strict templates, components, dates, addresses of the assets, the signed-in line."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g, url_for
+from jinja2 import StrictUndefined
+
+from a2p.web.components import component
+from a2p.web.prose import paragraphs
+
+STATIC = Path(__file__).resolve().parent / "static"
+A_YEAR = 365 * 24 * 60 * 60
+LONDON = ZoneInfo("Europe/London")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The line under the header: who it is, for which partnership. `sign_out` is the address a POST goes to."""
+
+    who: str
+    partnership: str
+    sign_out: str
+
+
+def install(app: Flask, *, demo: bool) -> None:
+    """Prepare an app's templates; pages carry the nonce in `g.csp_nonce` and say that they are a demonstration's."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(component=component, asset=asset)
+    app.jinja_env.filters.update(paragraphs=paragraphs, day=day, moment=moment)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
+    app.context_processor(lambda: {"demo": demo, "nonce": g.get("csp_nonce", "")})
+
+
+def asset(name: str) -> str:
+    """The address of a committed asset. It changes when the file does, so browsers may keep it for a year."""
+    return url_for("public.file", filename=name, v=_fingerprint(name))
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def day(when: date | datetime) -> str:
+    """A day as "1 March 2026"; of a moment in UTC, the day it is in London."""
+    local = when.astimezone(LONDON) if isinstance(when, datetime) else when
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+
+
+def moment(when: datetime) -> str:
+    """A moment in UTC as London reads it: "1 March 2026 at 2:05pm"."""
+    local = when.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    return f"{day(when)} at {hour}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"
