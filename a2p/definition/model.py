@@ -1,4 +1,4 @@
-"""The types that hold a questionnaire definition. They mirror the YAML file key for key and are its JSON Schema's source.
+"""The types that hold a questionnaire definition. They mirror the YAML file and are its JSON Schema's source.
 
 What needs more than one place of the file to be seen (unknown ids, unused scales, forward references) is in rules.py.
 """
@@ -182,7 +182,7 @@ class Section(Part):
         return set(self.answered_by) - {"coordinator"} == {"councillors"}
 
     def is_put_to(self, *, councillor: bool) -> bool:
-        """Whether a respondent is asked this section: `councillors` are asked theirs, all others those for `partners`."""
+        """Whether a respondent is asked this: councillors those for `councillors`, all others those for `partners`."""
         return ("councillors" if councillor else "partners") in self.answered_by
 
 
@@ -230,4 +230,3 @@ class Questionnaire(Part):
     def scale_of(self, question: ScaleQuestion) -> tuple[Level, ...]:
         """The levels of a question's scale, lowest first."""
         return self.scales[question.scale]
-

@@ -1,0 +1,62 @@
+"""Where the definitions are, and how to get at one by its id or by its path."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from a2p.definition.loader import load
+from a2p.definition.model import Questionnaire
+from a2p.definition.problems import closest, shown
+from a2p.definition.support import FILE_NAME
+
+
+class UnknownQuestionnaire(LookupError):
+    """No definition has this id, and no file this path. The message says which there are."""
+
+
+def folder() -> Path:
+    """The folder of definitions: A2P_QUESTIONNAIRES if set, else `questionnaires` beside the a2p package."""
+    given = os.environ.get("A2P_QUESTIONNAIRES")
+    return Path(given) if given else Path(__file__).resolve().parents[2] / "questionnaires"
+
+
+def definition_files() -> tuple[Path, ...]:
+    """The definitions' files, by name."""
+    return tuple(sorted(path for path in folder().glob("*.yaml") if path.name != FILE_NAME))
+
+
+def overlay_files() -> tuple[Path, ...]:
+    """The overlays' files, by name."""
+    return tuple(sorted((folder() / "overlays").glob("*.yaml")))
+
+
+def support_file() -> Path | None:
+    """The support catalogue's file, if there is one."""
+    path = folder() / FILE_NAME
+    return path if path.is_file() else None
+
+
+def find(questionnaire: str) -> Path:
+    """The file of a definition, given by id or by path. UnknownQuestionnaire if there is neither."""
+    known = {path.stem: path for path in definition_files()}
+    if questionnaire in known:
+        return known[questionnaire]
+    if Path(questionnaire).is_file():
+        return Path(questionnaire)
+    meant = closest(questionnaire, known)
+    hint = f" Did you mean {meant}?" if meant else ""
+    raise UnknownQuestionnaire(
+        f"There is no questionnaire or file called {shown(questionnaire)}.{hint} "
+        f"The questionnaires in {folder()} are: {', '.join(known) or 'none'}."
+    )
+
+
+def read(questionnaire: str) -> Questionnaire:
+    """A definition by id or path. UnknownQuestionnaire, OSError, or DefinitionErrors with all its mistakes."""
+    return load(find(questionnaire))
+
+
+def all_definitions() -> tuple[Questionnaire, ...]:
+    """Every definition, by id. DefinitionErrors of the first file that has any."""
+    return tuple(load(path) for path in definition_files())
