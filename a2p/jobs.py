@@ -81,7 +81,7 @@ class Desk:
     def work(self) -> None:
         """Do jobs, one at a time, until the process is told to stop. More speed: more processes."""
         self.sweep()
-        self.queue.create_consumer(workers=1, worker_type="thread", periodic=True, check_worker_health=False).run()
+        self.queue.create_consumer(workers=1, worker_type="thread", periodic=True, check_worker_health=False, max_delay=1.0).run()
 
     def sweep(self) -> None:
         """Do the jobs that nobody took up, and those whose worker fell silent."""

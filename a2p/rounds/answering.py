@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from a2p.definition.model import Questionnaire, Section
+from a2p.definition.model import Question, Questionnaire, Section, TextQuestion
 from a2p.rounds.opening import is_open
 from a2p.scoring.answers import Answer, State
 from a2p.scoring.shown import shown_questions
@@ -23,7 +23,7 @@ class RoundClosed(Exception):
 
 
 class Progress(StrEnum):
-    """How far a section has got. DONE: every question shown has an answer of any state but blank."""
+    """How far a section has got. DONE: every question shown is answered, in any state but blank; free text may be left."""
 
     NOT_STARTED = "not started"
     IN_PROGRESS = "in progress"
@@ -87,17 +87,18 @@ def progress(
 ) -> Progress:
     """How far a section has got, counting only the questions that this respondent is shown."""
     shown = {question.id for question in shown_questions(definition, councillor=councillor, answers=answers)}
-    return _progress([question.id for question in section.questions if question.id in shown], answers)
+    return _progress([question for question in section.questions if question.id in shown], answers)
 
 
 def facts_progress(section: Section, answers: Mapping[str, Answer]) -> Progress:
     """How far a section of the coordinator's facts has got."""
-    return _progress([question.id for question in section.questions], answers)
+    return _progress(section.questions, answers)
 
 
-def _progress(questions: list[str], answers: Mapping[str, Answer]) -> Progress:
-    done = [q for q in questions if q in answers and answers[q].state is not State.BLANK]
-    if len(done) == len(questions):
+def _progress(questions: Sequence[Question], answers: Mapping[str, Answer]) -> Progress:
+    done = {q.id for q in questions if q.id in answers and answers[q.id].state is not State.BLANK}
+    needed = {q.id for q in questions if not isinstance(q, TextQuestion)} or {q.id for q in questions}
+    if needed <= done:
         return Progress.DONE
     return Progress.IN_PROGRESS if done else Progress.NOT_STARTED
 

@@ -23,11 +23,11 @@ from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, R
 from a2p.store.tables import Installation
 
 
-def close_round(session: Session, round_: Round) -> list[Result]:
+def close_round(session: Session, round_: Round, *, at: datetime | None = None) -> list[Result]:
     """Close a round and freeze its results, one a questionnaire. A round already closed gives the results it has."""
     if round_.closed is not None:
         return list(session.scalars(select(Result).where(Result.round_id == round_.id)))
-    round_.closed = now()
+    round_.closed = at or now()
     return [_freeze(session, round_, version) for version in round_.versions]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import select
@@ -37,8 +37,10 @@ def versions_for(session: Session, partnership: Partnership) -> list[Questionnai
     return [version for version in newest_versions(session) if partnership.kind in definition_of(version).kinds]
 
 
-def open_round(session: Session, partnership: Partnership, plan: RoundPlan) -> Round:
-    """Open a round now. NameTaken if another of the partnership's rounds has its name."""
+def open_round(
+    session: Session, partnership: Partnership, plan: RoundPlan, *, at: datetime | None = None
+) -> Round:
+    """Open a round, now unless `at` says otherwise. NameTaken if another of the partnership's rounds has its name."""
     taken = select(Round.id).where(Round.partnership_id == partnership.id, Round.name == plan.name)
     if session.scalar(taken) is not None:
         raise NameTaken(plan.name)
@@ -48,7 +50,7 @@ def open_round(session: Session, partnership: Partnership, plan: RoundPlan) -> R
         together=plan.together,
         attribution=plan.attribution,
         message=plan.message,
-        opened=now(),
+        opened=at or now(),
         closes=plan.closes,
     )
     session.add(opened)

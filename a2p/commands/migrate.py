@@ -1,0 +1,40 @@
+"""`a2p migrate`: make or update the database's tables, and publish the questionnaires that lie in the folder."""
+
+from __future__ import annotations
+
+import click
+
+from a2p.commands.problems import InputError
+
+
+@click.command(name="migrate")
+def command() -> None:
+    """Bring the database up to date, and publish the questionnaires of the questionnaires folder.
+
+    Safe to run again: what is there already is left as it is. A changed questionnaire needs a new version number.
+
+    \b
+    Example:
+      A2P_DATA_DIR=/var/lib/a2p a2p migrate
+    """
+    from sqlalchemy import select
+    from sqlalchemy.orm import Session
+
+    from a2p.definition.library import all_definitions
+    from a2p.definition.problems import DefinitionErrors
+    from a2p.settings import data_settings
+    from a2p.store.definitions import AlreadyPublished, publish
+    from a2p.store.engine import open_engine
+    from a2p.store.migrate import upgrade
+    from a2p.store.tables import Installation
+
+    engine = open_engine(data_settings()[1])
+    upgrade(engine)
+    try:
+        with Session(engine) as session, session.begin():
+            if session.scalar(select(Installation)) is None:
+                session.add(Installation(demo=False))
+            published = [publish(session, definition) for definition in all_definitions()]
+    except (AlreadyPublished, DefinitionErrors) as problem:
+        raise InputError(str(problem)) from problem
+    click.echo(f"The database is up to date; {len(published)} questionnaires are published.")

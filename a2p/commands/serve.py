@@ -1,0 +1,30 @@
+"""`a2p serve`: the site and one worker on this machine."""
+
+from __future__ import annotations
+
+import click
+
+from a2p.commands.problems import InputError
+
+
+@click.command(name="serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+def command(host: str, port: int) -> None:
+    """Serve the site with the settings of the environment, and one worker beside it.
+
+    A larger installation runs `gunicorn wsgi:app` and `a2p worker` by its own service manager.
+
+    \b
+    Example:
+      A2P_SECRET_KEY=... A2P_PUBLIC_BASE_URL=http://localhost:8000 A2P_TRUSTED_HOSTS=localhost a2p serve
+    """
+    from a2p.settings import SettingsError, from_environment
+
+    try:
+        settings = from_environment()
+        from a2p.commands.serving import serve
+
+        serve(settings, host, port)
+    except SettingsError as problem:
+        raise InputError(problem.lines) from problem

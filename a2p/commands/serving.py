@@ -1,0 +1,63 @@
+"""Serving the site on this machine: a web server and one worker beside it, both ended together."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from a2p import create_app
+from a2p.settings import ROOT, Settings
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn with the site inside, threads enough for one machine."""
+
+    def __init__(self, settings: Settings, bind: str) -> None:
+        self.settings = settings
+        self.bind = bind
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in {
+            "bind": self.bind,
+            "workers": 2,
+            "worker_class": "gthread",
+            "threads": 4,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return create_app(self.settings)
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve until interrupted. The settings are checked before a server starts."""
+    create_app(settings)
+    with _worker(settings):
+        _Server(settings, f"{host}:{port}").run()
+
+
+@contextlib.contextmanager
+def _worker(settings: Settings) -> Iterator[None]:
+    """A worker process beside the server; it ends with it."""
+    environment = {
+        **os.environ,
+        "A2P_DATA_DIR": str(settings.data_dir.resolve()),
+        "A2P_DATABASE_URL": settings.database_url,
+        "PYTHONPATH": str(ROOT),
+    }
+    process = subprocess.Popen([sys.executable, "-m", "a2p", "worker"], env=environment)  # noqa: S603
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)

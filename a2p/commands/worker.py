@@ -1,0 +1,23 @@
+"""`a2p worker`: make documents until told to stop."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command(name="worker")
+def command() -> None:
+    """Make the documents that people ask for, until the process is stopped. Run several for more speed.
+
+    It reads A2P_DATA_DIR and A2P_DATABASE_URL, as the site does.
+
+    \b
+    Example:
+      A2P_DATA_DIR=/var/lib/a2p a2p worker
+    """
+    from a2p.jobs import Desk
+    from a2p.settings import data_settings
+    from a2p.store.engine import open_engine
+
+    data_dir, database_url = data_settings()
+    Desk(open_engine(database_url), data_dir).work()

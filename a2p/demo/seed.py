@@ -1,0 +1,151 @@
+"""Filling a demo's database: regions, partnerships, coordinators, rounds, answers, frozen results."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from a2p.access.policy import Role
+from a2p.definition.library import all_definitions
+from a2p.demo.places import REGIONS, DemoRound, Place
+from a2p.exchange.sample import sample, sample_coordinator
+from a2p.rounds import evidence
+from a2p.rounds.closing import close_round
+from a2p.rounds.inviting import Invitee, invite, invite_together
+from a2p.rounds.opening import RoundPlan, open_round
+from a2p.scoring.answers import Answer, Respondent
+from a2p.store.base import now, today
+from a2p.store.definitions import definition_of, publish
+from a2p.store.round_tables import AnswerRow, Invitation, QuestionnaireVersion, Response, Round
+from a2p.store.tables import Grant, Installation, Partnership, Person, Region
+
+FIRST = "Alice Ben Carys Dilip Ewa Farid Grace Hamza Irina Jonas Keira Lewis Mona Niall Olu Petra Quentin Rosa Sunil Tess"
+LAST = "Ashby Barlow Cheng Dunmore Ekpo Farrow Gill Hartwell Islam Jessop Kemble Lyle Marsh Nolan Orchard Penn Quick Rudd"
+LASTS_DAYS = 35
+
+
+def seed_demo(session: Session, tell: Callable[[str], None]) -> None:
+    """Fill an empty database, marked as a demo's. `tell` is called with a line for each partnership."""
+    session.add(Installation(demo=True))
+    versions = {each.questionnaire: publish(session, each) for each in all_definitions()}
+    for region_name, places in REGIONS:
+        region = Region(name=region_name)
+        session.add(region)
+        session.flush()
+        made: dict[str, Partnership] = {}
+        for number, place in enumerate(places):
+            tell(f"{place.name} ({place.kind})")
+            made[place.name] = _partnership(session, region, place, made)
+            for which, round_ in enumerate(place.rounds):
+                _round(session, made[place.name], round_, versions, seed=100 * number + which)
+
+
+def _partnership(session: Session, region: Region, place: Place, made: Mapping[str, Partnership]) -> Partnership:
+    partnership = Partnership(
+        region_id=region.id, name=place.name, kind=place.kind, above=made[place.above] if place.above else None
+    )
+    email = place.coordinator.lower().replace(" ", ".") + "@example.org"
+    coordinator = Person(name=place.coordinator, email=email)
+    session.add_all([partnership, coordinator])
+    session.flush()
+    session.add(
+        Grant(
+            person_id=coordinator.id,
+            role=Role.COORDINATOR.value,
+            partnership_id=partnership.id,
+            starts=date(2026, 1, 1),
+            ends=None,
+        )
+    )
+    return partnership
+
+
+def _round(
+    session: Session,
+    partnership: Partnership,
+    told: DemoRound,
+    versions: Mapping[str, QuestionnaireVersion],
+    *,
+    seed: int,
+) -> None:
+    closed = None if told.days_ago is None else now() - timedelta(days=told.days_ago)
+    opened = (closed or now() + timedelta(days=LASTS_DAYS - 10)) - timedelta(days=LASTS_DAYS)
+    asked = [versions[questionnaire] for questionnaire in told.questionnaires]
+    closes = (closed.date() if closed else today() + timedelta(days=LASTS_DAYS - 10))
+    plan = RoundPlan(told.name, asked, told.together, message="", closes=closes)
+    round_ = open_round(session, partnership, plan, at=opened)
+    invitations: dict[str, Invitation] = {}
+    for version in asked:
+        _answers(session, round_, version, told, seed, invitations)
+    if closed is not None:
+        close_round(session, round_, at=closed)
+
+
+def _answers(
+    session: Session,
+    round_: Round,
+    version: QuestionnaireVersion,
+    told: DemoRound,
+    seed: int,
+    invitations: dict[str, Invitation],
+) -> None:
+    definition = definition_of(version)
+    people = sample(
+        definition, respondents=told.respondents, organisations=told.organisations, seed=seed, story=told.story
+    )
+    for number, respondent in enumerate(people):
+        if respondent.id not in invitations:
+            invitations[respondent.id] = _invited(session, round_, respondent, number, seed)
+        if number < len(people) - told.silent:
+            _submitted(session, invitations[respondent.id], version, respondent.answers)
+    if told.days_ago is not None and not told.together:
+        _coordinator(session, round_, version, seed, told)
+
+
+def _invited(session: Session, round_: Round, respondent: Respondent, number: int, seed: int) -> Invitation:
+    if round_.together:
+        return invite_together(session, round_).invitation
+    chance = random.Random(f"{seed}/{number}")
+    name = f"{chance.choice(FIRST.split())} {chance.choice(LAST.split())}"
+    sector = respondent.sector or "other-public"
+    invitee = Invitee(name, respondent.organisation, sector, respondent.councillor, respondent.layer)
+    return invite(session, round_, invitee).invitation
+
+
+def _submitted(
+    session: Session, invitation: Invitation, version: QuestionnaireVersion, answers: Mapping[str, Answer]
+) -> None:
+    invitation.opened = invitation.round.opened
+    response = Response(
+        partnership_id=invitation.partnership_id,
+        round_id=invitation.round_id,
+        version_id=version.id,
+        invitation_id=invitation.id,
+        submitted=invitation.round.opened,
+    )
+    session.add(response)
+    session.flush()
+    session.execute(
+        insert(AnswerRow),
+        [
+            {
+                "response_id": response.id,
+                "question": question,
+                "state": answer.state.value,
+                "value": answer.value,
+                "comment": answer.comment,
+                "edition": 1,
+            }
+            for question, answer in answers.items()
+        ],
+    )
+
+
+def _coordinator(session: Session, round_: Round, version: QuestionnaireVersion, seed: int, told: DemoRound) -> None:
+    given = sample_coordinator(definition_of(version), seed=seed, story=told.story)
+    evidence.keep_evidence(session, round_, version, given.evidence, {})
+    evidence.save_facts(session, round_, version, given.facts, {})
