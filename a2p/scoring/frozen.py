@@ -87,6 +87,8 @@ class ValueResult(Frozen):
     """One unscored question. `options` counts people by option id; `values` are numbers or dates as text, sorted.
 
     Partners' texts are not here: they travel with the comments. In a facts section `values` has the coordinator's text.
+    `answered` people gave an answer or don't know, `voices` of them (organisations or councillors) gave one. `withheld`
+    is set by disclosure alone: then only `answered` may be shown, and where even that would tell too much it is None.
     """
 
     id: str
@@ -98,6 +100,8 @@ class ValueResult(Frozen):
     blank: int
     options: dict[str, int] = Field(default_factory=dict)
     values: tuple[str, ...] = ()
+    voices: int = 0
+    answered: int | None = None
     withheld: bool = False
 
 

@@ -14,11 +14,11 @@ from typing import Literal, TypeAlias
 
 from a2p.scoring.answers import Respondent
 from a2p.scoring.frozen import Comparison, Group
+from a2p.scoring.minimums import RESPONDENTS
 from a2p.scoring.points import histogram_score
 from a2p.scoring.questions import ScaleContext
 from a2p.scoring.voices import Person, Tally, histogram, voice_of
 
-MINIMUM = 5
 COUNCILS = frozenset({"county-council", "district-council", "unitary-council", "parish-town"})
 
 Grouping: TypeAlias = Literal["councils", "councillors", "layer"]
@@ -53,7 +53,7 @@ def comparisons(context: ScaleContext, counted: Tally) -> tuple[Comparison, ...]
         labels = [group_of(person.respondent) for person, _ in counted.given]
         present = [each for each in ids if each in labels]
         finer = [(*part, label) for part, label in zip(parts, labels, strict=True)]
-        if len(present) < 2 or min(Counter(finer).values()) < MINIMUM:
+        if len(present) < 2 or min(Counter(finer).values()) < RESPONDENTS:
             continue
         parts = finer
         groups = tuple(_group(context, by, each, _members(counted, labels, each)) for each in present)

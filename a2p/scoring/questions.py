@@ -127,12 +127,12 @@ def perception(context: ScaleContext, note: EvidenceNote, score: Fraction | None
     return Evidence(level=note.level, note=note.note, gap=gap, listed=abs(gap) >= PERCEPTION_GAP)
 
 
-def value_result(question: Question, answers: Sequence[Answer], *, with_texts: bool) -> ValueResult:
-    """Counts of an unscored question's answers, one for each person shown it; texts only where asked for (facts)."""
+def value_result(question: Question, answers: Sequence[tuple[str, Answer]], *, with_texts: bool) -> ValueResult:
+    """Counts of an unscored question's answers: (voice, answer) of each person shown it. Texts only for facts."""
     if isinstance(question, ScaleQuestion):
         raise TypeError(f"question {question.id} is scored")
-    states = Counter(answer.state for answer in answers)
-    given = [answer.value for answer in answers if answer.state is State.GIVEN]
+    states = Counter(answer.state for _, answer in answers)
+    given = [answer.value for _, answer in answers if answer.state is State.GIVEN]
     return ValueResult(
         id=question.id,
         type=question.type,
@@ -143,6 +143,8 @@ def value_result(question: Question, answers: Sequence[Answer], *, with_texts: b
         blank=states[State.BLANK],
         options=_option_counts(question, given),
         values=_values(question, given, with_texts=with_texts),
+        voices=len({voice for voice, answer in answers if answer.state is State.GIVEN}),
+        answered=states[State.GIVEN] + states[State.DONT_KNOW],
     )
 
 

@@ -13,7 +13,7 @@ from a2p.scoring.frozen import Comparison, FrozenBand, QuestionResult, SectionRe
 from a2p.scoring.groups import comparisons
 from a2p.scoring.points import weighted_mean
 from a2p.scoring.questions import evidence_for, question_result, scale_context, value_result
-from a2p.scoring.voices import BLANK, Person, tally
+from a2p.scoring.voices import BLANK, Person, tally, voice_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,9 @@ def _values(given: RoundInput, section: Section) -> tuple[ValueResult, ...]:
         if isinstance(question, ScaleQuestion):
             continue
         if section.is_facts:
-            asked = [given.coordinator.facts.get(question.id, BLANK)] if question.id in given.facts_shown else []
+            fact = given.coordinator.facts.get(question.id, BLANK)
+            asked = [("coordinator", fact)] if question.id in given.facts_shown else []
         else:
-            asked = [person.answer(question.id) for person in given.people if question.id in person.shown]
+            asked = [(voice_of(section, p), p.answer(question.id)) for p in given.people if question.id in p.shown]
         found.append(value_result(question, asked, with_texts=section.is_facts))
     return tuple(found)
