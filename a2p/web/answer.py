@@ -1,0 +1,239 @@
+"""A respondent's pages: the link, the start page with the promise, the task list, sections, check and submit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from a2p.access import sessions
+from a2p.access.loading import Answering, AnsweringSection, answering, answering_section, invitation
+from a2p.access.policy import Action
+from a2p.definition.model import Questionnaire, Section
+from a2p.rounds import answering as rounds
+from a2p.rounds.inviting import by_token, note_opened
+from a2p.rounds.opening import is_open
+from a2p.rounds.promise import promise
+from a2p.store.base import today
+from a2p.store.definitions import definition_of
+from a2p.store.round_tables import Invitation, QuestionnaireVersion
+from a2p.web.account import remember
+from a2p.web.database import db
+from a2p.web.forms.render import error_links
+from a2p.web.forms.section import questions_on_page, section_form
+from a2p.web.forms.summary import SectionSummary, summarise
+from a2p.web.policy import Policy, session_token
+from a2p.web.saving import Place, Saved, Wrong, kept, save_posted, undecided
+
+pages = Blueprint("answer", __name__)
+
+LINK = Policy(Action.OPEN_LINK)
+OWN = Policy(Action.ANSWER, invitation)
+OWN_QUESTIONNAIRE = Policy(Action.ANSWER, answering)
+OWN_SECTION = Policy(Action.ANSWER, answering_section)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One questionnaire on the start page: its definition and how far this respondent is with it."""
+
+    definition: Questionnaire
+    started: bool
+    submitted: bool
+
+
+@pages.get("/i/<token>", policy=LINK)
+def link(named: dict[str, str]) -> ResponseReturnValue:
+    """What the link is for, with one button. Reading it uses nothing up: mail scanners open links too."""
+    found = by_token(db.session(), named["token"])
+    if found is None:
+        return render_template("pages/answer/bad_link.html"), 404
+    return render_template("pages/answer/link.html", invitation=found, open=is_open(found.round, today()))
+
+
+@pages.post("/i/<token>", endpoint="open_link", policy=LINK)
+def open_link(named: dict[str, str]) -> ResponseReturnValue:
+    """Exchange the link for a session and go to an address without the token."""
+    found = by_token(db.session(), named["token"])
+    if found is None:
+        return render_template("pages/answer/bad_link.html"), 404
+    note_opened(found)
+    token = sessions.bind_invitation(db.session(), session_token(), found)
+    db.session.commit()
+    return remember(redirect(url_for("answer.start", invitation_id=found.id)), token)
+
+
+@pages.get("/answer/<int:invitation_id>", policy=OWN)
+def start(invited: Invitation) -> ResponseReturnValue:
+    """Who asks, for what, how long it takes, who will see what, and the questionnaires to answer."""
+    return render_template(
+        "pages/answer/start.html",
+        invitation=invited,
+        round=invited.round,
+        open=is_open(invited.round, today()),
+        promise=promise(invited.round, current_app.config["A2P"].responsible),
+        tasks=[_task(invited, version) for version in invited.round.versions],
+    )
+
+
+@pages.get("/answer/<int:invitation_id>/<questionnaire>", policy=OWN_QUESTIONNAIRE)
+def tasks(place: Answering) -> ResponseReturnValue:
+    """The sections and how far each is."""
+    answers = _answers(place)
+    definition, councillor = place.asked.definition, _councillor(place)
+    plain = answers.plain
+    progress = [
+        (section, rounds.progress(definition, section, plain, councillor=councillor)) for section in _sections(place)
+    ]
+    return _page("tasks", place, sections=progress, response=answers.response)
+
+
+@pages.get("/answer/<int:invitation_id>/<questionnaire>/sections/<section>", policy=OWN_SECTION)
+def section(found: AnsweringSection) -> ResponseReturnValue:
+    """One section's questions, filled with what is stored."""
+    if not _open(found.answering):
+        return _page("closed", found.answering, too_late=False)
+    place = _place(found)
+    return _section_page(found, place.form.html(place.on_page, place.form.values(place.stored)))
+
+
+@pages.post("/answer/<int:invitation_id>/<questionnaire>/sections/<section>", policy=OWN_SECTION)
+def save_section(found: AnsweringSection) -> ResponseReturnValue:
+    """Save a section; then the next one, or the task list for who goes on later."""
+    place = _place(found)
+    try:
+        outcome = save_posted(place, request.form)
+    except rounds.RoundClosed:
+        return _page("closed", found.answering, too_late=True), 409
+    db.session.commit()
+    if isinstance(outcome, Saved):
+        return _after_saving(found)
+    if isinstance(outcome, Wrong):
+        links = error_links(place.form.asked, outcome.errors)
+        return _section_page(found, place.form.html(place.on_page, outcome.values, outcome.errors), links), 422
+    title = f"{found.section.title}: two different answers"
+    then = request.form.get("then", "")
+    more = {"section": found.section, "title": title, "clashes": outcome, "then": then, "errors": undecided(outcome)}
+    return _page("clash", found.answering, **more), 409
+
+
+@pages.get("/answer/<int:invitation_id>/<questionnaire>/check", policy=OWN_QUESTIONNAIRE)
+def check(place: Answering) -> ResponseReturnValue:
+    """All answers before they are submitted."""
+    if not _open(place):
+        return _page("closed", place, too_late=False)
+    return _page("check", place, summaries=_summaries(place), response=_answers(place).response)
+
+
+@pages.post("/answer/<int:invitation_id>/<questionnaire>/submit", policy=OWN_QUESTIONNAIRE)
+def submit(place: Answering) -> ResponseReturnValue:
+    """Submit; a second time changes nothing."""
+    try:
+        rounds.submit(db.session(), place.invitation, place.asked.version)
+    except rounds.RoundClosed:
+        return _page("closed", place, too_late=True), 409
+    db.session.commit()
+    return redirect(_address("answer.submitted", place))
+
+
+@pages.get("/answer/<int:invitation_id>/<questionnaire>/submitted", policy=OWN_QUESTIONNAIRE)
+def submitted(place: Answering) -> ResponseReturnValue:
+    """Thanks, what happens next, and what is still to answer."""
+    response = _answers(place).response
+    if response is None or response.submitted is None:
+        return redirect(_address("answer.tasks", place))
+    others = [_task(place.invitation, version) for version in place.asked.round.versions]
+    left = [task for task in others if not task.submitted]
+    return _page("submitted", place, response=response, left=left)
+
+
+@pages.get("/answer/<int:invitation_id>/<questionnaire>/copy", policy=OWN_QUESTIONNAIRE)
+def copy(place: Answering) -> ResponseReturnValue:
+    """Own answers to keep or print; they stay readable after the round is closed."""
+    response = _answers(place).response
+    if response is None:
+        abort(404)
+    return _page("copy", place, summaries=_summaries(place), response=response)
+
+
+def _page(name: str, place: Answering, **more: object) -> str:
+    """A page about one questionnaire of one invitation."""
+    return render_template(
+        f"pages/answer/{name}.html",
+        invitation=place.invitation,
+        round=place.asked.round,
+        definition=place.asked.definition,
+        language=place.asked.definition.language,
+        open=_open(place),
+        **more,
+    )
+
+
+def _section_page(found: AnsweringSection, questions: list[str], errors: list[dict[str, str]] | None = None) -> str:
+    sections = _sections(found.answering)
+    return _page(
+        "section",
+        found.answering,
+        section=found.section,
+        number=sections.index(found.section) + 1,
+        of=len(sections),
+        questions=questions,
+        errors=errors or [],
+    )
+
+
+def _after_saving(found: AnsweringSection) -> ResponseReturnValue:
+    place = found.answering
+    if request.form.get("then") == "later":
+        flash("Saved. Come back by the link in your invitation, on any device.")
+        return redirect(_address("answer.tasks", place))
+    following = _sections(place)[_sections(place).index(found.section) + 1 :]
+    if not following:
+        return redirect(_address("answer.check", place))
+    return redirect(_address("answer.section", place, section=following[0].id))
+
+
+def _place(found: AnsweringSection) -> Place:
+    """Where this section's answers are kept."""
+    invited, asked = found.answering.invitation, found.answering.asked
+    answers = rounds.answers_of(db.session(), invited, asked.version)
+    councillor = _councillor(found.answering)
+    return Place(
+        form=section_form(asked.definition, asked.version.sha256, found.section, asked.definition.language),
+        on_page=questions_on_page(asked.definition, found.section, answers.plain, councillor=councillor),
+        stored=kept(answers.stored),
+        read=lambda: kept(rounds.answers_of(db.session(), invited, asked.version).stored),
+        save=lambda given, seen: kept(rounds.save_section(db.session(), invited, asked.version, given, seen)),
+    )
+
+
+def _answers(place: Answering) -> rounds.Answers:
+    return rounds.answers_of(db.session(), place.invitation, place.asked.version)
+
+
+def _summaries(place: Answering) -> list[SectionSummary]:
+    answers, councillor = _answers(place).plain, _councillor(place)
+    return [summarise(place.asked.definition, each, answers, councillor=councillor) for each in _sections(place)]
+
+
+def _sections(place: Answering) -> tuple[Section, ...]:
+    return rounds.sections_for(place.asked.definition, place.invitation)
+
+
+def _task(invited: Invitation, version: QuestionnaireVersion) -> Task:
+    response = rounds.answers_of(db.session(), invited, version).response
+    return Task(definition_of(version), response is not None, response is not None and response.submitted is not None)
+
+
+def _councillor(place: Answering) -> bool:
+    return place.invitation.councillor is not None
+
+
+def _open(place: Answering) -> bool:
+    return is_open(place.asked.round, today())
+
+
+def _address(endpoint: str, place: Answering, **more: str) -> str:
+    questionnaire = place.asked.definition.questionnaire
+    return url_for(endpoint, invitation_id=place.invitation.id, questionnaire=questionnaire, **more)

@@ -1,0 +1,127 @@
+"""The coordinator's own part of a questionnaire: facts asked once, and the evidence beside the partners' answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from a2p.access.loading import AskedQuestionnaire, AskedSection, asked_questionnaire, coordinator_section
+from a2p.access.policy import Action
+from a2p.definition.model import Section
+from a2p.rounds import evidence as rounds
+from a2p.rounds.answering import Progress, RoundClosed, facts_progress
+from a2p.scoring.answers import Answer
+from a2p.web.database import db
+from a2p.web.forms.render import error_links
+from a2p.web.forms.section import Kept, evidence_kept, evidence_of, questions_on_page, section_form
+from a2p.web.policy import Policy
+from a2p.web.saving import Place, Read, Save, Saved, Wrong, kept, save_posted, undecided
+
+pages = Blueprint("evidence", __name__)
+
+QUESTIONNAIRE = Policy(Action.GIVE_EVIDENCE, asked_questionnaire)
+SECTION = Policy(Action.GIVE_EVIDENCE, coordinator_section)
+
+
+@pages.get("/rounds/<int:round_id>/<questionnaire>/evidence", policy=QUESTIONNAIRE)
+def sections(asked: AskedQuestionnaire) -> ResponseReturnValue:
+    """The sections that ask the coordinator something, and how far each is."""
+    return _page("sections", asked, sections=[(each, _progress(asked, each)) for each in _sections(asked)])
+
+
+@pages.get("/rounds/<int:round_id>/<questionnaire>/evidence/<section>", policy=SECTION)
+def section(found: AskedSection) -> ResponseReturnValue:
+    """A section's facts, or the evidence on each of its questions."""
+    if found.asked.round.closed is not None:
+        return _page("closed", found.asked, too_late=False)
+    place = _place(found)
+    return _section_page(found, place.form.html(place.on_page, place.form.values(place.stored)))
+
+
+@pages.post("/rounds/<int:round_id>/<questionnaire>/evidence/<section>", policy=SECTION)
+def save_section(found: AskedSection) -> ResponseReturnValue:
+    """Save a section; then the next one, or the list for who goes on later."""
+    place = _place(found)
+    try:
+        outcome = save_posted(place, request.form)
+    except RoundClosed:
+        return _page("closed", found.asked, too_late=True), 409
+    db.session.commit()
+    if isinstance(outcome, Saved):
+        return _after_saving(found)
+    if isinstance(outcome, Wrong):
+        links = error_links(place.form.asked, outcome.errors)
+        return _section_page(found, place.form.html(place.on_page, outcome.values, outcome.errors), links), 422
+    then = request.form.get("then", "")
+    more = {"section": found.section, "clashes": outcome, "then": then, "errors": undecided(outcome)}
+    return _page("clash", found.asked, **more), 409
+
+
+def _page(name: str, asked: AskedQuestionnaire, **more: object) -> str:
+    return render_template(f"pages/evidence/{name}.html", round=asked.round, definition=asked.definition, **more)
+
+
+def _section_page(found: AskedSection, questions: list[str], errors: list[dict[str, str]] | None = None) -> str:
+    return _page("section", found.asked, section=found.section, questions=questions, errors=errors or [])
+
+
+def _after_saving(found: AskedSection) -> ResponseReturnValue:
+    asked = found.asked
+    following = _sections(asked)[_sections(asked).index(found.section) + 1 :]
+    place = {"round_id": asked.round.id, "questionnaire": asked.definition.questionnaire}
+    if request.form.get("then") == "later" or not following:
+        flash(f"Saved: {found.section.title}.")
+        return redirect(url_for("evidence.sections", **place))
+    return redirect(url_for("evidence.section", **place, section=following[0].id))
+
+
+def _sections(asked: AskedQuestionnaire) -> list[Section]:
+    return [each for each in asked.definition.sections if "coordinator" in each.answered_by]
+
+
+def _progress(asked: AskedQuestionnaire, section: Section) -> str:
+    """How far facts are; how many pieces of evidence there are, none of which is needed."""
+    if section.is_facts:
+        facts = rounds.facts_of(db.session(), asked.round, asked.version).plain
+        progress = facts_progress(section, facts)
+        return "Done" if progress is Progress.DONE else progress.capitalize()
+    given = rounds.evidence_of(db.session(), asked.round, asked.version)
+    notes = [given[question.id].evidence for question in section.scale_questions if question.id in given]
+    count = sum(note.level is not None or bool(note.note) for note in notes)
+    return f"{count} of {len(section.scale_questions)} given"
+
+
+def _place(found: AskedSection) -> Place:
+    """Where this section's facts or evidence are kept."""
+    asked, own = found.asked, found.section
+    form = section_form(asked.definition, asked.version.sha256, own, evidence=not own.is_facts)
+    read, save = (_facts if own.is_facts else _evidence)(asked)
+    stored = read()
+    answers = {question: each.answer for question, each in stored.items()}
+    questions = questions_on_page(asked.definition, own, answers) if own.is_facts else [each.id for each in form.asked]
+    return Place(form, questions, stored, read, save)
+
+
+def _facts(asked: AskedQuestionnaire) -> tuple[Read, Save]:
+    session = db.session()
+    return (
+        lambda: kept(rounds.facts_of(session, asked.round, asked.version).stored),
+        lambda given, seen: kept(rounds.save_facts(session, asked.round, asked.version, given, seen)),
+    )
+
+
+def _evidence(asked: AskedQuestionnaire) -> tuple[Read, Save]:
+    session = db.session()
+
+    def read() -> Mapping[str, Kept]:
+        stored = rounds.evidence_of(session, asked.round, asked.version)
+        return {question: evidence_kept(each.evidence, each.edition) for question, each in stored.items()}
+
+    def save(given: Mapping[str, Answer], seen: Mapping[str, int]) -> Mapping[str, Kept]:
+        notes = {question: evidence_of(answer) for question, answer in given.items()}
+        clashes = rounds.keep_evidence(session, asked.round, asked.version, notes, seen)
+        return {question: evidence_kept(each.evidence, each.edition) for question, each in clashes.items()}
+
+    return read, save
