@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -170,7 +172,7 @@ def _page(name: str, place: Answering, **more: object) -> str:
     )
 
 
-def _section_page(found: AnsweringSection, questions: list[str], errors: list[dict[str, str]] | None = None) -> str:
+def _section_page(found: AnsweringSection, questions: Sequence[str], errors: list[dict[str, str]] | None = None) -> str:
     sections = _sections(found.answering)
     return _page(
         "section",
@@ -234,6 +236,6 @@ def _open(place: Answering) -> bool:
     return is_open(place.asked.round, today())
 
 
-def _address(endpoint: str, place: Answering, **more: str) -> str:
+def _address(endpoint: str, place: Answering, **more: Any) -> str:
     questionnaire = place.asked.definition.questionnaire
     return url_for(endpoint, invitation_id=place.invitation.id, questionnaire=questionnaire, **more)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -63,18 +64,21 @@ def _page(name: str, asked: AskedQuestionnaire, **more: object) -> str:
     return render_template(f"pages/evidence/{name}.html", round=asked.round, definition=asked.definition, **more)
 
 
-def _section_page(found: AskedSection, questions: list[str], errors: list[dict[str, str]] | None = None) -> str:
+def _section_page(found: AskedSection, questions: Sequence[str], errors: list[dict[str, str]] | None = None) -> str:
     return _page("section", found.asked, section=found.section, questions=questions, errors=errors or [])
 
 
 def _after_saving(found: AskedSection) -> ResponseReturnValue:
     asked = found.asked
     following = _sections(asked)[_sections(asked).index(found.section) + 1 :]
-    place = {"round_id": asked.round.id, "questionnaire": asked.definition.questionnaire}
     if request.form.get("then") == "later" or not following:
         flash(f"Saved: {found.section.title}.")
-        return redirect(url_for("evidence.sections", **place))
-    return redirect(url_for("evidence.section", **place, section=following[0].id))
+        return redirect(_address("evidence.sections", asked))
+    return redirect(_address("evidence.section", asked, section=following[0].id))
+
+
+def _address(endpoint: str, asked: AskedQuestionnaire, **more: Any) -> str:
+    return url_for(endpoint, round_id=asked.round.id, questionnaire=asked.definition.questionnaire, **more)
 
 
 def _sections(asked: AskedQuestionnaire) -> list[Section]:

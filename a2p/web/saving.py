@@ -75,7 +75,7 @@ def save_posted(place: Place, form_data: MultiDict[str, str]) -> Saved | Wrong |
 
 
 def _decided(place: Place, posted: Posted) -> tuple[set[str], dict[str, tuple[str, ...]]]:
-    """From the page that asks which answer to keep: the questions not decided, and the fields without those of "theirs"."""
+    """From the page that asks which answer to keep: what is not decided, and the fields without those of "theirs"."""
     asked = set(posted.get("clash", ()))
     decisions = {question: (posted.get(f"k-{question}") or ("",))[0] for question in asked}
     dropped = {each.field("v") for each in place.form.asked if decisions.get(each.id) == THEIRS}
@@ -93,16 +93,11 @@ def _ask_again(place: Place, reading: Reading, undecided: set[str]) -> tuple[Cla
 
 def _wrong(place: Place, reading: Reading, clashes: Mapping[str, Kept]) -> Wrong:
     """The page again: what is stored, with what was typed over it where that isn't stored yet."""
-    typed_again = {
-        name for each in place.form.asked for name in kind_of(each).fields(each) if _open(each, reading, clashes)
-    }
+    unsaved = [each for each in place.form.asked if each.id in reading.errors or each.id in clashes]
+    typed_again = {name for each in unsaved for name in kind_of(each).fields(each)}
     typed = {name: texts for name, texts in reading.values.items() if name in typed_again}
     emptied = dict.fromkeys(typed_again, ())
     return Wrong({**place.form.values(place.read()), **emptied, **typed}, reading.errors)
-
-
-def _open(asked: Asked, reading: Reading, clashes: Mapping[str, Kept]) -> bool:
-    return asked.id in reading.errors or asked.id in clashes
 
 
 def _clash(place: Place, reading: Reading, question: str, kept: Kept, *, chosen: bool = True) -> Clash:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 
 from jinja2.utils import LRUCache
 from markupsafe import Markup, escape
@@ -30,7 +31,7 @@ def question_html(form_key: str, asked: Asked, values: Values, errors: tuple[Fie
     return _filled(asked, parts, values)
 
 
-def error_links(asked: tuple[Asked, ...], errors: dict[str, tuple[FieldError, ...]]) -> list[dict[str, str]]:
+def error_links(asked: tuple[Asked, ...], errors: Mapping[str, tuple[FieldError, ...]]) -> list[dict[str, str]]:
     """The errors of a form for its summary, in the order of the questions, each linked to its control."""
     return [
         {"text": error.text, "href": "#" + _target(question, error)}
