@@ -5,15 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from a2p.definition.model import Band, Level, Questionnaire, ScaleQuestion, Section
+from a2p.definition.model import Level, Questionnaire, ScaleQuestion, Section
 from a2p.scoring.answers import Sector
 from a2p.scoring.frozen import (
     Agreement,
     AgreementLabel,
+    FrozenBand,
     FrozenResult,
     Pattern,
     QuestionResult,
@@ -73,13 +73,13 @@ def made_result(
     return FrozenResult.model_validate(whole | more)
 
 
-def bands(definition: Questionnaire) -> tuple[Band, ...]:
+def bands(definition: Questionnaire) -> tuple[FrozenBand, ...]:
     """The definition's own, or the first scale's equal ones."""
     if definition.bands:
-        return definition.bands
+        return tuple(FrozenBand(id=b.id, label=b.label, start=Fraction(b.start)) for b in definition.bands)
     levels = next(iter(definition.scales.values()))
     return tuple(
-        Band(id=level.id, label=f"Mostly {level.label.lower()}", **{"from": Decimal(100 * k) / len(levels)})
+        FrozenBand(id=level.id, label=f"Mostly {level.label.lower()}", start=Fraction(100 * k, len(levels)))
         for k, level in enumerate(levels)
     )
 

@@ -1,0 +1,80 @@
+"""The tables of the appendix: every scale question with its numbers, a table for each run of questions on one scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from a2p.definition.model import ScaleQuestion, Section
+from a2p.documents.layout import Setting
+from a2p.documents.picture import pairs
+from a2p.documents.question_view import not_shown
+from a2p.documents.words import NONE, tenth
+from a2p.scoring.frozen import QuestionResult, SectionResult
+
+_MOST_COLUMNS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class AppendixRow:
+    """One question. `counts` has the voices at each level; `withheld` stands in the place of all figures."""
+
+    number: str
+    ask: str
+    withheld: str
+    counts: tuple[int, ...] = ()
+    voices: int = 0
+    score: str = NONE
+    range: str = NONE
+    deviation: str = NONE
+    dont_know: int = 0
+    not_applicable: int = 0
+    blank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AppendixTable:
+    """Questions of one section on one scale. `columns`: a column for each level, while they fit, else one for all."""
+
+    id: str
+    title: str
+    labels: tuple[str, ...]
+    columns: bool
+    voice: str
+    rows: tuple[AppendixRow, ...]
+
+
+def appendix(setting: Setting) -> tuple[AppendixTable, ...]:
+    """Every scale question of the result, in order."""
+    return tuple(table for section, outcome in pairs(setting.result) for table in _tables(setting, section, outcome))
+
+
+def _tables(setting: Setting, section: Section, outcome: SectionResult) -> list[AppendixTable]:
+    results = {question.id: question for question in outcome.questions}
+    voice = "Councillors" if section.voices_are_councillors else "Organisations"
+    made: list[AppendixTable] = []
+    for scale, run in groupby(section.scale_questions, key=lambda question: question.scale):
+        labels = tuple(level.label for level in setting.result.definition.scales[scale])
+        rows = tuple(_row(question, results[question.id], setting.numbers[question.id]) for question in run)
+        ident = f"{section.id}-{len(made) + 1}"
+        made.append(AppendixTable(ident, section.title, labels, len(labels) <= _MOST_COLUMNS, voice, rows))
+    return made
+
+
+def _row(asked: ScaleQuestion, result: QuestionResult, number: str) -> AppendixRow:
+    if result.withheld:
+        return AppendixRow(number, asked.ask, not_shown(result.answered))
+    low_high = NONE if result.range is None else f"{tenth(result.range[0])} to {tenth(result.range[1])}"
+    return AppendixRow(
+        number=number,
+        ask=asked.ask,
+        withheld="",
+        counts=tuple(result.levels.values()),
+        voices=result.voices,
+        score=tenth(result.score),
+        range=low_high,
+        deviation=tenth(result.agreement.ad if result.agreement else None),
+        dont_know=result.dont_know,
+        not_applicable=result.not_applicable,
+        blank=result.blank,
+    )

@@ -1,0 +1,73 @@
+"""How a document is laid out, ordinary or in large print, and what is being set: a result with its remarks.
+
+Sizes of marks are in CSS pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from a2p.documents.picture import question_numbers
+from a2p.scoring.frozen import FrozenResult
+
+if TYPE_CHECKING:
+    from a2p.scoring.remarks import Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`bar` is a question's bar, `small_bar` one in a list, `track` a score among its bands, `dots` a row of dots."""
+
+    bar_width: float
+    bar_height: float
+    small_bar_width: float
+    small_bar_height: float
+    font: float
+    track_width: float
+    track_height: float
+    dots_width: float
+    short: int  # characters of a question's wording in a list
+
+
+ORDINARY = Layout(
+    bar_width=560,
+    bar_height=24,
+    small_bar_width=150,
+    small_bar_height=19,
+    font=11.5,
+    track_width=228,
+    track_height=20,
+    dots_width=110,
+    short=110,
+)
+LARGE = Layout(
+    bar_width=500,
+    bar_height=44,
+    small_bar_width=640,
+    small_bar_height=40,
+    font=22,
+    track_width=190,
+    track_height=28,
+    dots_width=150,
+    short=150,
+)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One result on its way to a page: the disclosed figures, the remarks that may be printed, and the layout."""
+
+    result: FrozenResult
+    remarks: tuple[Remark, ...]
+    layout: Layout
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """The number of each question by its id."""
+        return question_numbers(self.result.definition)
+
+    def said(self, question: str) -> tuple[Remark, ...]:
+        """The remarks on a question."""
+        return tuple(remark for remark in self.remarks if remark.question == question)

@@ -1,0 +1,141 @@
+"""What to talk about and what to do next, chosen by stated rules from a disclosed result.
+
+A section *calls for attention* if it has a band and scores below 50, if its voices or those of one of its questions are
+far apart, or if one of its questions is a knowledge gap. Those that call come in order of score, the lowest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from a2p.definition.model import Section
+from a2p.documents.picture import WEAK, Picture, is_wide, pairs
+from a2p.documents.words import listed, questions, whole
+from a2p.scoring.frozen import FrozenResult, SectionResult
+
+if TYPE_CHECKING:
+    from a2p.definition.support import Module
+
+FIRST_LOOK = "first-look"
+# Which questionnaire looks closer at a section of the first look.
+_CLOSER = {
+    "governance": ("aspire", "Aspire", "how the partnership is set up and governed"),
+    "two-tier-working": ("two-tier", "Two-tier", "working across county and districts"),
+    "delivery": ("perform", "Perform", "how well the partnership delivers"),
+    "place-shaping": ("place-shaping", "Place shaping", "what this place should become"),
+    "members": ("member-engagement", "Member engagement", "what councillors bring and have from it"),
+}
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A section to talk about: why it is here, and the questions that its definition offers."""
+
+    title: str
+    why: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A support module that serves a section which calls for attention."""
+
+    title: str
+    summary: str
+    kind: str
+    length: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closer:
+    """A questionnaire worth running after the first look: its id, title, subject, and why."""
+
+    id: str
+    title: str
+    subject: str
+    why: str
+
+
+def topics(result: FrozenResult) -> tuple[Topic, ...]:
+    """At most three sections that call for attention, or the one with the lowest score where none does."""
+    chosen = [pair for pair in _calling(result) if pair[0].discuss] or [p for p in _banded(result) if p[0].discuss][:1]
+    return tuple(Topic(section.title, reason(outcome), section.discuss) for section, outcome in chosen[:_MOST])
+
+
+def offers(result: FrozenResult, support: Sequence[Module]) -> tuple[Offer, ...]:
+    """The modules that serve a section which calls for attention, in the catalogue's order."""
+    calling = {f"{result.definition.questionnaire}/{section.id}": section for section, _ in _calling(result)}
+    made: list[Offer] = []
+    for module in support:
+        served = [s for key, s in calling.items() if key in module.serves or module.id in s.support]
+        if served:
+            why = "Fits " + listed([section.title for section in served])
+            made.append(
+                Offer(module.title, module.summary, module.format.replace("-", " ").capitalize(), module.length, why)
+            )
+    return tuple(made)
+
+
+def closer_looks(result: FrozenResult) -> tuple[Closer, ...]:
+    """After the first look: at most three questionnaires for the sections that call, or for the lowest where none does.
+
+    Two-tier is not for a unitary partnership. Empty for every other questionnaire, and where no section has a band.
+    """
+    if result.definition.questionnaire != FIRST_LOOK:
+        return ()
+    ours = [p for p in _calling(result) if _applies(p[0], result)] or [
+        p for p in _banded(result) if _applies(p[0], result)
+    ][:1]
+    return tuple(Closer(*_CLOSER[section.id], why=reason(outcome)) for section, outcome in ours[:_MOST])
+
+
+def disagreement_prompt(picture: Picture) -> str:
+    """Names the questions where views differ, for the room to talk about; empty where there are none."""
+    if not picture.widest:
+        return ""
+    numbers = [pick.number for pick in picture.widest]
+    return f"Views differ on {'question' if len(numbers) == 1 else 'questions'} {listed(numbers)}."
+
+
+def reason(outcome: SectionResult) -> str:
+    """Why a section is worth attention, in a few words."""
+    said = []
+    if outcome.band and outcome.score is not None:
+        low = outcome.score < WEAK
+        said.append(f"score {whole(outcome.score)}" + (", below the middle" if low else ""))
+    wide = sum(is_wide(q) for q in outcome.questions)
+    if wide:
+        said.append(f"wide disagreement on {questions(wide)}")
+    gaps = sum(q.knowledge_gap for q in outcome.questions)
+    if gaps:
+        said.append(f"many don’t know on {questions(gaps)}")
+    text = "; ".join(said)
+    return text[:1].upper() + text[1:]
+
+
+def _calls(outcome: SectionResult) -> bool:
+    low = outcome.band is not None and outcome.score is not None and outcome.score < WEAK
+    apart = outcome.agreement is not None and outcome.agreement.label == "wide"
+    return low or apart or any(is_wide(q) or q.knowledge_gap for q in outcome.questions)
+
+
+def _calling(result: FrozenResult) -> list[tuple[Section, SectionResult]]:
+    return sorted((pair for pair in pairs(result) if _calls(pair[1])), key=lambda pair: _score(pair[1]))
+
+
+def _banded(result: FrozenResult) -> list[tuple[Section, SectionResult]]:
+    """Sections with a band, the lowest score first."""
+    return sorted((pair for pair in pairs(result) if pair[1].band), key=lambda pair: _score(pair[1]))
+
+
+def _score(outcome: SectionResult) -> Fraction:
+    return outcome.score if outcome.score is not None else Fraction(100)
+
+
+def _applies(section: Section, result: FrozenResult) -> bool:
+    return section.id in _CLOSER and not (result.kind == "unitary" and section.id == "two-tier-working")

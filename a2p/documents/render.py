@@ -1,0 +1,118 @@
+"""HTML to tagged PDF: the only module that imports WeasyPrint.
+
+The font files and stylesheets of the package are all that a document can load; they are read once in a process. Use
+processes, never threads, to render several documents at once: a font configuration shared by threads corrupts memory.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+ASSETS = Path(__file__).parent / "assets"
+_BASE = ("fonts.css", "palette.css", "print.css")
+
+
+class RenderError(RuntimeError):
+    """The renderer warned about something: a template or stylesheet is at fault, never what people wrote."""
+
+
+class RefuseAll(URLFetcher):
+    """For documents: whatever a text refers to, nothing is fetched."""
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        raise PermissionError(f"A document may load nothing, but asked for {url[:200]}")
+
+
+class PackagedOnly(URLFetcher):
+    """For our own stylesheets: the font files beside them and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=["file"])
+        self._allowed = {path.as_uri() for path in (ASSETS / "fonts").glob("*.ttf")}
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        if url not in self._allowed:
+            raise PermissionError(f"A stylesheet may load packaged fonts only, not {url[:200]}")
+        return super().fetch(url, headers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    sheets: tuple[weasyprint.CSS, ...]
+    fonts: FontConfiguration
+
+
+def pdf(html: str, *, sheets: tuple[str, ...] = ()) -> bytes:
+    """Render a whole HTML document as PDF/UA-1, with the base stylesheets and those of assets/ named by `sheets`.
+
+    The same HTML gives the same bytes. Raises RenderError where WeasyPrint would only warn.
+    """
+    with _no_garbage_collection(), _warnings_raised():
+        styles = _styles(sheets)
+        document = weasyprint.HTML(string=html, url_fetcher=RefuseAll())
+        made: bytes = document.write_pdf(
+            stylesheets=list(styles.sheets),
+            font_config=styles.fonts,
+            pdf_variant="pdf/ua-1",
+            presentational_hints=False,
+        )
+    return made
+
+
+@cache
+def _styles(sheets: tuple[str, ...]) -> _Styles:
+    fonts, fetcher = FontConfiguration(), PackagedOnly()
+    parsed = tuple(
+        weasyprint.CSS(
+            string=(ASSETS / name).read_text(encoding="utf-8"),
+            base_url=(ASSETS / name).as_uri(),
+            font_config=fonts,
+            url_fetcher=fetcher,
+        )
+        for name in _BASE + sheets
+    )
+    return _Styles(parsed, fonts)
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """A render makes many objects that live until its end: collecting in between costs time and frees nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@contextmanager
+def _warnings_raised() -> Iterator[None]:
+    heard = _Heard(level=logging.WARNING)
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(heard)
+    try:
+        yield
+    finally:
+        logger.removeHandler(heard)
+    if heard.said:
+        raise RenderError("; ".join(heard.said))
+
+
+class _Heard(logging.Handler):
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())

@@ -1,0 +1,231 @@
+"""All that a capacity report says, ready to be set: a pure function of the disclosed result, remarks and options."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from a2p.definition.model import Level
+from a2p.documents import messages
+from a2p.documents.appendix import AppendixTable, appendix
+from a2p.documents.charts import DotRow, ScoreTrack, StackedBar, dot_row
+from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
+from a2p.documents.next_steps import Closer, Offer, Topic, closer_looks, disagreement_prompt, offers, topics
+from a2p.documents.picture import Pick, Picture, picture
+from a2p.documents.question_view import level_bar
+from a2p.documents.section_view import SectionView, section_views
+from a2p.documents.words import KINDS, SECTORS, organisations, people, shorten, whole
+from a2p.scoring.frozen import FrozenResult
+
+if TYPE_CHECKING:
+    from a2p.definition.support import Module
+    from a2p.scoring.disclosure import Disclosed
+    from a2p.scoring.remarks import Remark
+
+_KINDS = {False: "Capacity report", True: "Board summary"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """`large_print`: 18 pt body. `summary`: the board's summary, two sides at most. `support`: the region's modules."""
+
+    large_print: bool = False
+    summary: bool = False
+    support: tuple[Module, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PickView:
+    """A question that stands out: number, short wording, a figure, and its bar where the spread is the message."""
+
+    id: str
+    number: str
+    text: str
+    figure: str
+    bar: StackedBar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectorView:
+    """Who answered from one sector."""
+
+    name: str
+    dots: DotRow
+    organisations: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """The picture page."""
+
+    headline: str
+    lede: str
+    disagreement_title: str
+    widest: tuple[PickView, ...]
+    strong_title: str
+    strong: tuple[PickView, ...]
+    weak_title: str
+    weak: tuple[PickView, ...]
+    gaps_title: str
+    gaps: tuple[PickView, ...]
+    more_gaps: int
+    sectors: tuple[SectorView, ...]
+    bands: ScoreTrack
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The whole report. Dates that are not known leave their texts empty."""
+
+    result: FrozenResult
+    options: ReportOptions
+    partnership: str
+    partnership_short: str
+    kind: str
+    when: str
+    who: str
+    caveats: tuple[str, ...]
+    title: str
+    running: str
+    footer: str
+    digest: str
+    scales: tuple[tuple[tuple[str, str], ...], ...]
+    withheld: int
+    picture: PictureView
+    sections: tuple[SectionView, ...]
+    topics: tuple[Topic, ...]
+    prompt: str
+    offers: tuple[Offer, ...]
+    closer: tuple[Closer, ...]
+    tables: tuple[AppendixTable, ...]
+    has_remarks: bool
+
+
+def report_view(disclosed: Disclosed, remarks: tuple[Remark, ...], options: ReportOptions) -> ReportView:
+    """Everything the templates need; nothing is computed in them."""
+    result = disclosed.result
+    setting = Setting(result, remarks, LARGE if options.large_print else ORDINARY)
+    chosen = picture(disclosed)
+    digest = content_digest(disclosed, remarks, options)
+    name = shorten(result.definition.title, 60)
+    sections = section_views(setting)
+    return ReportView(
+        result=result,
+        options=options,
+        partnership=shorten(result.partnership, 160),
+        partnership_short=shorten(result.partnership, 50),
+        kind=KINDS[result.kind],
+        when=messages.when(result),
+        who=_who(result),
+        caveats=messages.caveats(disclosed),
+        title=f"{_KINDS[options.summary]}: {result.partnership}, {name}, {result.round}",
+        running=f"{name} · {shorten(result.round, 40)}",
+        footer=messages.footer(result, digest),
+        digest=digest,
+        scales=tuple(_scale(levels) for levels in result.definition.scales.values()),
+        withheld=chosen.withheld,
+        picture=_picture_view(disclosed, chosen, sections, setting),
+        sections=sections,
+        topics=topics(result),
+        prompt=disagreement_prompt(chosen),
+        offers=offers(result, options.support),
+        closer=closer_looks(result),
+        tables=appendix(setting),
+        has_remarks=bool(remarks),
+    )
+
+
+def content_digest(disclosed: Disclosed, remarks: tuple[Remark, ...], options: ReportOptions) -> str:
+    """SHA-256 over all that the document is made from: the disclosed result, the remarks and the options."""
+    parts = [
+        disclosed.result.model_dump_json(by_alias=True),
+        [repr(remark) for remark in remarks],
+        [options.large_print, options.summary, [module.model_dump_json() for module in options.support]],
+    ]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _who(result: FrozenResult) -> str:
+    if not result.respondents:
+        return "No answers"
+    if result.together:
+        return "Answered together, in one response"
+    said = f"{people(result.respondents)} from {organisations(result.organisations)}"
+    return said + (f" of {result.invited_organisations} invited" if result.invited_organisations else "")
+
+
+def _picture_view(
+    disclosed: Disclosed, chosen: Picture, sections: tuple[SectionView, ...], setting: Setting
+) -> PictureView:
+    layout, most_gaps = setting.layout, 3
+    return PictureView(
+        headline=messages.headline(disclosed),
+        lede=messages.lede(disclosed, chosen),
+        disagreement_title=messages.disagreement_title(disclosed, chosen),
+        widest=tuple(_pick(p, layout, setting, bar=True) for p in chosen.widest),
+        strong_title=messages.strong_title(chosen),
+        strong=tuple(_pick(p, layout, setting) for p in chosen.strong),
+        weak_title=messages.weak_title(chosen),
+        weak=tuple(_pick(p, layout, setting) for p in chosen.weak),
+        gaps_title=messages.gaps_title(chosen),
+        gaps=tuple(_pick(p, layout, setting, gap=True) for p in chosen.gaps[:most_gaps]),
+        more_gaps=max(0, len(chosen.gaps) - most_gaps),
+        sectors=_sectors(setting.result, layout),
+        bands=sections[0].track,
+        labels=_labels(chosen, setting),
+    )
+
+
+def _pick(pick: Pick, layout: Layout, setting: Setting, *, bar: bool = False, gap: bool = False) -> PickView:
+    known = pick.result.dont_know + pick.result.answers
+    levels = setting.result.definition.scale_of(pick.asked)
+    return PickView(
+        id=pick.asked.id,
+        number=pick.number,
+        text=shorten(pick.asked.ask, layout.short),
+        figure=f"{pick.result.dont_know} of {known}" if gap else whole(pick.result.score),
+        bar=level_bar(
+            pick.result, levels, width=layout.small_bar_width, height=layout.small_bar_height, font=layout.font
+        )
+        if bar
+        else None,
+    )
+
+
+def _labels(chosen: Picture, setting: Setting) -> tuple[str, ...]:
+    """The level labels for the key under the bars, where all bars are of one scale."""
+    scales = {pick.asked.scale for pick in chosen.widest}
+    return tuple(level.label for level in setting.result.definition.scales[scales.pop()]) if len(scales) == 1 else ()
+
+
+def _sectors(result: FrozenResult, layout: Layout) -> tuple[SectorView, ...]:
+    most = max((count.organisations for count in result.sectors), default=0)
+    return tuple(
+        SectorView(
+            name=SECTORS[count.sector] if count.sector else "Sector not given",
+            dots=dot_row(
+                count.organisations,
+                most=most,
+                title=organisations(count.organisations),
+                width=layout.dots_width,
+            ),
+            organisations=count.organisations,
+            people=count.people,
+        )
+        for count in result.sectors
+    )
+
+
+def _scale(levels: Sequence[Level]) -> tuple[tuple[str, str], ...]:
+    """Each level's label with its points as a whole number."""
+    even = [Fraction(100 * k, len(levels) - 1) for k in range(len(levels))]
+    return tuple(
+        (level.label, whole(fair if level.points is None else Fraction(level.points)))
+        for level, fair in zip(levels, even, strict=True)
+    )

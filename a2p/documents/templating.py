@@ -1,0 +1,64 @@
+"""The Jinja environment of documents: everything is escaped, unknown names are errors, texts are never templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+_ITEM = re.compile(r"^\s*[-*•]\s+")
+# Characters that no document can hold: controls, lone surrogates and non-characters of XML.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, or a list if it has `items`."""
+
+    text: str
+    items: tuple[str, ...] = ()
+
+
+def prose(text: str) -> tuple[Paragraph, ...]:
+    """Plain text as paragraphs and lists: blank lines part paragraphs, lines that start with `- ` are items."""
+    return tuple(part for block in re.split(r"\n\s*\n", text.strip()) if block.strip() for part in _block(block))
+
+
+def _block(block: str) -> Iterator[Paragraph]:
+    lead: list[str] = []
+    items: list[str] = []
+    for line in block.splitlines():
+        if _ITEM.match(line):
+            items.append(_ITEM.sub("", line).strip())
+        elif items:
+            items[-1] += " " + line.strip()
+        else:
+            lead.append(line.strip())
+    if lead:
+        yield Paragraph(" ".join(lead))
+    if items:
+        yield Paragraph("", tuple(items))
+
+
+@cache
+def environment() -> Environment:
+    """The one environment of this process."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["prose"] = prose
+    return made
+
+
+def render(template: str, **values: object) -> str:
+    """The template filled in, without characters that no document can hold."""
+    return _UNPRINTABLE.sub("\ufffd", environment().get_template(template).render(**values))

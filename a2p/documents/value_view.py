@@ -1,0 +1,84 @@
+"""Unscored questions as documents show them: choices counted, numbers and dates listed, facts in a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from a2p.definition.model import ChoiceQuestion, ChoicesQuestion, NumberQuestion, Question
+from a2p.documents.question_view import not_shown
+from a2p.documents.words import day, people
+from a2p.scoring.frozen import ValueResult
+
+if TYPE_CHECKING:
+    from a2p.scoring.remarks import Remark
+
+
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """An unscored question: `rows` of (option, people), or `values` in words; `said` counts who gave one."""
+
+    id: str
+    number: str
+    ask: str
+    help: str
+    said: str
+    rows: tuple[tuple[str, int], ...] = ()
+    values: str = ""
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """One of the coordinator's facts."""
+
+    number: str
+    ask: str
+    answer: str
+
+
+def value_view(asked: Question, result: ValueResult, number: str, remarks: tuple[Remark, ...] = ()) -> ValueView:
+    """The view of one unscored question put to partners or councillors."""
+    if result.withheld:
+        return ValueView(asked.id, number, asked.ask, asked.help or "", not_shown(result.answered))
+    said = _said(result, has_texts=bool(remarks))
+    rows: tuple[tuple[str, int], ...] = ()
+    if isinstance(asked, ChoiceQuestion | ChoicesQuestion) and result.given:
+        rows = tuple((option.label, result.options.get(option.id, 0)) for option in asked.options)
+    return ValueView(asked.id, number, asked.ask, asked.help or "", said, rows, _values(asked, result), remarks)
+
+
+def fact_view(asked: Question, result: ValueResult, number: str) -> FactView:
+    """The coordinator's answer to a fact, in words; also when it was not given or not known."""
+    answer = "Not given"
+    if result.dont_know:
+        answer = "Not known"
+    elif result.not_applicable:
+        answer = "Does not apply"
+    elif isinstance(asked, ChoiceQuestion | ChoicesQuestion) and result.given:
+        answer = "; ".join(option.label for option in asked.options if result.options.get(option.id))
+    elif result.values:
+        answer = _values(asked, result)
+    return FactView(number, asked.ask, answer)
+
+
+def _said(result: ValueResult, *, has_texts: bool) -> str:
+    if not result.shown:
+        return "Nobody who answered was asked this."
+    if not result.given:
+        return "Nobody answered this."
+    said = f"{people(result.given)} answered"
+    if result.dont_know:
+        said += f", {result.dont_know} did not know"
+    if result.type == "text" and not has_texts:
+        return said + ". What they wrote is not part of this report."
+    return said + "."
+
+
+def _values(asked: Question, result: ValueResult) -> str:
+    values = result.values
+    if result.type == "date":
+        return ", ".join(day(date.fromisoformat(value)) for value in values)
+    unit = f" {asked.unit}" if isinstance(asked, NumberQuestion) and asked.unit and values else ""
+    return ("\n\n" if result.type == "text" else ", ").join(values) + unit
