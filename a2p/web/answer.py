@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -193,7 +192,7 @@ def _after_saving(found: AnsweringSection) -> ResponseReturnValue:
     following = _sections(place)[_sections(place).index(found.section) + 1 :]
     if not following:
         return redirect(_address("answer.check", place))
-    return redirect(_address("answer.section", place, section=following[0].id))
+    return redirect(_address("answer.section", place, following[0].id))
 
 
 def _place(found: AnsweringSection) -> Place:
@@ -236,6 +235,6 @@ def _open(place: Answering) -> bool:
     return is_open(place.asked.round, today())
 
 
-def _address(endpoint: str, place: Answering, **more: Any) -> str:
+def _address(endpoint: str, place: Answering, section_id: str | None = None) -> str:
     questionnaire = place.asked.definition.questionnaire
-    return url_for(endpoint, invitation_id=place.invitation.id, questionnaire=questionnaire, **more)
+    return url_for(endpoint, invitation_id=place.invitation.id, questionnaire=questionnaire, section=section_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -74,11 +73,12 @@ def _after_saving(found: AskedSection) -> ResponseReturnValue:
     if request.form.get("then") == "later" or not following:
         flash(f"Saved: {found.section.title}.")
         return redirect(_address("evidence.sections", asked))
-    return redirect(_address("evidence.section", asked, section=following[0].id))
+    return redirect(_address("evidence.section", asked, following[0].id))
 
 
-def _address(endpoint: str, asked: AskedQuestionnaire, **more: Any) -> str:
-    return url_for(endpoint, round_id=asked.round.id, questionnaire=asked.definition.questionnaire, **more)
+def _address(endpoint: str, asked: AskedQuestionnaire, section_id: str | None = None) -> str:
+    questionnaire = asked.definition.questionnaire
+    return url_for(endpoint, round_id=asked.round.id, questionnaire=questionnaire, section=section_id)
 
 
 def _sections(asked: AskedQuestionnaire) -> list[Section]:
