@@ -24,9 +24,29 @@ def _whole_number(value: object) -> object:
 Id: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=20_000, json_schema_extra={"pattern": r"\S"})]
 Exact: TypeAlias = Annotated[Decimal, BeforeValidator(_exact), WithJsonSchema({"type": "number"})]
+Weight: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    Field(gt=0),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+]
+Points: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    Field(ge=0, le=100),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
+]
+Edge: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    Field(ge=0, lt=100),
+    WithJsonSchema({"type": "number", "minimum": 0, "exclusiveMaximum": 100}),
+]
 Version: TypeAlias = Annotated[int, BeforeValidator(_whole_number), Field(ge=2)]
 Kind: TypeAlias = Literal["county", "district", "unitary", "local"]
 Audience: TypeAlias = Literal["partners", "councillors", "coordinator"]
+
+Language: TypeAlias = Literal["en", "cy"]
 
 KINDS: tuple[Kind, ...] = ("county", "district", "unitary", "local")
 
@@ -49,7 +69,7 @@ class Level(Part):
 
     id: Id
     label: Text
-    points: Annotated[Exact, Field(ge=0, le=100)] | None = None
+    points: Points | None = None
 
 
 class Band(Part):
@@ -57,7 +77,7 @@ class Band(Part):
 
     id: Id
     label: Text
-    start: Annotated[Exact, Field(ge=0, lt=100, alias="from")]
+    start: Annotated[Edge, Field(alias="from")]
 
 
 class Option(Part):
@@ -93,7 +113,7 @@ class ScaleQuestion(BaseQuestion):
     scale: Id
     levels: dict[Id, Text]
     key: bool = False
-    weight: Annotated[Exact, Field(gt=0)] = Decimal(1)
+    weight: Weight = Decimal(1)
     advise: tuple[Advice, ...] = ()
 
 
@@ -158,7 +178,7 @@ class Section(Part):
     stands_on: tuple[Text, ...] = ()
     support: tuple[Id, ...] = ()
     discuss: tuple[Text, ...] = ()
-    weight: Annotated[Exact, Field(gt=0)] = Decimal(1)
+    weight: Weight = Decimal(1)
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
 
     @property
@@ -202,7 +222,7 @@ class Questionnaire(Part):
     status: Literal["unpiloted", "piloted"] = "unpiloted"
     title: Text
     subtitle: Text | None = None
-    language: Literal["en", "cy"]
+    language: Language
     minutes: Annotated[int, Field(ge=1, le=240)] | None = None
     kinds: Annotated[tuple[Kind, ...], Field(min_length=1, alias="for")]
     about: Text | None = None

@@ -65,10 +65,11 @@ def _one_namespace(root: Cursor) -> Iterator[Finding]:
 
 def _repeated(parts: Cursor, kind: str) -> Iterator[Finding]:
     seen: set[str] = set()
+    article = "an" if kind[0] in "aeiou" else "a"
     for part in parts.elements():
         identity = part.at("id")
         if identity.text in seen:
-            yield Finding(identity.path, f"the id {shown(identity.text)} is taken by a {kind} above")
+            yield Finding(identity.path, f"the id {shown(identity.text)} is taken by {article} {kind} above")
         seen |= {identity.text} - {""}
 
 

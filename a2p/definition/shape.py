@@ -28,7 +28,13 @@ def fit(tree: Tree, model: type[PartType]) -> tuple[PartType | None, list[Findin
     try:
         return model.model_validate(tree.value, strict=True), []
     except ValidationError as error:
-        return None, list(_findings(model, error.errors(include_url=False)))
+        return None, list(_findings(model, [each for each in error.errors(include_url=False) if not _is_echo(each)]))
+
+
+def _is_echo(error: ErrorDetails) -> bool:
+    """pydantic counts only the items without mistakes, so that a list of wrong ones seems too short as well."""
+    given, least = error["input"], error.get("ctx", {}).get("min_length", 0)
+    return error["type"] == "too_short" and isinstance(given, tuple | dict) and len(given) >= least
 
 
 def _findings(model: type[BaseModel], errors: Sequence[ErrorDetails]) -> Iterator[Finding]:
