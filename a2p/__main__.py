@@ -2,4 +2,4 @@
 
 from a2p.commands import main
 
-main()
+main(prog_name="a2p")
