@@ -16,7 +16,7 @@ from a2p import create_app
 from a2p.settings import ROOT, Settings
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
+class _Server(BaseApplication):
     """gunicorn with the site inside, threads enough for one machine."""
 
     def __init__(self, settings: Settings, bind: str) -> None:
@@ -55,7 +55,7 @@ def _worker(settings: Settings) -> Iterator[None]:
         "A2P_DATABASE_URL": settings.database_url,
         "PYTHONPATH": str(ROOT),
     }
-    process = subprocess.Popen([sys.executable, "-m", "a2p", "worker"], env=environment)  # noqa: S603
+    process = subprocess.Popen([sys.executable, "-m", "a2p", "worker"], env=environment)
     try:
         yield
     finally:
