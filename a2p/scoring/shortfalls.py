@@ -16,8 +16,8 @@ from a2p.scoring.minimums import meets_minimum, missing_respondents, missing_voi
 class Shortfall:
     """A section that would fall short if the round closed now.
 
-    `no_band`: not enough answers for a band. `questions` of its `asked` scale questions would not be shown; they lack up
-    to `respondents` people and `voices` organisations (councillors, where `voices_are_councillors`) who answer.
+    `no_band`: not enough answers for a band. `questions` of its `asked` scale questions would not be shown; they lack
+    up to `respondents` people and `voices` organisations (councillors, where `voices_are_councillors`) who answer.
     """
 
     section: str
