@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import DateTime, Dialect, MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -41,8 +40,8 @@ class UtcTime(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """Base of every table."""
 
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: dict[Any, Any] = {datetime: UtcTime()}
+    # Flask-SQLAlchemy makes its own base from this one's body, where a type map beside a registry is refused.
+    registry = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: UtcTime()})
 
 
 def now() -> datetime:
