@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+from a2p.definition.problems import closest, shown
 
 _DELIMITERS = ",;\t"
 
@@ -160,18 +161,18 @@ def _header(line: int, header: list[str], columns: Columns, problems: Problems) 
 
 
 def quoted(text: str) -> str:
-    """A value as error messages show it, cut short if it is long."""
-    return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
+    """A value as error messages show it, on one line and cut short if it is long."""
+    return f'"{shown(text, 60)}"'
 
 
 @lru_cache(maxsize=4096)
-def _closest(wrong: str, known: tuple[str, ...]) -> str | None:
-    return next(iter(difflib.get_close_matches(wrong.lower()[:100], known, n=1, cutoff=0.6)), None)
+def _closest(wrong: str, known: tuple[str, ...]) -> str:
+    return closest(wrong.lower(), known)
 
 
 def suggestion(wrong: str, known: Collection[str]) -> str:
     """` (did you mean "...?")`, or a short list of what is known, or nothing."""
-    closest = _closest(wrong, tuple(known))
-    if closest is not None:
-        return f" (did you mean {quoted(closest)}?)"
+    meant = _closest(wrong, tuple(known))
+    if meant:
+        return f" (did you mean {quoted(meant)}?)"
     return f" (known: {', '.join(known)})" if len(known) <= 12 else ""

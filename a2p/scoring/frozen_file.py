@@ -1,6 +1,6 @@
 """The frozen result as a file: one canonical run of bytes, its content hash, and reading what older versions wrote.
 
-Canonical: UTF-8 JSON, sorted keys, no white space, exact values as fractions ("25/3"). Sorting loses the order of
+Canonical: UTF-8 JSON, sorted keys, no white space, exact values as text ("25/3", "2.5"). Sorting loses the order of
 levels and options, so reading puts it back from the definition inside the document.
 """
 
@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
+from a2p.definition.canonical import canonical_json
 from a2p.scoring.frozen import FrozenResult
 
 _Document: TypeAlias = dict[str, Any]
@@ -29,7 +30,8 @@ class FrozenFileError(ValueError):
 
 def frozen_json(result: FrozenResult) -> bytes:
     """The canonical bytes of a result, its internal part included if it has one."""
-    document = result.model_dump(mode="json", by_alias=True)
+    document = result.model_dump(mode="json", exclude={"definition"})
+    document["definition"] = json.loads(canonical_json(result.definition), parse_float=str)
     return json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
