@@ -7,6 +7,7 @@ from pathlib import Path
 
 from a2p.definition.loader import load
 from a2p.definition.model import Questionnaire
+from a2p.definition.support import Module, load_support
 from a2p.definition.problems import closest, shown
 from a2p.definition.support import FILE_NAME
 
@@ -60,3 +61,9 @@ def read(questionnaire: str) -> Questionnaire:
 def all_definitions() -> tuple[Questionnaire, ...]:
     """Every definition, by id. DefinitionErrors of the first file that has any."""
     return tuple(load(path) for path in definition_files())
+
+
+def support_modules() -> tuple[Module, ...]:
+    """The support modules offered here, in the order of the catalogue; none where there is no catalogue."""
+    found = support_file()
+    return load_support(found).modules if found else ()

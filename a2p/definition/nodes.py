@@ -36,8 +36,10 @@ _ADVICE = {
     "and indent with spaces, not tabs",
     "did not find expected key": "neither a key with a colon nor text indented to belong to one",
     "could not find expected ':'": "neither a key with a colon nor text indented to belong to one",
-    "found unexpected end of stream": "quotation marks are opened and never closed",
     "did not find expected '-' indicator": "this line should start a new item with a dash",
+}
+_ADVICE_ON_ENDS = {
+    "found unexpected end of stream": "quotation marks are opened and never closed",
     "did not find expected ',' or ']'": "a comma or a closing ] is missing",
     "did not find expected ',' or '}'": "a comma or a closing } is missing",
 }
@@ -88,6 +90,7 @@ class _Reader:
 
     def __init__(self, text: str, tree: Tree) -> None:
         self.tree = tree
+        self.end = _end_of(text)
         self.events = yaml.parse(text, Loader=yaml.CSafeLoader)
 
     def read(self) -> None:
@@ -203,7 +206,11 @@ class _Reader:
         mark = getattr(error, "problem_mark", None)
         at = Position(mark.line + 1, mark.column + 1) if mark else START
         said = str(getattr(error, "problem", None) or error)
-        self.tree.refuse((), at, _ADVICE.get(said, f"this can't be read as YAML: {shown(said, 120)}"))
+        what = (_ADVICE | _ADVICE_ON_ENDS).get(said, f"this can't be read as YAML: {shown(said, 120)}")
+        began = getattr(error, "context_mark", None)
+        if began and said in _ADVICE_ON_ENDS:
+            what = f"{what}; it began in line {began.line + 1}"
+        self.tree.refuse((), min(at, self.end, key=lambda each: (each.line, each.column)), what)
 
 
 def _start(event: yaml.Event) -> Position:

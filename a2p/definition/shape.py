@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, TypeVar, Union, get_args, get_origin
 
@@ -18,7 +19,7 @@ from a2p.definition.tree import Finding, Path, Tree
 PartType = TypeVar("PartType", bound=BaseModel)
 
 # Past this many unknown keys the file is not a definition at all, and looking for what was meant only takes time.
-_MOST_SUGGESTIONS = 200
+_MOST_SUGGESTIONS = 2000
 
 
 def fit(tree: Tree, model: type[PartType]) -> tuple[PartType | None, list[Finding]]:
@@ -40,7 +41,23 @@ def _is_echo(error: ErrorDetails) -> bool:
 def _findings(model: type[BaseModel], errors: Sequence[ErrorDetails]) -> Iterator[Finding]:
     for number, error in enumerate(errors):
         found = _finding(model, error)
-        yield found if number < _MOST_SUGGESTIONS else Finding(found.path, found.what, key=found.key)
+        yield found if number < _MOST_SUGGESTIONS else replace(found, suggestion="")
+        if error["type"] in _TYPE_UNKNOWN:
+            yield from _common_part(_walk(model, error["loc"])[0], error["input"])
+
+
+_TYPE_UNKNOWN = {"union_tag_invalid", "union_tag_not_found"}
+
+
+def _common_part(path: Path, given: object) -> Iterator[Finding]:
+    """Mistakes of a question of unknown type in what every type has: pydantic looks no further than the type."""
+    if not isinstance(given, dict):
+        return
+    try:
+        BaseQuestion.model_validate({key: given[key] for key in _keys(BaseQuestion) if key in given}, strict=True)
+    except ValidationError as error:
+        for found in _findings(BaseQuestion, error.errors(include_url=False)):
+            yield replace(found, path=path + found.path)
 
 
 def _finding(model: type[BaseModel], error: ErrorDetails) -> Finding:
@@ -51,7 +68,7 @@ def _finding(model: type[BaseModel], error: ErrorDetails) -> Finding:
         path, part = _walk(model, loc[:-1])
         return _unknown_key(path, str(loc[-1]), part)
     path, _ = _walk(model, loc)
-    if kind in {"union_tag_invalid", "union_tag_not_found"}:
+    if kind in _TYPE_UNKNOWN:
         return _unknown_type(path, error["input"])
     what, suggestion = _said(kind, path, error)
     return Finding(path, what, suggestion, key=loc[-1:] == ("[key]",))
