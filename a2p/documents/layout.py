@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from a2p.documents.picture import question_numbers
 from a2p.scoring.frozen import FrozenResult
-
-if TYPE_CHECKING:
-    from a2p.scoring.remarks import Remark
+from a2p.scoring.remarks import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +31,24 @@ class Layout:
 ORDINARY = Layout(
     bar_width=560,
     bar_height=24,
-    small_bar_width=150,
-    small_bar_height=19,
+    small_bar_width=309,
+    small_bar_height=17,
     font=11.5,
-    track_width=228,
+    track_width=234,
     track_height=20,
-    dots_width=110,
+    dots_width=112,
     short=110,
 )
 LARGE = Layout(
-    bar_width=500,
+    bar_width=656,
     bar_height=44,
-    small_bar_width=640,
-    small_bar_height=40,
+    small_bar_width=656,
+    small_bar_height=38,
     font=22,
     track_width=190,
     track_height=28,
-    dots_width=150,
-    short=150,
+    dots_width=260,
+    short=160,
 )
 
 

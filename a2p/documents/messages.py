@@ -6,8 +6,6 @@ Titles of sections are quoted as they are written, never bent into the grammar o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from a2p.definition.model import Section
 from a2p.documents.picture import STRONG, WEAK, Picture, pairs, question_numbers
 from a2p.documents.words import (
@@ -22,10 +20,8 @@ from a2p.documents.words import (
     shorten,
     whole,
 )
+from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult, SectionResult
-
-if TYPE_CHECKING:
-    from a2p.scoring.disclosure import Disclosed
 
 _TITLE = 60  # characters of a section's title that a headline has room for
 
@@ -133,7 +129,7 @@ def disagreement_title(disclosed: Disclosed, picture: Picture) -> str:
     if result.together:
         return "Answered together: one view"
     if picture.wide_count:
-        return f"Partners disagree widely on {questions(picture.wide_count)}"
+        return f"Views differ most here; widely on {questions(picture.wide_count)}"
     if picture.widest:
         return "Views differ most here, though not widely"
     if not any(q.voices >= 5 for s in result.sections for q in s.questions):
@@ -144,7 +140,7 @@ def disagreement_title(disclosed: Disclosed, picture: Picture) -> str:
 def gaps_title(picture: Picture) -> str:
     """Heads the list of knowledge gaps, and stands alone where there are none."""
     if not picture.gaps:
-        return "No question left a quarter of people not knowing"
+        return "No knowledge gap: few chose don’t know"
     return f"Many don’t know: {questions(len(picture.gaps))}"
 
 
@@ -152,11 +148,13 @@ def section_lede(section: Section, outcome: SectionResult, result: FrozenResult)
     """A section's score, band and agreement in a sentence or two, or why it has none."""
     if not outcome.shown_questions:
         return "Nobody who answered was asked these questions."
+    if outcome.band is None and outcome.score_withheld:
+        return "Neither score nor band is shown, so that questions not shown can’t be worked out from them."
     if outcome.band is None:
         return _short_of_answers(section, outcome, result)
     label = next(band.label for band in result.bands if band.id == outcome.band)
     if outcome.score_withheld or outcome.score is None:
-        first = f"{label}. The score is not shown, so that the one question not shown can’t be worked out from it."
+        first = f"{label}. The score is not shown, so that questions not shown can’t be worked out from it."
     else:
         first = f"Score {whole(outcome.score)}, {lower_first(label)}."
     return " ".join(part for part in (first, agreement_sentence(section, outcome), _capped(outcome, result)) if part)
@@ -232,6 +230,12 @@ def footer(result: FrozenResult, digest: str) -> str:
         f"closed {day(result.closed)}" if result.closed else "",
         digest[:8],
     ]
+    return " · ".join(part for part in parts if part)
+
+
+def short_footer(result: FrozenResult, digest: str) -> str:
+    """The foot of a page in large print, where the line is short; the cover and the appendix say the rest."""
+    parts = ["Invented answers" if result.demo else "", day(result.closed), digest[:8]]
     return " · ".join(part for part in parts if part)
 
 

@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from a2p.definition.model import Section
+from a2p.definition.support import Module
 from a2p.documents.picture import WEAK, Picture, is_wide, pairs
 from a2p.documents.words import listed, questions, whole
 from a2p.scoring.frozen import FrozenResult, SectionResult
-
-if TYPE_CHECKING:
-    from a2p.definition.support import Module
 
 FIRST_LOOK = "first-look"
 # Which questionnaire looks closer at a section of the first look.

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from a2p.definition.model import Questionnaire, ScaleQuestion, Section
+from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult, QuestionResult, SectionResult
-
-if TYPE_CHECKING:
-    from a2p.scoring.disclosure import Disclosed
 
 STRONG = Fraction(200, 3)  # from here on a score is called strong
 WEAK = Fraction(50)  # below this, the middle of the scale, it is called weak

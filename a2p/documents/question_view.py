@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from a2p.definition.model import Level, ScaleQuestion, Section
 from a2p.documents.charts import StackedBar, stacked_bar
@@ -13,9 +12,7 @@ from a2p.documents.messages import voices
 from a2p.documents.picture import is_wide
 from a2p.documents.words import count, people, tenth, whole
 from a2p.scoring.frozen import Evidence, QuestionResult
-
-if TYPE_CHECKING:
-    from a2p.scoring.remarks import Remark
+from a2p.scoring.remarks import Remark
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from a2p.documents import render
 from a2p.documents.report_page import report_document, report_html
 from a2p.documents.report_view import ReportOptions
-
-if TYPE_CHECKING:
-    from a2p.scoring.disclosure import Disclosed
-    from a2p.scoring.remarks import Remark
+from a2p.scoring.disclosure import Disclosed
+from a2p.scoring.remarks import Remark
 
 __all__ = ["ReportOptions", "capacity_report", "report_html"]
 

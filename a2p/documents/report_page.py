@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from a2p.documents.report_view import ReportOptions, report_view
 from a2p.documents.templating import render
-
-if TYPE_CHECKING:
-    from a2p.scoring.disclosure import Disclosed
-    from a2p.scoring.remarks import Remark
+from a2p.scoring.disclosure import Disclosed
+from a2p.scoring.remarks import Remark
 
 _ASSETS = Path(__file__).parent / "assets"
 _SCREEN = ("palette.css", "screen.css")
@@ -44,4 +41,5 @@ def _document(disclosed: Disclosed, remarks: tuple[Remark, ...], options: Report
         left=view.partnership_short,
         right=view.running,
         foot=view.footer,
+        foot_large=view.footer_large,
     )

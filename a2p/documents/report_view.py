@@ -5,27 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from a2p.definition.model import Level
+from a2p.definition.support import Module
 from a2p.documents import messages
 from a2p.documents.appendix import AppendixTable, appendix
 from a2p.documents.charts import DotRow, ScoreTrack, StackedBar, dot_row
 from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
 from a2p.documents.next_steps import Closer, Offer, Topic, closer_looks, disagreement_prompt, offers, topics
-from a2p.documents.picture import Pick, Picture, picture
-from a2p.documents.question_view import level_bar
+from a2p.documents.picture import Pick, Picture, is_wide, picture
+from a2p.documents.question_view import LevelText, QuestionView, level_bar, question_view
 from a2p.documents.section_view import SectionView, section_views
 from a2p.documents.words import KINDS, SECTORS, organisations, people, shorten, whole
+from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult
+from a2p.scoring.remarks import Remark
 
-if TYPE_CHECKING:
-    from a2p.definition.support import Module
-    from a2p.scoring.disclosure import Disclosed
-    from a2p.scoring.remarks import Remark
-
+# In large print a summary of two sides has room for so many of each kind.
+_FEWER = {"strong": 2, "weak": 2, "widest": 2}
 _KINDS = {False: "Capacity report", True: "Board summary"}
 
 
@@ -46,6 +45,7 @@ class PickView:
     number: str
     text: str
     figure: str
+    wide: bool = False
     bar: StackedBar | None = None
 
 
@@ -94,11 +94,13 @@ class ReportView:
     title: str
     running: str
     footer: str
+    footer_large: str
     digest: str
     scales: tuple[tuple[tuple[str, str], ...], ...]
     withheld: int
     picture: PictureView
     sections: tuple[SectionView, ...]
+    begin: tuple[QuestionView, ...]
     topics: tuple[Topic, ...]
     prompt: str
     offers: tuple[Offer, ...]
@@ -111,7 +113,7 @@ def report_view(disclosed: Disclosed, remarks: tuple[Remark, ...], options: Repo
     """Everything the templates need; nothing is computed in them."""
     result = disclosed.result
     setting = Setting(result, remarks, LARGE if options.large_print else ORDINARY)
-    chosen = picture(disclosed)
+    chosen = picture(disclosed, **_FEWER) if options.large_print and options.summary else picture(disclosed)
     digest = content_digest(disclosed, remarks, options)
     name = shorten(result.definition.title, 60)
     sections = section_views(setting)
@@ -127,11 +129,13 @@ def report_view(disclosed: Disclosed, remarks: tuple[Remark, ...], options: Repo
         title=f"{_KINDS[options.summary]}: {result.partnership}, {name}, {result.round}",
         running=f"{name} · {shorten(result.round, 40)}",
         footer=messages.footer(result, digest),
+        footer_large=messages.short_footer(result, digest),
         digest=digest,
         scales=tuple(_scale(levels) for levels in result.definition.scales.values()),
         withheld=chosen.withheld,
         picture=_picture_view(disclosed, chosen, sections, setting),
         sections=sections,
+        begin=tuple(_briefly(pick, setting) for pick in chosen.weak),
         topics=topics(result),
         prompt=disagreement_prompt(chosen),
         offers=offers(result, options.support),
@@ -163,7 +167,7 @@ def _who(result: FrozenResult) -> str:
 def _picture_view(
     disclosed: Disclosed, chosen: Picture, sections: tuple[SectionView, ...], setting: Setting
 ) -> PictureView:
-    layout, most_gaps = setting.layout, 3
+    layout, most_gaps = setting.layout, 3 if len(chosen.widest) > 2 or setting.layout is ORDINARY else 1
     return PictureView(
         headline=messages.headline(disclosed),
         lede=messages.lede(disclosed, chosen),
@@ -190,12 +194,23 @@ def _pick(pick: Pick, layout: Layout, setting: Setting, *, bar: bool = False, ga
         number=pick.number,
         text=shorten(pick.asked.ask, layout.short),
         figure=f"{pick.result.dont_know} of {known}" if gap else whole(pick.result.score),
+        wide=is_wide(pick.result),
         bar=level_bar(
             pick.result, levels, width=layout.small_bar_width, height=layout.small_bar_height, font=layout.font
         )
         if bar
         else None,
     )
+
+
+def _briefly(pick: Pick, setting: Setting) -> QuestionView:
+    """A weak question for the summary, with its texts cut to what two sides hold."""
+    view = question_view(setting, pick.section, pick.asked, with_key=False)
+    return replace(view, ask=shorten(view.ask, 160), reached=_cut(view.reached), next=_cut(view.next))
+
+
+def _cut(level: LevelText | None) -> LevelText | None:
+    return None if level is None else LevelText(level.label, shorten(level.text, 260))
 
 
 def _labels(chosen: Picture, setting: Setting) -> tuple[str, ...]:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from a2p.definition.model import ChoiceQuestion, ChoicesQuestion, NumberQuestion, Question
 from a2p.documents.question_view import not_shown
 from a2p.documents.words import day, people
 from a2p.scoring.frozen import ValueResult
-
-if TYPE_CHECKING:
-    from a2p.scoring.remarks import Remark
+from a2p.scoring.remarks import Remark
 
 
 @dataclass(frozen=True, slots=True)
