@@ -12,6 +12,8 @@ import click
 COMMANDS: dict[str, str] = {
     "check": "Check questionnaire definitions and list every error.",
     "schema": "Print the JSON Schema of the definition language.",
+    "preview": "Show a questionnaire as one HTML page, for review.",
+    "diff": "Say what changed between two versions of a questionnaire.",
     "score": "Score answers from a CSV file and print JSON.",
     "report": "Make a capacity report (PDF) from answers in a CSV file.",
     "blank": "Make a printable paper form (PDF) of a questionnaire.",
