@@ -7,9 +7,8 @@ from pathlib import Path
 
 from a2p.definition.loader import load
 from a2p.definition.model import Questionnaire
-from a2p.definition.support import Module, load_support
 from a2p.definition.problems import closest, shown
-from a2p.definition.support import FILE_NAME
+from a2p.definition.support import FILE_NAME, Module, load_support
 
 
 class UnknownQuestionnaire(LookupError):

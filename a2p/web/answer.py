@@ -14,7 +14,7 @@ from a2p.access.policy import Action
 from a2p.definition.model import Questionnaire, Section
 from a2p.rounds import answering as rounds
 from a2p.rounds.inviting import by_token, note_opened
-from a2p.rounds.opening import is_open
+from a2p.rounds.opening import RoundClosed, is_open
 from a2p.rounds.promise import promise
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
@@ -105,7 +105,7 @@ def save_section(found: AnsweringSection) -> ResponseReturnValue:
     place = _place(found)
     try:
         outcome = save_posted(place, request.form)
-    except rounds.RoundClosed:
+    except RoundClosed:
         return _page("closed", found.answering, too_late=True), 409
     db.session.commit()
     if isinstance(outcome, Saved):
@@ -132,7 +132,7 @@ def submit(place: Answering) -> ResponseReturnValue:
     """Submit; a second time changes nothing."""
     try:
         rounds.submit(db.session(), place.invitation, place.asked.version)
-    except rounds.RoundClosed:
+    except RoundClosed:
         return _page("closed", place, too_late=True), 409
     db.session.commit()
     return redirect(_address("answer.submitted", place))

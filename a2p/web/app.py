@@ -6,7 +6,6 @@ from flask import render_template
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from a2p.settings import TEMPLATES, Settings, SettingsError
 from a2p.store.migrate import is_current
@@ -51,7 +50,7 @@ def _configure(app: PolicyFlask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.proxies] * 4)  # type: ignore[method-assign]
+        app.behind(settings.proxies)
 
 
 def _check_database(app: PolicyFlask, settings: Settings) -> None:

@@ -11,7 +11,8 @@ from a2p.access.loading import AskedQuestionnaire, AskedSection, asked_questionn
 from a2p.access.policy import Action
 from a2p.definition.model import Section
 from a2p.rounds import evidence as rounds
-from a2p.rounds.answering import Progress, RoundClosed, facts_progress
+from a2p.rounds.answering import Progress, facts_progress
+from a2p.rounds.opening import RoundClosed
 from a2p.scoring.answers import Answer
 from a2p.web.database import db
 from a2p.web.forms.render import error_links

@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 from flask import Flask, g, url_for
 from jinja2 import StrictUndefined
 
+from a2p.documents.templating import prose
 from a2p.web.components import component
 from a2p.web.prose import paragraphs
 
 STATIC = Path(__file__).resolve().parent / "static"
+DOCUMENTS = Path(__file__).resolve().parents[1] / "documents" / "assets"
 A_YEAR = 365 * 24 * 60 * 60
 LONDON = ZoneInfo("Europe/London")
 MONTHS = (
@@ -39,19 +41,24 @@ def install(app: Flask, *, demo: bool) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(component=component, asset=asset)
-    app.jinja_env.filters.update(paragraphs=paragraphs, day=day, moment=moment)
+    app.jinja_env.filters.update(paragraphs=paragraphs, prose=prose, day=day, moment=moment)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
     app.context_processor(lambda: {"demo": demo, "nonce": g.get("csp_nonce", "")})
 
 
 def asset(name: str) -> str:
     """The address of a committed asset. It changes when the file does, so browsers may keep it for a year."""
-    return url_for("public.file", filename=name, v=_fingerprint(name))
+    return url_for("static", filename=name, v=_fingerprint(name))
+
+
+def asset_folder(name: str) -> Path:
+    """Where an asset lies: the levels' colours are the documents' own, all else is the site's."""
+    return DOCUMENTS if name == "palette.css" else STATIC
 
 
 @cache
 def _fingerprint(name: str) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return hashlib.sha256((asset_folder(name) / name).read_bytes()).hexdigest()[:12]
 
 
 def day(when: date | datetime) -> str:

@@ -5,13 +5,14 @@ A view receives the object that the policy's loader found and the policy allowed
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from flask import Flask, abort, current_app, g, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from a2p.access import sessions
@@ -20,6 +21,9 @@ from a2p.access.policy import NOBODY, Action, Decision, Facts, Principal, decide
 from a2p.store.base import today
 from a2p.web.database import db
 from a2p.web.page import SignedIn
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 View: TypeAlias = Callable[[Any], ResponseReturnValue]
 
@@ -41,6 +45,7 @@ class PolicyFlask(Flask):
 
     def __init__(self, import_name: str, *, demo: bool, **options: Any) -> None:
         self.demo = demo
+        self.front: WSGIApplication = super().wsgi_app
         self.policies: dict[str, Policy] = {}
         super().__init__(import_name, static_folder=None, **options)
 
@@ -59,6 +64,14 @@ class PolicyFlask(Flask):
         name = endpoint or view_func.__name__
         self.policies[name] = policy
         super().add_url_rule(rule, name, _guarded(self, policy, view_func), provide_automatic_options, **options)
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Flask's own, behind what `behind` set."""
+        return self.front(environ, start_response)
+
+    def behind(self, proxies: int) -> None:
+        """Believe the X-Forwarded-* headers that this many trusted proxies set."""
+        self.front = ProxyFix(self.front, *[proxies] * 4)
 
     def sweep(self) -> None:
         """UndeclaredPolicy if any rule got into the map another way."""

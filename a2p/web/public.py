@@ -11,7 +11,7 @@ from a2p.access.policy import Action, Role
 from a2p.store.base import today
 from a2p.store.migrate import is_current
 from a2p.web.database import db
-from a2p.web.page import STATIC
+from a2p.web.page import asset_folder
 from a2p.web.policy import Policy, current_principal
 
 pages = Blueprint("public", __name__)
@@ -34,7 +34,7 @@ def home(_nothing: object) -> ResponseReturnValue:
 
 def static_file(named: dict[str, str]) -> Response:
     """A committed asset."""
-    return send_from_directory(STATIC, named["filename"])
+    return send_from_directory(asset_folder(named["filename"]), named["filename"])
 
 
 @pages.get("/livez", policy=PUBLIC)

@@ -98,7 +98,7 @@ class Kind(ABC):
         if answer.state is not State.NOT_APPLICABLE:
             found = (*errors, *comment_errors)
             return found or Answer(answer.state, answer.value, comment)
-        if not reason and not reason_errors:
+        if not reason and not reason_errors and asked.field("r") in form:
             reason_errors = (FieldError("reason", f"Give a reason why {asked.quoted} does not apply"),)
         found = (*errors, *reason_errors, *comment_errors)
         return found or Answer(answer.state, "", "\n\n".join(part for part in (reason, comment) if part))

@@ -125,8 +125,14 @@ class FreeText(_Typing):
     def typed_html(self, asked: Asked, errors: tuple[FieldError, ...]) -> Markup:
         """The text area; the fieldset shows its error."""
         label = Markup('<span class="govuk-visually-hidden">Your answer</span>')
-        params = {"name": asked.field("a"), "id": asked.element("answer"), "label": {"html": label}, "value": slot("a")}
-        return component("textarea", {**params, "rows": 5})
+        params = {
+            "name": asked.field("a"),
+            "id": asked.element("answer"),
+            "label": {"html": label},
+            "value": slot("a"),
+            "classes": "govuk-textarea--error" if error_of(errors, "answer") else "",
+        }
+        return component("textarea", params)
 
 
 class Number(_Typing):

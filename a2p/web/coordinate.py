@@ -1,0 +1,228 @@
+"""A coordinator's pages: the partnership's rounds, opening one, its people and their links, closing it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
+
+from a2p.access.loading import RoundInvitation, partnership, round_, round_invitation
+from a2p.access.policy import Action
+from a2p.rounds import directory, opening
+from a2p.rounds.closing import close_round, warnings_before_closing
+from a2p.rounds.inviting import Invitee, SectorDiffers, invite, invite_together, renew_link, withdraw
+from a2p.rounds.promise import promise
+from a2p.store.base import today
+from a2p.store.definitions import definition_of
+from a2p.store.round_tables import Round
+from a2p.store.tables import Partnership
+from a2p.web.database import db
+from a2p.web.policy import Policy
+from a2p.web.round_forms import SECTORS, InviteForm, OpenRoundForm, error_list
+from a2p.web.wording import shortfall_sentence
+
+pages = Blueprint("coordinate", __name__)
+
+ROUND = Policy(Action.SEE_ROUND, round_)
+INVITE = Policy(Action.INVITE, round_)
+INVITED = Policy(Action.INVITE, round_invitation)
+OPEN = Policy(Action.OPEN_ROUND, partnership)
+CLOSE = Policy(Action.CLOSE_ROUND, round_)
+
+
+@pages.get("/partnerships/<int:partnership_id>", policy=Policy(Action.SEE_PARTNERSHIP, partnership))
+def home(place: Partnership) -> ResponseReturnValue:
+    """The partnership's rounds, newest first."""
+    rounds = directory.rounds_of(db.session(), place)
+    return render_template("pages/coordinate/home.html", partnership=place, rounds=rounds)
+
+
+@pages.get("/partnerships/<int:partnership_id>/rounds/new", policy=OPEN)
+def new_round(place: Partnership) -> ResponseReturnValue:
+    """The form that opens a round."""
+    return _new_round_page(place, _open_form(place))
+
+
+@pages.post("/partnerships/<int:partnership_id>/rounds/new", policy=OPEN)
+def open_round(place: Partnership) -> ResponseReturnValue:
+    """Open a round from the form; what was typed comes back with the errors."""
+    form = _open_form(place)
+    if not form.validate():
+        return _new_round_page(place, form), 422
+    chosen = [v for v in opening.versions_for(db.session(), place) if v.questionnaire in form.questionnaires.data]
+    plan = opening.RoundPlan(
+        form.name.data, chosen, form.mode.data == "together", message=form.message.data or "", closes=form.closes
+    )
+    try:
+        opened = opening.open_round(db.session(), place, plan)
+    except opening.NameTaken:
+        form.name.errors = ["Your partnership has a round with this name. Choose another"]
+        return _new_round_page(place, form), 422
+    if plan.together:
+        made = invite_together(db.session(), opened)
+        _keep_link(made.invitation.id, made.token)
+    db.session.commit()
+    return redirect(url_for("coordinate.show_round", round_id=opened.id))
+
+
+@pages.get("/rounds/<int:round_id>", policy=ROUND)
+def show_round(shown: Round) -> ResponseReturnValue:
+    """Who is invited and how far they are; what to do next."""
+    people = directory.people_of(db.session(), shown)
+    return render_template(
+        "pages/coordinate/round.html",
+        round=shown,
+        open=opening.is_open(shown, today()),
+        definitions=[definition_of(version) for version in shown.versions],
+        people=people,
+        submitted=sum(1 for one in people if one.status is directory.Status.SUBMITTED),
+        invited=sum(1 for one in people if one.status is not directory.Status.WITHDRAWN),
+        fresh=_fresh_links(),
+        sectors=SECTORS,
+    )
+
+
+@pages.get("/rounds/<int:round_id>/promise", policy=ROUND)
+def show_promise(shown: Round) -> ResponseReturnValue:
+    """What respondents are told of who sees what."""
+    lines = promise(shown, current_app.config["A2P"].responsible)
+    return render_template("pages/coordinate/promise.html", round=shown, lines=lines)
+
+
+@pages.get("/rounds/<int:round_id>/people/new", policy=INVITE)
+def new_person(shown: Round) -> ResponseReturnValue:
+    """The form that invites somebody."""
+    return _new_person_page(shown, InviteForm())
+
+
+@pages.post("/rounds/<int:round_id>/people/new", policy=INVITE)
+def invite_person(shown: Round) -> ResponseReturnValue:
+    """Invite somebody and show their link once."""
+    form = InviteForm(request.form)
+    if not form.validate():
+        return _new_person_page(shown, form), 422
+    councillor = None if form.councillor.data == "no" else form.councillor.data
+    invitee = Invitee(form.name.data, form.organisation.data, form.sector.data, councillor, form.layer.data or None)
+    try:
+        made = invite(db.session(), shown, invitee)
+    except SectorDiffers as differs:
+        form.sector.errors = [f"{invitee.organisation} is known here as {SECTORS[differs.known]}. Choose that sector"]
+        return _new_person_page(shown, form), 422
+    db.session.commit()
+    _keep_link(made.invitation.id, made.token)
+    return redirect(url_for("coordinate.show_round", round_id=shown.id))
+
+
+@pages.post("/rounds/<int:round_id>/people/<int:invitation_id>/link", policy=INVITED)
+def new_link(found: RoundInvitation) -> ResponseReturnValue:
+    """A fresh link for somebody; the old one stops at once."""
+    token = renew_link(db.session(), found.invitation)
+    db.session.commit()
+    _keep_link(found.invitation.id, token)
+    return redirect(url_for("coordinate.show_round", round_id=found.round.id))
+
+
+@pages.get("/rounds/<int:round_id>/people/<int:invitation_id>/withdraw", policy=INVITED)
+def ask_withdraw(found: RoundInvitation) -> ResponseReturnValue:
+    """Ask before an invitation is withdrawn."""
+    return render_template("pages/coordinate/withdraw.html", round=found.round, invitation=found.invitation)
+
+
+@pages.post("/rounds/<int:round_id>/people/<int:invitation_id>/withdraw", policy=INVITED)
+def withdraw_person(found: RoundInvitation) -> ResponseReturnValue:
+    """Withdraw an invitation; answers given under it do not count."""
+    withdraw(db.session(), found.invitation)
+    db.session.commit()
+    return redirect(url_for("coordinate.show_round", round_id=found.round.id))
+
+
+@pages.get("/rounds/<int:round_id>/close", policy=CLOSE)
+def ask_close(shown: Round) -> ResponseReturnValue:
+    """What would fall short if the round closed now, and the button that closes it."""
+    if shown.closed is not None:
+        return redirect(url_for("coordinate.show_round", round_id=shown.id))
+    return render_template(
+        "pages/coordinate/close.html",
+        round=shown,
+        warnings=_warnings(shown),
+        waiting=[one for one in directory.people_of(db.session(), shown) if one.status in WAITING],
+    )
+
+
+WAITING = frozenset({directory.Status.INVITED, directory.Status.OPENED, directory.Status.STARTED})
+
+
+@pages.post("/rounds/<int:round_id>/close", policy=CLOSE)
+def close(shown: Round) -> ResponseReturnValue:
+    """Close the round and freeze its results."""
+    close_round(db.session(), shown)
+    db.session.commit()
+    return redirect(url_for("coordinate.show_round", round_id=shown.id))
+
+
+@pages.errorhandler(opening.RoundClosed)
+def too_late(_error: opening.RoundClosed) -> ResponseReturnValue:
+    """The round was closed meanwhile, perhaps in another window."""
+    return render_template("pages/coordinate/too_late.html"), 409
+
+
+def _open_form(place: Partnership) -> OpenRoundForm:
+    form = OpenRoundForm(request.form)
+    form.questionnaires.choices = [
+        SelectChoice(version.questionnaire, version.questionnaire) for version in opening.versions_for(db.session(), place)
+    ]
+    return form
+
+
+def _new_round_page(place: Partnership, form: OpenRoundForm) -> str:
+    definitions = [definition_of(version) for version in opening.versions_for(db.session(), place)]
+    return render_template(
+        "pages/coordinate/new_round.html",
+        partnership=place,
+        form=form,
+        definitions=definitions,
+        errors=error_list(form, {"year": "closes-day"}),
+    )
+
+
+def _new_person_page(shown: Round, form: InviteForm) -> str:
+    asks_councillors = any(
+        "councillors" in section.answered_by for version in shown.versions for section in definition_of(version).sections
+    )
+    return render_template(
+        "pages/coordinate/new_person.html",
+        round=shown,
+        form=form,
+        asks_councillors=asks_councillors,
+        sector_items=_items(form.sector),
+        layer_items=_items(form.layer),
+        errors=error_list(form),
+    )
+
+
+def _items(field: SelectField) -> list[dict[str, str]]:
+    return [{"value": choice.value, "text": choice.label} for choice in field.choices]
+
+
+def _warnings(shown: Round) -> list[tuple[str, list[str]]]:
+    """What would fall short, in sentences, by the questionnaire's title."""
+    short = warnings_before_closing(db.session(), shown)
+    definitions = [definition_of(version) for version in shown.versions]
+    return [
+        (each.title, [shortfall_sentence(each, one) for one in short[each.questionnaire]]) for each in definitions
+    ]
+
+
+def _keep_link(invitation_id: int, token: str) -> None:
+    """Remember the newest link in the coordinator's own signed cookie, so that it can be shown once: it is kept nowhere else."""
+    session["fresh_link"] = [invitation_id, token]
+
+
+def _fresh_links() -> dict[int, str]:
+    """The newest link by invitation id, made from the site's own address and never from the request's."""
+    if "fresh_link" not in session:
+        return {}
+    invitation_id, token = session["fresh_link"]
+    base = current_app.config["A2P"].public_base_url
+    return {invitation_id: base + url_for("answer.link", token=token)}

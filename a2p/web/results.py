@@ -1,0 +1,73 @@
+"""A closed round's results: the picture, the sections, and the capacity report that a worker makes."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from a2p.access.loading import ClosedResult, closed_result, job
+from a2p.access.policy import Action
+from a2p.definition.library import support_modules
+from a2p.documents.report_view import ReportOptions, report_view
+from a2p.jobs import Desk, ReportOrder, order_report
+from a2p.rounds.results import disclosed
+from a2p.store.round_tables import Job, Result, Round
+from a2p.web.database import db
+from a2p.web.policy import Policy, current_principal
+
+pages = Blueprint("results", __name__)
+
+RESULT = Policy(Action.SEE_RESULTS, closed_result)
+REPORT = Policy(Action.MAKE_REPORT, closed_result)
+JOB = Policy(Action.MAKE_REPORT, job)
+
+
+@pages.get("/rounds/<int:round_id>/results/<questionnaire>", policy=RESULT)
+def show(found: ClosedResult) -> ResponseReturnValue:
+    """Scores, bands, histograms and agreement, after disclosure; the same figures as in the report."""
+    options = ReportOptions(support=support_modules())
+    report = report_view(disclosed(found.result), (), options)
+    return render_template("pages/results/show.html", report=report, round=found.asked.round)
+
+
+@pages.post("/rounds/<int:round_id>/results/<questionnaire>/report", policy=REPORT)
+def make_report(found: ClosedResult) -> ResponseReturnValue:
+    """Ask for the capacity report; a worker makes it."""
+    order = ReportOrder(large_print=request.form.get("large") == "yes", summary=request.form.get("what") == "summary")
+    person_id = current_principal().person_id
+    if person_id is None:
+        abort(403)
+    made = order_report(db.session(), found.result, person_id, order)
+    waiting = made.state == "queued"
+    job_id = made.id
+    db.session.commit()
+    if waiting:
+        _desk().hand_in(job_id)
+    return redirect(url_for("results.show_job", job_id=job_id))
+
+
+@pages.get("/jobs/<int:job_id>", policy=JOB)
+def show_job(shown: Job) -> ResponseReturnValue:
+    """How a document stands: being made, ready, or failed with a reason. The page looks again by itself."""
+    result = db.session.get_one(Result, shown.result_id)
+    round_ = db.session.get_one(Round, result.round_id)
+    version = next(version for version in round_.versions if version.id == result.version_id)
+    back = url_for("results.show", round_id=round_.id, questionnaire=version.questionnaire)
+    return render_template("pages/results/job.html", job=shown, back=back)
+
+
+@pages.get("/jobs/<int:job_id>/report.pdf", policy=JOB)
+def download(shown: Job) -> ResponseReturnValue:
+    """The finished document."""
+    if shown.state != "done" or shown.file is None:
+        abort(404)
+    return send_file(_desk().documents / shown.file, mimetype="application/pdf", download_name="capacity-report.pdf")
+
+
+def _desk() -> Desk:
+    """The desk where work is handed in; opened once an app."""
+    extensions = current_app.extensions
+    if "a2p_desk" not in extensions:
+        extensions["a2p_desk"] = Desk(db.engine, current_app.config["A2P"].data_dir.resolve())
+    desk: Desk = extensions["a2p_desk"]
+    return desk
