@@ -21,7 +21,7 @@ UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 class CheckedClient(FlaskClient):
     """A browser without JavaScript that fails the test when a page is not in order."""
 
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:  # noqa: ANN401  werkzeug's own signature
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Flask's own; HTML answers are checked before the test sees them."""
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 307, 308):
@@ -56,6 +56,13 @@ def parsed(response: TestResponse, status: int = 200) -> BeautifulSoup:
     """A response's page, if it has the expected status."""
     assert response.status_code == status, (response.status_code, response.get_data(as_text=True)[-2000:])
     return BeautifulSoup(response.get_data(as_text=True), "html5lib")
+
+
+def one(page: Tag, selector: str) -> Tag:
+    """The one element that a CSS selector finds; the first if there are more."""
+    found = page.select_one(selector)
+    assert found is not None, f"nothing on the page is {selector}"
+    return found
 
 
 def fields_of(form: Tag) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from a2p.rounds.answering import answers_of
 from a2p.scoring.answers import Answer, State
-from tests.web.client import fields_of, parsed
+from tests.web.client import fields_of, one, parsed
 from tests.web.world import World, stored_invitation
 
 BASE = "/answer/1/sample"
@@ -66,7 +66,7 @@ def test_what_was_saved_stands_in_the_form_again(world: World) -> None:
     client.send(
         client.page(f"{BASE}/sections/purpose"), a_aim="level-2", a_limits="not-applicable", r_limits="New here."
     )
-    fields = fields_of(client.page(f"{BASE}/sections/purpose").main.form)
+    fields = fields_of(one(client.page(f"{BASE}/sections/purpose"), "main form"))
     assert fields["a-aim"] == ["level-2"]
     assert fields["a-limits"] == ["not-applicable"]
     assert fields["r-limits"] == ["New here."]
@@ -85,10 +85,10 @@ def test_an_answer_that_is_wrong_is_shown_again_and_the_others_are_saved(world: 
     client = world.respondent()
     page = client.page(f"{BASE}/sections/purpose")
     again = parsed(client.send(page, a_aim="level-4", a_limits="not-applicable", c_limits="Typed."), 422)
-    summary = again.select_one(".govuk-error-summary")
+    summary = one(again, ".govuk-error-summary")
     assert "Give a reason why “How is limits?” does not apply" in summary.get_text()
-    assert summary.a["href"] == "#limits.reason"
-    assert again.find(id="limits.comment").get_text() == "Typed."
+    assert one(summary, "a")["href"] == "#limits.reason"
+    assert one(again, "#limits\\.comment").get_text() == "Typed."
     assert stored(world) == {"aim": Answer(State.GIVEN, "level-4")}
     saved = client.send(again, r_limits="New here.")
     assert saved.status_code == 302
@@ -106,7 +106,7 @@ def test_two_windows_are_asked_which_answer_to_keep(world: World) -> None:
     assert "Level 1" in text
     assert stored(world)["aim"].value == "level-1"
     undecided = parsed(client.send(clash, "Save"), 409)
-    assert "Select which answer to keep" in undecided.select_one(".govuk-error-summary").get_text()
+    assert "Select which answer to keep" in one(undecided, ".govuk-error-summary").get_text()
     assert client.send(undecided, "Save", k_aim="mine").status_code == 302
     assert stored(world)["aim"] == Answer(State.GIVEN, "level-4", "<b>Mine</b>")
 
@@ -129,7 +129,7 @@ def test_fields_of_another_section_change_nothing(world: World) -> None:
 
 def test_a_condition_on_the_same_page_is_said_in_words(world: World) -> None:
     page = world.respondent().page(f"{BASE}/sections/voice")
-    asked = page.find(id="q-letters")
+    asked = one(page, "#q-letters")
     assert "Answer this if you chose “Letter” for “What is channel?”." in asked.get_text()
     assert asked["data-show-if"] == '{"channel": ["letter"]}'
 
@@ -168,8 +168,8 @@ def test_submitting_twice_is_submitting_once(world: World) -> None:
     client = world.respondent()
     client.send(client.page(f"{BASE}/sections/purpose"), a_aim="level-4")
     check = client.page(f"{BASE}/check")
-    first = client.follow(client.send(check, "Submit")).select_one(".govuk-panel").parent.get_text()
-    second = client.follow(client.send(check, "Submit")).select_one(".govuk-panel").parent.get_text()
+    first = one(client.follow(client.send(check, "Submit")), "main").get_text()
+    second = one(client.follow(client.send(check, "Submit")), "main").get_text()
     assert "Answers submitted" in first
     assert first == second
 
@@ -199,7 +199,7 @@ def test_a_closed_round_takes_nothing_more_and_still_shows_the_copy(world: World
     assert "was not saved" in late.get_text()
     for path in ("/answer/1", BASE, f"{BASE}/sections/purpose", f"{BASE}/check"):
         assert "closed" in client.page(path).get_text()
-    check_token = fields_of(page.main.form)["csrf_token"]
+    check_token = fields_of(one(page, "main form"))["csrf_token"]
     assert client.post(f"{BASE}/submit", data={"csrf_token": check_token}).status_code == 409
     assert "Level 2" in client.page(f"{BASE}/copy").get_text()
     assert stored(world)["aim"].value == "level-2"
