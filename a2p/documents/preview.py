@@ -167,7 +167,6 @@ def _question(question: Question, definition: Questionnaire, numbers: Mapping[st
             LevelView(place, level.label, question.levels[level.id]) for place, level in enumerate(scale, start=1)
         )
         advice = tuple((labels[each.below], each.say) for each in question.advise)
-    choice = isinstance(question, ChoiceQuestion | ChoicesQuestion)
     return QuestionView(
         number=numbers[question.id],
         asked=question,
@@ -175,10 +174,15 @@ def _question(question: Question, definition: Questionnaire, numbers: Mapping[st
         steps=len(levels),
         levels=levels,
         kind=_kind(question),
-        options=tuple(option.label for option in question.options) if choice else (),
+        options=_options(question),
         advice=advice,
         notes=tuple(_notes(question, definition, numbers)),
     )
+
+
+def _options(question: Question) -> tuple[str, ...]:
+    offered = question.options if isinstance(question, ChoiceQuestion | ChoicesQuestion) else ()
+    return tuple(option.label for option in offered)
 
 
 def _kind(question: Question) -> str:
