@@ -1,0 +1,176 @@
+"""The paper form of a questionnaire, from its definition alone: instructions, who sees what, every question to tick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from a2p.definition.model import (
+    ChoiceQuestion,
+    ChoicesQuestion,
+    DateQuestion,
+    NumberQuestion,
+    Question,
+    Questionnaire,
+    ScaleQuestion,
+    Section,
+)
+from a2p.documents import render
+from a2p.documents.picture import question_numbers
+from a2p.documents.templating import render as render_template
+from a2p.documents.words import SECTORS, listed
+
+
+@dataclass(frozen=True, slots=True)
+class BlankOptions:
+    """`large_print`: 18 pt body."""
+
+    large_print: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Something to tick: its label, and what it looks like where there is a descriptor."""
+
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BlankQuestion:
+    """A question on paper. `kind` is its type; `only_if` says in words when it is to be answered; `hint` how."""
+
+    number: str
+    ask: str
+    help: str
+    kind: str
+    only_if: str
+    hint: str
+    boxes: tuple[Box, ...]
+    dont_know: bool
+    not_applicable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BlankSection:
+    """A section on paper. `whom` says who answers it where that is not everybody."""
+
+    number: int
+    title: str
+    about: str
+    whom: str
+    questions: tuple[BlankQuestion, ...]
+
+
+def blank_form(definition: Questionnaire, options: BlankOptions | None = None) -> bytes:
+    """The form as PDF. The same definition and options give the same bytes."""
+    options = options or BlankOptions()
+    sheets = ("blank.css", "large.css", "blank_large.css") if options.large_print else ("blank.css",)
+    return render.pdf(blank_html(definition, options), sheets=sheets)
+
+
+def blank_html(definition: Questionnaire, options: BlankOptions) -> str:
+    """The HTML that is rendered; it brings no styles of its own."""
+    sections = blank_sections(definition)
+    title = f"{definition.title}: paper form"
+    version = f"version {definition.version}" + (", unpiloted" if definition.status == "unpiloted" else "")
+    return render_template(
+        "documents/blank.html",
+        definition=definition,
+        sections=tuple(s for s, section in zip(sections, definition.sections, strict=True) if not section.is_facts),
+        facts=tuple(s for s, section in zip(sections, definition.sections, strict=True) if section.is_facts),
+        sectors=tuple(SECTORS.values()),
+        asks_councillors=any("councillors" in section.answered_by for section in definition.sections),
+        title=title,
+        styles="",
+        kind="blank",
+        large=options.large_print,
+        left=definition.title[:50],
+        right="Paper form",
+        foot=f"{definition.title[:40]} {version}",
+        foot_large=version,
+    )
+
+
+def blank_sections(definition: Questionnaire) -> tuple[BlankSection, ...]:
+    """Every section in order, facts sections too."""
+    numbers = question_numbers(definition)
+    return tuple(
+        BlankSection(
+            number=k,
+            title=section.title,
+            about=section.about or "",
+            whom=_whom(section),
+            questions=tuple(_question(definition, numbers, question) for question in section.questions),
+        )
+        for k, section in enumerate(definition.sections, start=1)
+    )
+
+
+def _whom(section: Section) -> str:
+    asked = set(section.answered_by) - {"coordinator"}
+    if asked == {"councillors"}:
+        return "For councillors only. If you are not a councillor, leave this part out."
+    if asked == {"partners"}:
+        return "Not for councillors. If you answer as a councillor, leave this part out."
+    return ""
+
+
+def _question(definition: Questionnaire, numbers: dict[str, str], asked: Question) -> BlankQuestion:
+    return BlankQuestion(
+        number=numbers[asked.id],
+        ask=asked.ask,
+        help=asked.help or "",
+        kind=asked.type,
+        only_if=_only_if(definition, numbers, asked),
+        hint=_hint(asked),
+        boxes=_boxes(definition, asked),
+        dont_know=asked.dont_know,
+        not_applicable=asked.not_applicable,
+    )
+
+
+def _boxes(definition: Questionnaire, asked: Question) -> tuple[Box, ...]:
+    if isinstance(asked, ScaleQuestion):
+        return tuple(Box(level.label, asked.levels[level.id]) for level in definition.scale_of(asked))
+    if isinstance(asked, ChoiceQuestion | ChoicesQuestion):
+        return tuple(Box(option.label) for option in asked.options)
+    return ()
+
+
+def _hint(asked: Question) -> str:
+    if isinstance(asked, ChoicesQuestion):
+        return "Tick all that apply."
+    if isinstance(asked, DateQuestion):
+        return "Day, month and year"
+    if isinstance(asked, NumberQuestion):
+        return _range(asked)
+    return ""
+
+
+def _range(asked: NumberQuestion) -> str:
+    unit = f" {asked.unit}" if asked.unit else ""
+    if asked.min is not None and asked.max is not None:
+        return f"A number from {asked.min} to {asked.max}{unit}"
+    if asked.min is not None:
+        return f"A number, {asked.min}{unit} or more"
+    if asked.max is not None:
+        return f"A number, {asked.max}{unit} or less"
+    return f"A number{unit and ' of'}{unit}"
+
+
+def _only_if(definition: Questionnaire, numbers: dict[str, str], asked: Question) -> str:
+    """`Answer this only if you chose Working or Embedded at 1.1.`"""
+    parts = []
+    for source, wanted in asked.show_if.items():
+        labels = _answer_labels(definition, definition.question(source))
+        chosen = [labels.get(answer, answer) for answer in wanted]
+        parts.append(f"{' or '.join(chosen)} at {numbers[source]}")
+    return f"Answer this only if you chose {listed(parts)}." if parts else ""
+
+
+def _answer_labels(definition: Questionnaire, source: Question) -> dict[str, str]:
+    if isinstance(source, ScaleQuestion):
+        return {level.id: level.label for level in definition.scale_of(source)}
+    if isinstance(source, ChoiceQuestion | ChoicesQuestion):
+        return {option.id: option.label for option in source.options}
+    return {}
