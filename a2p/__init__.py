@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The site as a WSGI app, by default with the settings of the environment. Imported late: commands need no Flask."""
+    """The site as a WSGI app, by default with the environment's settings. Imported late: commands need no Flask."""
     from a2p.settings import from_environment
     from a2p.web.app import create_app as create
 

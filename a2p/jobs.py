@@ -6,24 +6,25 @@ worker's heart has stopped, and does them again, three times at most. A file is 
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 
 import structlog
-from huey import Huey, SqliteHuey, crontab
 from sqlalchemy import ColumnElement, Engine, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from a2p.access.policy import Action, Decision, Facts, decide
 from a2p.access.sessions import principal_of_person
+from a2p.definition.library import support_modules
+from a2p.rounds.orders import order_of
 from a2p.rounds.results import disclosed
+from a2p.settings import documents_folder
 from a2p.store.base import now, today
+from a2p.store.queue import Queue
 from a2p.store.round_tables import Job, Result
 
 TRIES = 3
@@ -33,55 +34,22 @@ KEPT_WAITING = timedelta(seconds=60)
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOrder:
-    """What somebody asked of a capacity report."""
-
-    large_print: bool = False
-    summary: bool = False
-
-
 class NotPermitted(Exception):
     """The person who asked may not have this any more."""
 
 
-def order_report(session: Session, result: Result, person_id: int, order: ReportOrder) -> Job:
-    """The job of a capacity report; the same person's unfailed one for the same result and order is used again."""
-    options = json.dumps(asdict(order), sort_keys=True)
-    kept = session.scalar(
-        select(Job)
-        .where(Job.result_id == result.id, Job.person_id == person_id, Job.options == options, Job.state != "failed")
-        .order_by(Job.id.desc())
-    )
-    if kept is not None:
-        return kept
-    job = Job(
-        partnership_id=result.partnership_id, result_id=result.id, person_id=person_id, kind="report", options=options
-    )
-    session.add(job)
-    session.flush()
-    return job
-
-
 class Desk:
-    """Where work is handed in and done. The site only hands in; a worker process calls `work`."""
+    """Where a worker process does jobs. Documents are written to the `documents` folder of the data folder."""
 
     def __init__(self, engine: Engine, data_dir: Path) -> None:
         self.engine = engine
-        self.documents = data_dir / "documents"
-        data_dir.mkdir(parents=True, exist_ok=True)
-        self.queue: Huey = SqliteHuey("a2p", filename=str(data_dir / "queue.sqlite"), results=False)
-        self._task = self.queue.task(name="do")(self.do)
-        self.queue.periodic_task(crontab(), name="sweep")(self.sweep)
-
-    def hand_in(self, job_id: int) -> None:
-        """Tell the workers that a job's row is there. Call it after the commit that wrote the row."""
-        self._task(job_id)
+        self.documents = documents_folder(data_dir)
+        self.queue = Queue(data_dir, self.do, self.sweep)
 
     def work(self) -> None:
-        """Do jobs, one at a time, until the process is told to stop. More speed: more processes."""
+        """Do what was left undone, then what comes in, until the process is told to stop."""
         self.sweep()
-        self.queue.create_consumer(workers=1, worker_type="thread", periodic=True, check_worker_health=False, max_delay=1.0).run()
+        self.queue.consume()
 
     def sweep(self) -> None:
         """Do the jobs that nobody took up, and those whose worker fell silent."""
@@ -143,9 +111,12 @@ class Desk:
             if decide(principal, Action.MAKE_REPORT, facts, today()) is not Decision.ALLOWED:
                 raise NotPermitted
             shown = disclosed(session.get_one(Result, job.result_id))
-            order = ReportOrder(**json.loads(job.options))
+            order = order_of(job)
             name = f"{job.result_id}-{job.id}.pdf"
-        pdf = capacity_report(shown, options=ReportOptions(large_print=order.large_print, summary=order.summary))
+        pdf = capacity_report(
+            shown,
+            options=ReportOptions(large_print=order.large_print, summary=order.summary, support=support_modules()),
+        )
         _write_whole(self.documents / name, pdf)
         return name
 
@@ -154,9 +125,11 @@ class Desk:
             tries = session.get_one(Job, job_id).tries
         if tries < TRIES:
             self._finish(job_id, state="queued")
-            self.hand_in(job_id)
+            self.queue.hand_in(job_id)
         else:
-            self._finish(job_id, state="failed", message="The document could not be made. The administrator's log says why.")
+            self._finish(
+                job_id, state="failed", message="The document could not be made. The administrator's log says why."
+            )
 
     def _finish(self, job_id: int, *, state: str, message: str = "", file: str | None = None) -> None:
         finished = None if state == "queued" else now()

@@ -35,12 +35,12 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("A2P_SECRET_KEY", "", "Signs cookies and forms. At least 32 characters; the same in every web process."),
-    Setting("A2P_PUBLIC_BASE_URL", "", "The site's own address, such as https://a2p.example.org. Links are made from it."),
+    Setting("A2P_PUBLIC_BASE_URL", "", "The site's address, such as https://a2p.example.org; links are made from it."),
     Setting("A2P_TRUSTED_HOSTS", "", "Host names the site answers to, separated by commas. Others are refused."),
     Setting("A2P_DATA_DIR", "var", "Where the embedded database, the queue and finished documents are kept."),
     Setting("A2P_DATABASE_URL", "", "sqlite:///FILE or postgresql://... ; by default a2p.sqlite in the data folder."),
     Setting("A2P_PROXIES", "0", "How many trusted proxies stand before the site and set X-Forwarded-* headers."),
-    Setting("A2P_RESPONSIBLE", "the regional office", "Who runs this site and is responsible for its data; in the promise."),
+    Setting("A2P_RESPONSIBLE", "the regional office", "Who answers for the data kept here; named in the promise."),
 )
 
 
@@ -136,3 +136,8 @@ def _address_problems(values: Mapping[str, str]) -> list[str]:
     elif address.hostname and address.hostname not in hosts:
         problems.append(f"A2P_TRUSTED_HOSTS: add {address.hostname}, the host of A2P_PUBLIC_BASE_URL.")
     return problems
+
+
+def documents_folder(data_dir: Path) -> Path:
+    """Where finished documents lie."""
+    return data_dir / "documents"

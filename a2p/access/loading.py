@@ -87,13 +87,13 @@ def public(_session: Session, args: Mapping[str, Any]) -> Loaded:
 def partnership(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """A partnership by `partnership_id`."""
     found = session.get(Partnership, args["partnership_id"])
-    return found and Loaded(found, Facts(partnership_id=found.id))
+    return Loaded(found, Facts(partnership_id=found.id)) if found else None
 
 
 def round_(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """A Round by `round_id`."""
     found = session.get(Round, args["round_id"])
-    return found and Loaded(found, Facts(partnership_id=found.partnership_id))
+    return Loaded(found, Facts(partnership_id=found.partnership_id)) if found else None
 
 
 def round_invitation(session: Session, args: Mapping[str, Any]) -> Loaded | None:
@@ -107,12 +107,12 @@ def round_invitation(session: Session, args: Mapping[str, Any]) -> Loaded | None
 def asked_questionnaire(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """An AskedQuestionnaire by `round_id` and `questionnaire`."""
     found = session.get(Round, args["round_id"])
-    asked = found and _asked(found, args["questionnaire"])
-    return asked and Loaded(asked, Facts(partnership_id=asked.round.partnership_id))
+    asked = _asked(found, args["questionnaire"]) if found else None
+    return Loaded(asked, Facts(partnership_id=asked.round.partnership_id)) if asked else None
 
 
 def coordinator_section(session: Session, args: Mapping[str, Any]) -> Loaded | None:
-    """An AskedSection that the coordinator is asked about (facts or evidence), by `round_id`, `questionnaire`, `section`."""
+    """An AskedSection of the coordinator's (facts or evidence), by `round_id`, `questionnaire` and `section`."""
     loaded = asked_questionnaire(session, args)
     if loaded is None:
         return None
@@ -125,20 +125,20 @@ def coordinator_section(session: Session, args: Mapping[str, Any]) -> Loaded | N
 def invitation(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """An Invitation by `invitation_id`, for the respondent it was made for."""
     found = session.get(Invitation, args["invitation_id"])
-    return found and Loaded(found, Facts(invitation_id=found.id))
+    return Loaded(found, Facts(invitation_id=found.id)) if found else None
 
 
 def answering(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """An Answering by `invitation_id` and `questionnaire`."""
     found = session.get(Invitation, args["invitation_id"])
-    asked = found and _asked(found.round, args["questionnaire"])
+    asked = _asked(found.round, args["questionnaire"]) if found else None
     if found is None or asked is None:
         return None
     return Loaded(Answering(found, asked), Facts(invitation_id=found.id))
 
 
 def answering_section(session: Session, args: Mapping[str, Any]) -> Loaded | None:
-    """An AnsweringSection by `invitation_id`, `questionnaire` and `section`; only sections put to this respondent exist."""
+    """An AnsweringSection by `invitation_id`, `questionnaire` and `section`; only sections put to this person exist."""
     loaded = answering(session, args)
     if loaded is None:
         return None
@@ -158,13 +158,13 @@ def closed_result(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     found = session.scalar(
         select(Result).where(Result.round_id == asked.round.id, Result.version_id == asked.version.id)
     )
-    return found and Loaded(ClosedResult(asked, found), loaded.facts)
+    return Loaded(ClosedResult(asked, found), loaded.facts) if found else None
 
 
 def job(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """A Job by `job_id`."""
     found = session.get(Job, args["job_id"])
-    return found and Loaded(found, Facts(partnership_id=found.partnership_id))
+    return Loaded(found, Facts(partnership_id=found.partnership_id)) if found else None
 
 
 def _asked(found: Round, questionnaire: str) -> AskedQuestionnaire | None:
@@ -177,10 +177,10 @@ def _asked(found: Round, questionnaire: str) -> AskedQuestionnaire | None:
 def person(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """A Person by `person_id`. Belongs to no partnership: for the demo's sign-in page alone."""
     found = session.get(Person, args["person_id"])
-    return found and Loaded(found, Facts())
+    return Loaded(found, Facts()) if found else None
 
 
 def demo_invitation(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """An Invitation by `invitation_id`, with no facts of its own: for the demo's sign-in page alone."""
     found = session.get(Invitation, args["invitation_id"])
-    return found and Loaded(found, Facts())
+    return Loaded(found, Facts()) if found else None

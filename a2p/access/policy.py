@@ -1,4 +1,4 @@
-"""The policy: one table of who may do what, and one pure function that decides by it. What it doesn't name is denied."""
+"""The policy: one table of who may do what, and one pure function that decides by it. The rest is denied."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Facts:
 
 
 class Decision(StrEnum):
-    """ALLOWED; FORBIDDEN to a role that may know the object is there; ABSENT to everybody else (a foreign object is 404)."""
+    """ALLOWED; FORBIDDEN to a role that may know the object is there; ABSENT to everybody else."""
 
     ALLOWED = "allowed"
     FORBIDDEN = "forbidden"

@@ -43,7 +43,7 @@ def principal_of_person(database: Database, person_id: int) -> Principal:
 
 
 def sign_in(database: Database, token: str | None, person_id: int) -> str:
-    """A fresh session for this person, keeping the browser's opened invitations; the old token ends. Returns the new one."""
+    """A fresh session for this person, keeping the opened invitations; the old token ends. Returns the new one."""
     return _rotate(database, token, person_id, None)
 
 

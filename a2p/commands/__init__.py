@@ -47,6 +47,6 @@ class _LazyGroup(click.Group):
 def main() -> None:
     """a2p: a self-assessment toolkit for Local Strategic Partnerships.
 
-    Questionnaires are files; answers become scores, capacity reports and pages. `a2p COMMAND --help` shows an example of
-    each command.
+    Questionnaires are files; answers become scores, capacity reports and pages.
+    `a2p COMMAND --help` shows an example of each command.
     """

@@ -10,7 +10,7 @@ from a2p.exchange.sample import Story
 
 @dataclass(frozen=True, slots=True)
 class DemoRound:
-    """One round: its questionnaires, how many answer, and the story told. `days_ago` is when it closed; None: it is open.
+    """One round: what is asked, how many answer, and the story told. `days_ago` is when it closed; None: it is open.
 
     Of the invited people, `silent` did not submit.
     """
@@ -63,7 +63,11 @@ FIRST_REGION: tuple[Place, ...] = (
         "Wicken Vale Partnership",
         "district",
         "Tomas Ekwe",
-        (DemoRound(SPRING, ASPIRE, 12, 7, Story(level=0.45, unknown=frozenset({"decisions"})), days_ago=190, silent=2),),
+        (
+            DemoRound(
+                SPRING, ASPIRE, 12, 7, Story(level=0.45, unknown=frozenset({"decisions"})), days_ago=190, silent=2
+            ),
+        ),
         above="Great Fenland Partnership",
     ),
     Place(

@@ -23,8 +23,12 @@ from a2p.store.definitions import definition_of, publish
 from a2p.store.round_tables import AnswerRow, Invitation, QuestionnaireVersion, Response, Round
 from a2p.store.tables import Grant, Installation, Partnership, Person, Region
 
-FIRST = "Alice Ben Carys Dilip Ewa Farid Grace Hamza Irina Jonas Keira Lewis Mona Niall Olu Petra Quentin Rosa Sunil Tess"
-LAST = "Ashby Barlow Cheng Dunmore Ekpo Farrow Gill Hartwell Islam Jessop Kemble Lyle Marsh Nolan Orchard Penn Quick Rudd"
+FIRST = (
+    "Alice Ben Carys Dilip Ewa Farid Grace Hamza Irina Jonas Keira Lewis Mona Niall Olu Petra Quentin Rosa Sunil Tess"
+)
+LAST = (
+    "Ashby Barlow Cheng Dunmore Ekpo Farrow Gill Hartwell Islam Jessop Kemble Lyle Marsh Nolan Orchard Penn Quick Rudd"
+)
 LASTS_DAYS = 35
 
 
@@ -75,7 +79,7 @@ def _round(
     closed = None if told.days_ago is None else now() - timedelta(days=told.days_ago)
     opened = (closed or now() + timedelta(days=LASTS_DAYS - 10)) - timedelta(days=LASTS_DAYS)
     asked = [versions[questionnaire] for questionnaire in told.questionnaires]
-    closes = (closed.date() if closed else today() + timedelta(days=LASTS_DAYS - 10))
+    closes = closed.date() if closed else today() + timedelta(days=LASTS_DAYS - 10)
     plan = RoundPlan(told.name, asked, told.together, message="", closes=closes)
     round_ = open_round(session, partnership, plan, at=opened)
     invitations: dict[str, Invitation] = {}

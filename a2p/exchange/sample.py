@@ -1,4 +1,4 @@
-"""Plausible invented answers, for trials and demonstrations. The same seed gives the same answers. Nobody in them is real.
+"""Plausible invented answers, for trials and demonstrations. The same seed gives the same answers; nobody is real.
 
 Each section has a true level that the story sets or chance draws; each organisation sees it a little differently, each
 person differently again; some don't know. A story can split a section in two camps or leave people not knowing.
@@ -113,9 +113,7 @@ def body_name(number: int) -> tuple[str, Sector]:
     return (f"{name} {again + 1}" if again else name), sector
 
 
-def _councillor(
-    definition: Questionnaire, sector: Sector, number: int, chance: random.Random
-) -> Councillor | None:
+def _councillor(definition: Questionnaire, sector: Sector, number: int, chance: random.Random) -> Councillor | None:
     """Council people of a questionnaire that asks councillors something alone are councillors, two in three."""
     asks = any(section.voices_are_councillors for section in definition.sections)
     if not asks or sector not in COUNCILS or number % 3 == 2:

@@ -10,16 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from a2p.definition.model import Question, Questionnaire, Section, TextQuestion
-from a2p.rounds.opening import is_open
+from a2p.rounds.opening import RoundClosed, is_open
 from a2p.scoring.answers import Answer, State
 from a2p.scoring.shown import shown_questions
 from a2p.store.answers import Stored, read_answers, save_answers
 from a2p.store.base import now, today
 from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Round
-
-
-class RoundClosed(Exception):
-    """The round takes no answers any more; nothing was saved."""
 
 
 class Progress(StrEnum):

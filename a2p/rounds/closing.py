@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal, cast
@@ -12,10 +13,10 @@ from sqlalchemy.orm import Session, selectinload
 from a2p.definition.model import Kind
 from a2p.rounds.evidence import coordinator_input
 from a2p.scoring.answers import Answer, Councillor, Layer, Respondent, Sector
-from a2p.scoring.disclosure import Shortfall, shortfalls
 from a2p.scoring.frozen import FrozenResult
-from a2p.scoring.frozen_file import content_hash, frozen_json, internal_json
+from a2p.scoring.frozen_file import content_hash, frozen_json, without_internal
 from a2p.scoring.score import Header, score
+from a2p.scoring.shortfalls import Shortfall, shortfalls
 from a2p.store.answers import read_many
 from a2p.store.base import LONDON, now
 from a2p.store.definitions import definition_of
@@ -110,8 +111,8 @@ def _freeze(session: Session, round_: Round, version: QuestionnaireVersion) -> R
         round_id=round_.id,
         version_id=version.id,
         sha256=content_hash(result),
-        document=frozen_json(result.model_copy(update={"internal": None})).decode(),
-        internal=internal_json(result).decode(),
+        document=frozen_json(without_internal(result)).decode(),
+        internal=json.dumps([voice.model_dump(mode="json") for voice in result.internal or ()]),
     )
     session.add(kept)
     session.flush()

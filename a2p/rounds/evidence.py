@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from a2p.rounds.answering import Answers, RoundClosed
+from a2p.rounds.answering import Answers
+from a2p.rounds.opening import RoundClosed
 from a2p.scoring.answers import Answer, CoordinatorInput, EvidenceNote
 from a2p.store.answers import Stored, StoredEvidence, read_answers, read_evidence, save_answers, save_evidence
 from a2p.store.base import now

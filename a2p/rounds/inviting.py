@@ -1,4 +1,4 @@
-"""Inviting people to answer: one invitation a person, one secret link each. The link is told once and kept as a hash."""
+"""Inviting people to answer: one invitation a person, one secret link each, told once and kept as a hash."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from a2p.rounds.opening import RoundClosed
 from a2p.scoring.answers import Councillor, Layer, Sector
 from a2p.store.base import now
 from a2p.store.round_tables import Invitation, Round
@@ -44,7 +45,12 @@ class Invited:
 
 
 def invite(session: Session, round_: Round, invitee: Invitee) -> Invited:
-    """Invite one person. SectorDiffers if their organisation stands in the partnership with another sector."""
+    """Invite one person. SectorDiffers if their organisation stands in the partnership with another sector.
+
+    RoundClosed after the round is closed.
+    """
+    if round_.closed is not None:
+        raise RoundClosed
     organisation = _organisation(session, round_.partnership_id, invitee)
     return _add(session, round_, invitee.name, organisation, invitee.councillor, invitee.layer)
 
@@ -55,7 +61,12 @@ def invite_together(session: Session, round_: Round) -> Invited:
 
 
 def renew_link(session: Session, invitation: Invitation) -> str:
-    """Make a fresh link; the old one and every browser that used it are shut out at once. Returns the token."""
+    """Make a fresh link; the old one and every browser that used it are shut out at once.
+
+    Returns the token. RoundClosed after the round is closed.
+    """
+    if invitation.round.closed is not None:
+        raise RoundClosed
     token = new_token()
     invitation.token_hash = token_hash(token)
     session.execute(delete(SessionInvitation).where(SessionInvitation.invitation_id == invitation.id))
@@ -63,7 +74,9 @@ def renew_link(session: Session, invitation: Invitation) -> str:
 
 
 def withdraw(session: Session, invitation: Invitation) -> None:
-    """Withdraw an invitation: its link opens nothing, and its answers do not count."""
+    """Withdraw an invitation: its link opens nothing, and its answers do not count. RoundClosed after closing."""
+    if invitation.round.closed is not None:
+        raise RoundClosed
     invitation.withdrawn = now()
     session.execute(delete(SessionInvitation).where(SessionInvitation.invitation_id == invitation.id))
 

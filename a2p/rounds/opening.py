@@ -28,6 +28,10 @@ class RoundPlan:
     closes: date | None = None
 
 
+class RoundClosed(Exception):
+    """The round is closed, or past its last day; nothing was changed."""
+
+
 class NameTaken(Exception):
     """The partnership has a round of this name already."""
 
@@ -37,9 +41,7 @@ def versions_for(session: Session, partnership: Partnership) -> list[Questionnai
     return [version for version in newest_versions(session) if partnership.kind in definition_of(version).kinds]
 
 
-def open_round(
-    session: Session, partnership: Partnership, plan: RoundPlan, *, at: datetime | None = None
-) -> Round:
+def open_round(session: Session, partnership: Partnership, plan: RoundPlan, *, at: datetime | None = None) -> Round:
     """Open a round, now unless `at` says otherwise. NameTaken if another of the partnership's rounds has its name."""
     taken = select(Round.id).where(Round.partnership_id == partnership.id, Round.name == plan.name)
     if session.scalar(taken) is not None:

@@ -37,7 +37,8 @@ def _together() -> tuple[PromiseLine, ...]:
     return (
         PromiseLine(
             "Your partnership’s answer",
-            "Your partnership gives one answer together. Everybody with the link can read and change it until it closes.",
+            "Your partnership gives one answer together. Everybody with the link can read and change it until the round "
+            "closes.",
         ),
         PromiseLine("Results", "Your coordinator and chair see all of it, once the round is closed."),
     )
@@ -57,12 +58,14 @@ def _apart(round_: Round) -> tuple[PromiseLine, ...]:
             "shown by the organisation’s name. Nobody is shown what one person answered.",
         )
     return (
-        PromiseLine("You", "Only you see your own answers while the round is open, and you can correct them until it closes."),
+        PromiseLine(
+            "You", "Only you see your own answers while the round is open, and you can correct them until it closes."
+        ),
         coordinator,
         PromiseLine(
             "Your comments",
-            "Somebody outside the coordinator’s organisation reads comments before they are passed on, without your name. "
-            "Don’t write anything that would tell who you are, unless you wish to.",
+            "Nobody is shown a comment before somebody outside the coordinator’s organisation has read it over; it is then "
+            "shown without your name. Don’t write what would tell who you are, unless you wish to.",
         ),
         PromiseLine(
             "Small partnerships",

@@ -9,8 +9,8 @@ from a2p.scoring.frozen_file import read_frozen
 from a2p.store.round_tables import Result
 
 
-def disclosed(result: Result, audience: Audience = Audience.COORDINATOR_CHAIR) -> Disclosed:
-    """What `audience` may see of a frozen result; every minimum of the promise is applied here, for pages and documents."""
+def disclosed(result: Result, audience: Audience = Audience.COORDINATOR) -> Disclosed:
+    """What `audience` may see of a frozen result: every minimum of the promise is applied, for pages and documents."""
     return _disclosed(result.sha256, result.document, audience)
 
 

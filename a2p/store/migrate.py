@@ -10,6 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from a2p.store.round_tables import Response
+
 FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -37,4 +39,5 @@ def config(connection: Connection) -> Config:
     made.set_main_option("script_location", str(FOLDER))
     made.set_main_option("path_separator", "os")
     made.attributes["connection"] = connection
+    made.attributes["tables"] = Response.metadata
     return made

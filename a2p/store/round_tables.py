@@ -1,4 +1,4 @@
-"""The tables of a round: questionnaire versions, rounds, invitations, responses, answers, evidence, results and jobs."""
+"""The tables of a round: questionnaire versions, rounds, invitations, responses, answers, evidence, results, jobs."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class RoundQuestionnaire(Base):
 
 
 class Invitation(Base):
-    """One person asked to answer in a round, for an organisation (none in a together round). The link's token is hashed."""
+    """One person asked to answer in a round, for an organisation (none in a together round). The token is hashed."""
 
     __tablename__ = "invitation"
     __table_args__ = (
@@ -141,7 +141,7 @@ class AnswerRow(Base):
 
 
 class EvidenceRow(Base):
-    """The coordinator's own level and note on a scale question, kept apart from partners' answers; versioned likewise."""
+    """The coordinator's own level and note on a scale question, apart from partners' answers; versioned likewise."""
 
     __tablename__ = "evidence"
     __table_args__ = (
@@ -182,7 +182,7 @@ class Result(Base):
 
 
 class Job(Base):
-    """Work that a worker does as the person who asked: its state, progress and heartbeat. The file is whole or not there."""
+    """Work that a worker does as the person who asked: its state and heartbeat. The file is whole or not there."""
 
     __tablename__ = "job"
     __table_args__ = (

@@ -1,6 +1,6 @@
 """The tables of places and people: regions, partnerships, organisations, grants and sessions.
 
-Every table below a partnership carries its id, and links by (partnership, id): a link across partnerships can't be stored.
+Every table below a partnership carries its id, and links by (partnership, id): a link across them can't be stored.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from a2p.access import sessions
 from a2p.access.loading import demo_invitation, person
 from a2p.access.policy import Action
-from a2p.rounds import directory
+from a2p.rounds.directory import everybody
 from a2p.store.round_tables import Invitation
 from a2p.store.tables import Person
 from a2p.web.database import db
@@ -21,7 +21,7 @@ pages = Blueprint("account", __name__)
 @pages.get("/demo", policy=Policy(Action.DEMO_SIGN_IN))
 def demo(_nothing: object) -> ResponseReturnValue:
     """Everybody invented, by partnership: coordinators to sign in as, and respondents of open rounds."""
-    return render_template("pages/demo.html", partnerships=directory.everybody(db.session()))
+    return render_template("pages/demo.html", partnerships=everybody(db.session()))
 
 
 @pages.post("/demo/people/<int:person_id>", policy=Policy(Action.DEMO_SIGN_IN, person))

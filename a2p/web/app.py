@@ -19,7 +19,7 @@ FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 413: "error_41
 
 
 def create_app(settings: Settings) -> PolicyFlask:
-    """The site. SettingsError if the database is not migrated, or is a demo's and these settings aren't (or the reverse)."""
+    """The site. SettingsError if the database is not migrated, or only one of it and the settings is a demo's."""
     app = PolicyFlask("a2p", demo=settings.demo, template_folder=str(TEMPLATES))
     _configure(app, settings)
     page.install(app, demo=settings.demo)

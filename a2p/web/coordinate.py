@@ -170,7 +170,8 @@ def too_late(_error: opening.RoundClosed) -> ResponseReturnValue:
 def _open_form(place: Partnership) -> OpenRoundForm:
     form = OpenRoundForm(request.form)
     form.questionnaires.choices = [
-        SelectChoice(version.questionnaire, version.questionnaire) for version in opening.versions_for(db.session(), place)
+        SelectChoice(version.questionnaire, version.questionnaire)
+        for version in opening.versions_for(db.session(), place)
     ]
     return form
 
@@ -188,7 +189,9 @@ def _new_round_page(place: Partnership, form: OpenRoundForm) -> str:
 
 def _new_person_page(shown: Round, form: InviteForm) -> str:
     asks_councillors = any(
-        "councillors" in section.answered_by for version in shown.versions for section in definition_of(version).sections
+        "councillors" in section.answered_by
+        for version in shown.versions
+        for section in definition_of(version).sections
     )
     return render_template(
         "pages/coordinate/new_person.html",
@@ -209,13 +212,11 @@ def _warnings(shown: Round) -> list[tuple[str, list[str]]]:
     """What would fall short, in sentences, by the questionnaire's title."""
     short = warnings_before_closing(db.session(), shown)
     definitions = [definition_of(version) for version in shown.versions]
-    return [
-        (each.title, [shortfall_sentence(each, one) for one in short[each.questionnaire]]) for each in definitions
-    ]
+    return [(each.title, [shortfall_sentence(each, one) for one in short[each.questionnaire]]) for each in definitions]
 
 
 def _keep_link(invitation_id: int, token: str) -> None:
-    """Remember the newest link in the coordinator's own signed cookie, so that it can be shown once: it is kept nowhere else."""
+    """Remember the newest link in the coordinator's own signed cookie, to be shown: it is kept nowhere else."""
     session["fresh_link"] = [invitation_id, token]
 
 

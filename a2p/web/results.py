@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,8 +11,10 @@ from a2p.access.loading import ClosedResult, closed_result, job
 from a2p.access.policy import Action
 from a2p.definition.library import support_modules
 from a2p.documents.report_view import ReportOptions, report_view
-from a2p.jobs import Desk, ReportOrder, order_report
+from a2p.rounds.orders import ReportOrder, order_report
 from a2p.rounds.results import disclosed
+from a2p.settings import documents_folder
+from a2p.store.queue import Queue
 from a2p.store.round_tables import Job, Result, Round
 from a2p.web.database import db
 from a2p.web.policy import Policy, current_principal
@@ -42,7 +46,7 @@ def make_report(found: ClosedResult) -> ResponseReturnValue:
     job_id = made.id
     db.session.commit()
     if waiting:
-        _desk().hand_in(job_id)
+        _queue().hand_in(job_id)
     return redirect(url_for("results.show_job", job_id=job_id))
 
 
@@ -61,13 +65,18 @@ def download(shown: Job) -> ResponseReturnValue:
     """The finished document."""
     if shown.state != "done" or shown.file is None:
         abort(404)
-    return send_file(_desk().documents / shown.file, mimetype="application/pdf", download_name="capacity-report.pdf")
+    return send_file(documents_folder(_data_dir()) / shown.file, mimetype="application/pdf", download_name="capacity-report.pdf")
 
 
-def _desk() -> Desk:
-    """The desk where work is handed in; opened once an app."""
+def _data_dir() -> Path:
+    folder: Path = current_app.config["A2P"].data_dir
+    return folder.resolve()
+
+
+def _queue() -> Queue:
+    """The queue to the workers; opened once an app."""
     extensions = current_app.extensions
-    if "a2p_desk" not in extensions:
-        extensions["a2p_desk"] = Desk(db.engine, current_app.config["A2P"].data_dir.resolve())
-    desk: Desk = extensions["a2p_desk"]
-    return desk
+    if "a2p_queue" not in extensions:
+        extensions["a2p_queue"] = Queue(_data_dir())
+    queue: Queue = extensions["a2p_queue"]
+    return queue

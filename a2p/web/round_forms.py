@@ -55,7 +55,9 @@ class OpenRoundForm(Form):
     day = StringField(filters=[_stripped])
     month = StringField(filters=[_stripped])
     year = StringField(filters=[_stripped])
-    message = TextAreaField(validators=[Optional(), Length(max=2000, message="The message must be 2,000 characters or less")])
+    message = TextAreaField(
+        validators=[Optional(), Length(max=2000, message="The message must be 2,000 characters or less")]
+    )
 
     closes: date | None = None
 
@@ -82,7 +84,10 @@ class InviteForm(Form):
 
     name = StringField(
         filters=[_stripped],
-        validators=[InputRequired("Enter the person’s name"), Length(max=200, message="The name must be 200 characters or less")],
+        validators=[
+            InputRequired("Enter the person’s name"),
+            Length(max=200, message="The name must be 200 characters or less"),
+        ],
     )
     organisation = StringField(
         filters=[_stripped],
@@ -102,11 +107,15 @@ class InviteForm(Form):
         validators=[AnyOf(list(COUNCILLORS), message="Say whether they answer as a councillor")],
         validate_choice=False,
     )
-    layer = SelectField(choices=_choices(LAYERS), validators=[AnyOf(list(LAYERS), message="Choose a layer from the list")], validate_choice=False)
+    layer = SelectField(
+        choices=_choices(LAYERS),
+        validators=[AnyOf(list(LAYERS), message="Choose a layer from the list")],
+        validate_choice=False,
+    )
 
 
 def error_list(form: Form, anchors: dict[str, str] | None = None) -> list[dict[str, str]]:
-    """Every error of a form as the error summary takes it; `anchors` names the element where it isn't the field's name."""
+    """Every error of a form as the error summary takes it; `anchors` names elements that differ from the field."""
     named: dict[str, Any] = form.errors
     places = anchors or {}
     return [

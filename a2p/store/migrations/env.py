@@ -2,13 +2,9 @@
 
 from alembic import context
 
-from a2p.store import round_tables
-from a2p.store.base import Base
-
-assert round_tables  # noqa: S101 - its import fills Base.metadata
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=context.config.attributes["tables"],
     render_as_batch=True,
     compare_type=True,
 )

@@ -1,0 +1,42 @@
+"""Asking for documents: the row of a job, which a worker carries out in the name of the person who asked."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from a2p.store.round_tables import Job, Result
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOrder:
+    """What somebody asked of a capacity report."""
+
+    large_print: bool = False
+    summary: bool = False
+
+
+def order_report(session: Session, result: Result, person_id: int, order: ReportOrder) -> Job:
+    """The job of a capacity report; the same person's unfailed one for the same result and order is used again."""
+    options = json.dumps(asdict(order), sort_keys=True)
+    kept = session.scalar(
+        select(Job)
+        .where(Job.result_id == result.id, Job.person_id == person_id, Job.options == options, Job.state != "failed")
+        .order_by(Job.id.desc())
+    )
+    if kept is not None:
+        return kept
+    job = Job(
+        partnership_id=result.partnership_id, result_id=result.id, person_id=person_id, kind="report", options=options
+    )
+    session.add(job)
+    session.flush()
+    return job
+
+
+def order_of(job: Job) -> ReportOrder:
+    """What a job's row says was asked for."""
+    return ReportOrder(**json.loads(job.options))
