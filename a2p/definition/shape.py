@@ -100,6 +100,8 @@ def _said(kind: str, path: Path, error: ErrorDetails) -> tuple[str, str]:
         known = re.findall(r"'([^']+)'", str(limits.get("expected", "")))
         name = "language" if path[-1:] == ("language",) else "word"
         return f"unsupported {name} {shown(given)}: {one_of(known)}", closest(str(given), known)
+    if kind == "string_pattern_mismatch" and "/" in str(limits.get("pattern")):
+        return f"{shown(given)} is not written as questionnaire/section", ""
     if kind == "string_pattern_mismatch":
         return f"{shown(given)} is not an id: {_ID_RULE}", closest(str(given), [_as_id(str(given))])
     said = _WORDS.get(kind)

@@ -207,7 +207,7 @@ def test_in_the_folder_of_questionnaires_a_file_is_called_after_its_id(tmp_path:
     folder.mkdir()
     (folder / "smal.yaml").write_text(SMALL)
     with pytest.raises(
-        DefinitionErrors, match="1:16: questionnaire: the file is called smal.yaml, so its id must be smal"
+        DefinitionErrors, match=r"1:16: questionnaire: the file is called smal\.yaml, so its id must be smal"
     ):
         load(folder / "smal.yaml")
     (tmp_path / "smal.yaml").write_text(SMALL)
