@@ -1,7 +1,7 @@
 """Change between two rounds of one questionnaire: changed minds and changed people (scoring rule 10).
 
 Questions are matched by id through the later definition's `since`: a renamed one is the same, a retired one is gone,
-one of changed meaning is new. A question is compared only if it meets the minimum of `minimums` in both rounds (so n >= 3,
+one of changed meaning is new. A question is compared only if it meets its minimum (`minimums`) in both rounds (n >= 3,
 and therefore never in rounds answered together). Weights are the later definition's, on both sides.
 
 The split needs the internal parts of both results. Its parts must each have five respondents from three voices in
