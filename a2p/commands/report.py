@@ -1,0 +1,108 @@
+"""`a2p report`: answers from a CSV file become a capacity report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import get_args
+
+import click
+
+from a2p.commands.inputs import RoundFiles, read_round, scored
+from a2p.commands.output import said_if_long, write_output
+from a2p.commands.problems import InputError
+from a2p.definition.library import support_file
+from a2p.definition.model import Kind, Question, Questionnaire
+from a2p.definition.problems import DefinitionErrors
+from a2p.definition.support import Module, load_support
+from a2p.scoring.answers import Answer, State
+from a2p.scoring.disclosure import unlimited
+from a2p.scoring.frozen import FrozenResult
+from a2p.scoring.remarks import Remark
+from a2p.scoring.shown import shown_questions
+
+
+@click.command(
+    epilog="Examples:  a2p report aspire answers.csv -o report.pdf    a2p sample aspire | a2p report aspire - -o r.html"
+)
+@click.argument("questionnaire")
+@click.argument("answers", metavar="ANSWERS.csv")
+@click.option("-o", "--output", required=True, metavar="REPORT.pdf", help="Where to write: .pdf, .html, or - (PDF).")
+@click.option("--partnership", default="Partnership", help="The partnership's name, for the cover.")
+@click.option("--round", "round_name", default="Round", help="The round's name, for the cover.")
+@click.option("--kind", type=click.Choice(get_args(Kind)), help="Kind of partnership [default: the first it is for].")
+@click.option("--together", is_flag=True, help="The partnership answered together: exactly one respondent.")
+@click.option("--evidence", metavar="FILE.csv", help="The coordinator's evidence and facts: question,answer,note.")
+@click.option("--comments", is_flag=True, help="Print comments and texts too, without names.")
+@click.option("--large-print", is_flag=True, help="18 point text, laid out for it.")
+@click.option("--summary", is_flag=True, help="The board's summary: two sides at most.")
+def command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    questionnaire: str,
+    answers: str,
+    output: str,
+    partnership: str,
+    round_name: str,
+    kind: str | None,
+    together: bool,
+    evidence: str | None,
+    comments: bool,
+    large_print: bool,
+    summary: bool,
+) -> None:
+    """Make the capacity report of the answers to QUESTIONNAIRE (an id or a file) in ANSWERS.csv.
+
+    The answers are read as by `a2p score`; - reads standard input. Nothing is held back for small numbers, because
+    whoever runs this holds the answers already.
+    """
+    files = read_round(questionnaire, answers, evidence)
+    result = scored(files, kind=kind, together=together, partnership=partnership, round_name=round_name)
+    remarks = _remarks(files) if comments else ()
+    with said_if_long("Setting the pages of the report"):
+        made = _made(result, remarks, output, large_print=large_print, summary=summary)
+    write_output(made, output)
+
+
+def _made(result: FrozenResult, remarks: tuple[Remark, ...], output: str, *, large_print: bool, summary: bool) -> bytes:
+    # Imported only here: reading and refusing a bad file must not wait for the PDF library.
+    from a2p.documents.report_page import report_html
+    from a2p.documents.report_view import ReportOptions
+
+    options = ReportOptions(large_print=large_print, summary=summary, support=_support())
+    if output.lower().endswith((".html", ".htm")):
+        return report_html(unlimited(result), remarks, options).encode()
+    from a2p.documents.report import capacity_report
+
+    return capacity_report(unlimited(result), remarks, options)
+
+
+def _support() -> tuple[Module, ...]:
+    path = support_file()
+    try:
+        return load_support(path).modules if path else ()
+    except DefinitionErrors as errors:
+        raise InputError([str(problem) for problem in errors.problems]) from errors
+
+
+def _remarks(files: RoundFiles) -> tuple[Remark, ...]:
+    """What people wrote on the questions they were shown, in the order of the alphabet, so that no order tells who."""
+    found = [
+        remark
+        for person in files.respondents
+        for question in shown_questions(
+            files.definition, councillor=person.councillor is not None, answers=person.answers
+        )
+        for remark in _said(files.definition, question, person.answers.get(question.id))
+    ]
+    return tuple(sorted(found, key=lambda remark: (remark.kind, remark.text)))
+
+
+def _said(definition: Questionnaire, question: Question, answer: Answer | None) -> Iterable[Remark]:
+    if answer is None:
+        return
+    section = next(section.id for section in definition.sections if question in section.questions)
+    if answer.state is State.GIVEN and question.type == "text":
+        yield Remark(section, question.id, answer.value, "answer")
+    if answer.comment and answer.state is State.NOT_APPLICABLE:
+        yield Remark(section, question.id, answer.comment, "reason")
+    elif answer.comment:
+        yield Remark(section, question.id, answer.comment, "comment")
