@@ -19,7 +19,7 @@ from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, R
 
 
 class Progress(StrEnum):
-    """How far a section has got. DONE: every question shown is answered, in any state but blank; free text may be left."""
+    """How far a section has got. DONE: every question shown is answered (in any state but blank) or is free text."""
 
     NOT_STARTED = "not started"
     IN_PROGRESS = "in progress"

@@ -37,8 +37,8 @@ def _together() -> tuple[PromiseLine, ...]:
     return (
         PromiseLine(
             "Your partnership’s answer",
-            "Your partnership gives one answer together. Everybody with the link can read and change it until the round "
-            "closes.",
+            "Your partnership gives one answer together. Everybody with the link can read and change it until it is "
+            "closed.",
         ),
         PromiseLine("Results", "Your coordinator and chair see all of it, once the round is closed."),
     )
@@ -47,15 +47,15 @@ def _together() -> tuple[PromiseLine, ...]:
 def _apart(round_: Round) -> tuple[PromiseLine, ...]:
     coordinator = PromiseLine(
         "Your coordinator and chair",
-        "They see who has been invited and who has submitted. They do not see your answers. After the round closes they "
-        "see how many organisations stand at each level, and only where at least five people answered and at least "
+        "They see who has been invited and who has submitted. They do not see your answers. After the round closes "
+        "they see how many organisations stand at each level, and only where at least five people answered and at least "
         "three organisations gave a level.",
     )
     if round_.attribution == "open":
         coordinator = PromiseLine(
             "Your coordinator and chair",
-            "Your partnership chose an open round: after it closes, each organisation’s level on each question may be "
-            "shown by the organisation’s name. Nobody is shown what one person answered.",
+            "Your partnership chose an open round: after it closes, each organisation’s level on each question may "
+            "be shown by the organisation’s name. Nobody is shown what one person answered.",
         )
     return (
         PromiseLine(
@@ -64,8 +64,8 @@ def _apart(round_: Round) -> tuple[PromiseLine, ...]:
         coordinator,
         PromiseLine(
             "Your comments",
-            "Nobody is shown a comment before somebody outside the coordinator’s organisation has read it over; it is then "
-            "shown without your name. Don’t write what would tell who you are, unless you wish to.",
+            "Nobody is shown a comment before somebody outside the coordinator’s organisation has read it over; it "
+            "is then shown without your name. Don’t write what would tell who you are, unless you wish to.",
         ),
         PromiseLine(
             "Small partnerships",
