@@ -63,7 +63,7 @@ class Story:
 
     level: float = 0.55
     sections: Mapping[str, float] = field(default_factory=dict)
-    spread: float = 0.18
+    spread: float = 0.22
     split: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
 
@@ -173,7 +173,9 @@ class _Teller:
     def level(self, section: Section, question: ScaleQuestion) -> str:
         """The level that this person sees: the section's truth, the question's own lean, the organisation's, chance."""
         levels = self.definition.scale_of(question)
-        truth = self._truth(section) + self._lean(question.id, 0.15) + self._lean(f"body {self.body} {section.id}", 0.1)
+        truth = (
+            self._truth(section) + self._lean(question.id, 0.2) + self._lean(f"body {self.body} {question.id}", 0.35)
+        )
         seen = self.chance.gauss(truth, self.story.spread)
         number = round(seen * (len(levels) - 1))
         return levels[min(max(number, 0), len(levels) - 1)].id
