@@ -48,8 +48,8 @@ def _apart(round_: Round) -> tuple[PromiseLine, ...]:
     coordinator = PromiseLine(
         "Your coordinator and chair",
         "They see who has been invited and who has submitted. They do not see your answers. After the round closes "
-        "they see how many organisations stand at each level, and only where at least five people answered and at least "
-        "three organisations gave a level.",
+        "they see how many organisations stand at each level, and only where at least five people answered and at "
+        "least three organisations gave a level.",
     )
     if round_.attribution == "open":
         coordinator = PromiseLine(
