@@ -131,7 +131,7 @@ def test_a_condition_on_the_same_page_is_said_in_words(world: World) -> None:
     page = world.respondent().page(f"{BASE}/sections/voice")
     asked = one(page, "#q-letters")
     assert "Answer this if you chose “Letter” for “What is channel?”." in asked.get_text()
-    assert asked["data-show-if"] == '{"channel": ["letter"]}'
+    assert asked["data-show-if"] == '{"a-channel": ["letter"]}'
 
 
 def test_a_condition_on_an_earlier_page_decides_whether_a_question_is_there(world: World) -> None:

@@ -12,7 +12,7 @@ from wtforms.validators import Optional
 from a2p.definition.model import ChoiceQuestion, ChoicesQuestion, ScaleQuestion
 from a2p.scoring.answers import Answer, State
 from a2p.web.components import component
-from a2p.web.forms.kind import STATES, Kind, comment_box, error_of, heading, state_items, text_box
+from a2p.web.forms.kind import STATES, Kind, comment_box, error_of, heading, reason_box, state_items, text_box
 from a2p.web.forms.parts import DONT_KNOW, NO_LEVEL, NOT_APPLICABLE, Asked, FieldError
 
 
@@ -60,13 +60,14 @@ class _Choosing(Kind):
         self, asked: Asked, picked: tuple[str, ...], errors: tuple[FieldError, ...], items: list[dict[str, object]]
     ) -> dict[str, object]:
         """What radios and checkboxes are made from alike."""
-        states = state_items(asked, errors, dont_know=True)
+        states = state_items(asked, dont_know=True)
         return {
             "name": asked.field("a"),
             "idPrefix": asked.element("answer"),
             "fieldset": {"legend": heading(asked)},
             "hint": {"text": asked.question.help} if asked.question.help else None,
             "errorMessage": error_of(errors, "answer"),
+            "formGroup": {"afterInputs": {"html": reason_box(asked, errors, self.picks)}},
             "items": [{**item, "checked": item["value"] in picked} for item in (*items, *states)],
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
@@ -133,9 +134,17 @@ def heading(asked: Asked) -> dict[str, object]:
     return {"html": html, "classes": "govuk-fieldset__legend--m"}
 
 
-def reason_box(asked: Asked, errors: tuple[FieldError, ...]) -> Markup:
-    """Where the reason of a not applicable is typed."""
-    return text_box(asked, "r", "reason", "Why does it not apply to your partnership?", error_of(errors, "reason"), 2)
+def reason_box(asked: Asked, errors: tuple[FieldError, ...], picks: str) -> Markup:
+    """Where the reason of a not applicable is typed, if the question offers that; the script shows it when wanted.
+
+    Not the radios' own conditional reveal: its script sets an attribute on radios that ARIA does not allow there.
+    """
+    if not asked.question.not_applicable:
+        return Markup("")
+    wrong = error_of(errors, "reason")
+    box = text_box(asked, "r", "reason", "If it does not apply, why not?", wrong, 2)
+    shown_if = json.dumps({asked.field(picks): [NOT_APPLICABLE]})
+    return Markup('<div class="govuk-radios__conditional" data-show-if="{}">{}</div>').format(shown_if, box)
 
 
 def comment_box(asked: Asked, errors: tuple[FieldError, ...], *, opened: bool) -> Markup:
@@ -162,18 +171,12 @@ def text_box(
     return component("textarea", params)
 
 
-def state_items(asked: Asked, errors: tuple[FieldError, ...], *, dont_know: bool) -> list[dict[str, object]]:
+def state_items(asked: Asked, *, dont_know: bool) -> list[dict[str, object]]:
     """The items "Don't know" and "Does not apply", as far as the question offers them."""
     items: list[dict[str, object]] = []
     if dont_know and asked.question.dont_know:
         items.append({"value": DONT_KNOW, "text": "Don’t know", "id": asked.element("is-" + DONT_KNOW)})
     if asked.question.not_applicable:
-        items.append(
-            {
-                "value": NOT_APPLICABLE,
-                "text": "This does not apply to us",
-                "id": asked.element("is-" + NOT_APPLICABLE),
-                "conditional": {"html": reason_box(asked, errors)},
-            }
-        )
+        text = "This does not apply to us"
+        items.append({"value": NOT_APPLICABLE, "text": text, "id": asked.element("is-" + NOT_APPLICABLE)})
     return items

@@ -52,7 +52,7 @@ def _framed(asked: Asked, controls: Markup) -> Markup:
     """A question's place on the page: its anchor, its condition, the edition it shows."""
     follows = ""
     if asked.follows:
-        follows = Markup(' data-show-if="{}"').format(json.dumps({source: list(ids) for source, ids in asked.follows}))
+        follows = Markup(' data-show-if="{}"').format(json.dumps({f"a-{source}": ids for source, ids in asked.follows}))
     condition = Markup('<p class="govuk-body app-question__condition">{}</p>').format(asked.condition)
     return Markup('<div class="app-question" id="q-{}"{}>{}<input type="hidden" name="{}" value="{}">{}</div>').format(
         asked.id, follows, condition if asked.condition else "", asked.field("v"), slot("v"), controls

@@ -16,7 +16,7 @@ from wtforms.validators import Optional
 from a2p.definition.model import NumberQuestion
 from a2p.scoring.answers import Answer, State
 from a2p.web.components import component
-from a2p.web.forms.kind import STATES, Kind, comment_box, error_of, heading, long_text, state_items, typed
+from a2p.web.forms.kind import STATES, Kind, comment_box, error_of, heading, long_text, reason_box, state_items, typed
 from a2p.web.forms.parts import DONT_KNOW, NOT_APPLICABLE, TEXT_LIMIT, Asked, FieldError, slot
 
 BOXES = ("day", "month", "year")
@@ -76,7 +76,8 @@ class _Typing(Kind):
             parts.append(component("error-message", {"id": described[-1], **wrong}))
         parts.append(self.typed_html(asked, errors))
         if self.pickable(asked):
-            parts.append(self._states_html(asked, picked, errors))
+            parts.append(self._states_html(asked, picked))
+            parts.append(reason_box(asked, errors, self.picks))
         legend = heading(asked)
         params = {
             "legend": legend,
@@ -89,8 +90,8 @@ class _Typing(Kind):
         )
         return group + comment_box(asked, errors, opened=noted) if self.comments else group
 
-    def _states_html(self, asked: Asked, picked: tuple[str, ...], errors: tuple[FieldError, ...]) -> Markup:
-        items = state_items(asked, errors, dont_know=self.offers_dont_know)
+    def _states_html(self, asked: Asked, picked: tuple[str, ...]) -> Markup:
+        items = state_items(asked, dont_know=self.offers_dont_know)
         params = {
             "name": asked.field("s"),
             "idPrefix": asked.element("states"),

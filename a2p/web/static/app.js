@@ -3,25 +3,23 @@ import { initAll } from './govuk-frontend.min.js?v=6.3.0'
 
 initAll()
 
-// Questions asked only after certain answers on the same page appear and disappear with those answers.
+// What is asked only after certain answers on the same page appears and disappears with those answers.
 const asked = document.querySelectorAll('[data-show-if]')
 
-function chosen(form, question) {
-  const values = new FormData(form).getAll(`a-${question}`)
-  const source = document.getElementById(`q-${question}`)
-  return source && source.hidden ? [] : values
+function chosen(form, field) {
+  const source = document.getElementById(field.replace(/^[a-z]+-/, 'q-'))
+  return source && source.hidden ? [] : new FormData(form).getAll(field)
 }
 
 function follow(form) {
-  for (const question of form.querySelectorAll('[data-show-if]')) {
-    const conditions = Object.entries(JSON.parse(question.dataset.showIf))
-    question.hidden = !conditions.every(([source, wanted]) =>
-      chosen(form, source).some((value) => wanted.includes(value)))
+  for (const part of form.querySelectorAll('[data-show-if]')) {
+    const conditions = Object.entries(JSON.parse(part.dataset.showIf))
+    part.hidden = !conditions.every(([field, wanted]) => chosen(form, field).some((value) => wanted.includes(value)))
   }
 }
 
-for (const question of asked) question.classList.add('app-question--followed')
-for (const form of new Set([...asked].map((question) => question.closest('form')).filter(Boolean))) {
+for (const part of asked) part.classList.add('app-question--followed')
+for (const form of new Set([...asked].map((part) => part.closest('form')).filter(Boolean))) {
   form.addEventListener('change', () => follow(form))
   window.addEventListener('pageshow', () => follow(form))
   follow(form)

@@ -1,0 +1,158 @@
+"""In a headless browser: what the script adds, what the eye and the keyboard find, at every width."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.web.world import World
+
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium-headless-shell"),
+]
+
+PAGES = {
+    "demo": "/demo",
+    "start": "/answer/1",
+    "tasks": "/answer/1/sample",
+    "scale": "/answer/1/sample/sections/purpose",
+    "every type": "/answer/1/sample/sections/voice",
+    "check": "/answer/1/sample/check",
+    "missing": "/nowhere",
+}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of this file."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(world: World) -> Iterator[str]:
+    """The small site, served on a free port of this machine."""
+    server = make_server("127.0.0.1", 0, world.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
+    """A browser profile of its own; what the browser complains about fails the test."""
+    context = chromium.new_context(base_url=address)
+    complaints: list[str] = []
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
+    yield context
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(context: BrowserContext, world: World) -> Page:
+    """A window in which the respondent's link has been opened."""
+    page = context.new_page()
+    page.goto(world.link)
+    page.get_by_role("button", name="Continue").click()
+    return page
+
+
+def test_a_question_follows_the_answer_that_opens_it(page: Page) -> None:
+    page.goto(PAGES["every type"])
+    letters = page.locator("#q-letters")
+    expect(letters).to_be_hidden()
+    page.get_by_label("Letter", exact=True).check()
+    expect(letters).to_be_visible()
+    expect(letters.get_by_text("Answer this if")).to_be_hidden()
+    page.get_by_label("Meeting", exact=True).check()
+    expect(letters).to_be_hidden()
+
+
+def test_the_reason_is_asked_for_when_a_question_does_not_apply(page: Page) -> None:
+    page.goto(PAGES["scale"])
+    reason = page.get_by_label("If it does not apply")
+    expect(reason).to_be_hidden()
+    page.get_by_label("This does not apply to us").check()
+    expect(reason).to_be_visible()
+
+
+def test_leaving_a_page_with_unsaved_answers_asks_first(page: Page) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: object) -> None:
+        asked.append(dialog.type)  # type: ignore[attr-defined]
+        dialog.accept()  # type: ignore[attr-defined]
+
+    page.on("dialog", stay)
+    page.goto(PAGES["scale"])
+    page.goto(PAGES["start"])
+    assert asked == []
+    page.goto(PAGES["scale"])
+    page.get_by_label("Level 1").first.check()
+    page.goto(PAGES["start"])
+    assert asked == ["beforeunload"]
+
+
+def test_the_summary_of_errors_has_the_focus_and_leads_to_the_control(page: Page) -> None:
+    page.goto(PAGES["every type"])
+    page.get_by_label("Letter", exact=True).check()
+    page.get_by_label("Your answer, in letters").fill("many")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Your answer, in letters")).to_be_focused()
+
+
+def test_a_section_is_answered_with_the_keyboard_alone(page: Page) -> None:
+    page.goto(PAGES["scale"])
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator("#aim\\.is-level-1")).to_be_checked()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#aim\\.is-level-2")).to_be_checked()
+
+
+def test_without_javascript_every_question_stands_on_the_page(chromium: Browser, address: str, world: World) -> None:
+    context = chromium.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(world.link)
+    page.get_by_role("button", name="Continue").click()
+    page.goto(PAGES["every type"])
+    expect(page.get_by_text("Answer this if you chose")).to_be_visible()
+    expect(page.get_by_label("Your answer, in letters")).to_be_visible()
+    expect(page.get_by_label("If it does not apply").first).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(page: Page, name: str) -> None:
+    page.goto(PAGES[name])
+    found = Axe().run(page).response["violations"]
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_scrolls_sideways(page: Page, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(PAGES[name])
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
