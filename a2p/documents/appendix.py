@@ -9,10 +9,11 @@ from a2p.definition.model import ScaleQuestion, Section
 from a2p.documents.layout import Setting
 from a2p.documents.picture import pairs
 from a2p.documents.question_view import not_shown
-from a2p.documents.words import NONE, tenth
+from a2p.documents.words import NONE, shorten, tenth
 from a2p.scoring.frozen import QuestionResult, SectionResult
 
 _MOST_COLUMNS = 7
+_ASK = 240  # characters; the section has the whole wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,11 @@ def _tables(setting: Setting, section: Section, outcome: SectionResult) -> list[
 
 def _row(asked: ScaleQuestion, result: QuestionResult, number: str) -> AppendixRow:
     if result.withheld:
-        return AppendixRow(number, asked.ask, not_shown(result.answered))
+        return AppendixRow(number, shorten(asked.ask, _ASK), not_shown(result.answered))
     low_high = NONE if result.range is None else f"{tenth(result.range[0])} to {tenth(result.range[1])}"
     return AppendixRow(
         number=number,
-        ask=asked.ask,
+        ask=shorten(asked.ask, _ASK),
         withheld="",
         counts=tuple(result.levels.values()),
         voices=result.voices,

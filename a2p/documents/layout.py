@@ -1,4 +1,4 @@
-"""How a document is laid out, ordinary or in large print, and what is being set: a result with its remarks.
+"""How a result is laid out, on paper, in large print or on a screen, and what is being set: it and its remarks.
 
 Sizes of marks are in CSS pixels.
 """
@@ -49,6 +49,18 @@ LARGE = Layout(
     track_height=28,
     dots_width=260,
     short=160,
+)
+# Pages draw charts wider or narrower than they are made, so the marks are made for a phone's width.
+SCREEN = Layout(
+    bar_width=360,
+    bar_height=28,
+    small_bar_width=360,
+    small_bar_height=24,
+    font=13.5,
+    track_width=234,
+    track_height=20,
+    dots_width=160,
+    short=200,
 )
 
 

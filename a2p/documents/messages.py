@@ -54,7 +54,7 @@ def _headline(strong: list[Section], weak: list[Section], sections: int) -> str:
         )
     if weak:
         return f"Work first on {worst}" + ("; no section is strong yet" if sections > 1 else "")
-    return "In the middle: nothing is weak, nothing is strong yet"
+    return "In the middle: no section is weak, none is strong yet"
 
 
 def lede(disclosed: Disclosed, picture: Picture) -> str:
@@ -134,11 +134,13 @@ def disagreement_title(disclosed: Disclosed, picture: Picture) -> str:
         return "Views differ most here, though not widely"
     if not any(q.voices >= 5 for s in result.sections for q in s.questions):
         return "Too few voices to say how far partners agree"
-    return "Partners are close together on every question"
+    return "On no question are views far apart"
 
 
 def gaps_title(picture: Picture) -> str:
     """Heads the list of knowledge gaps, and stands alone where there are none."""
+    if not picture.scored and not picture.gaps:
+        return "What people don’t know: too few answers to say"
     if not picture.gaps:
         return "No knowledge gap: few chose don’t know"
     return f"Many don’t know: {questions(len(picture.gaps))}"
@@ -146,6 +148,10 @@ def gaps_title(picture: Picture) -> str:
 
 def section_lede(section: Section, outcome: SectionResult, result: FrozenResult) -> str:
     """A section's score, band and agreement in a sentence or two, or why it has none."""
+    if not result.respondents:
+        return "No answers yet."
+    if outcome.questions and all(question.withheld for question in outcome.questions):
+        return "Too few people answered for anything to be shown."
     if not outcome.shown_questions:
         return "Nobody who answered was asked these questions."
     if outcome.band is None and outcome.score_withheld:
@@ -204,7 +210,7 @@ def caveats(disclosed: Disclosed) -> tuple[str, ...]:
         )
     if result.definition.status == "unpiloted":
         said.append("An unpiloted questionnaire: no partnership has tried these questions out yet.")
-    if result.dominant_sector:
+    if result.dominant_sector and result.organisations > 1:
         said.append("One sector supplies more than half of the voices: " + _sector(result) + ".")
     return tuple(said)
 
@@ -225,7 +231,7 @@ def footer(result: FrozenResult, digest: str) -> str:
     parts = [
         "Invented answers" if result.demo else "",
         "Partial picture" if result.partial else "",
-        f"{shorten(result.definition.title, 40)} version {result.definition.version}"
+        f"{shorten(result.definition.title, 30)} version {result.definition.version}"
         + (", unpiloted" if result.definition.status == "unpiloted" else ""),
         f"closed {day(result.closed)}" if result.closed else "",
         digest[:8],

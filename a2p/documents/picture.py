@@ -119,8 +119,10 @@ def is_wide(question: QuestionResult) -> bool:
 def differs(question: QuestionResult) -> bool:
     """From five voices, further apart than one level and than a sixth of the scale: worth talking about."""
     agreement = question.agreement
-    if agreement is None or question.voices < FEWEST_TO_DISAGREE or "within-one-level" in agreement.patterns:
+    if agreement is None or question.voices < FEWEST_TO_DISAGREE:
         return False
+    if "within-one-level" in agreement.patterns:
+        return agreement.label == "wide"  # on a scale of two levels one level apart is all there is
     return agreement.label != "close" and 6 * agreement.ad > len(question.levels)
 
 

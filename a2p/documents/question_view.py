@@ -70,7 +70,7 @@ def question_view(setting: Setting, section: Section, asked: ScaleQuestion, *, w
         ask=asked.ask,
         help=asked.help or "",
         key=asked.key,
-        why_empty=_why_empty(result),
+        why_empty=_why_empty(result) if setting.result.respondents else "No answers.",
         evidence=_evidence(result.evidence, levels),
         remarks=setting.said(asked.id),
     )

@@ -81,7 +81,7 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The whole report. Dates that are not known leave their texts empty."""
+    """The whole report. Dates that are not known leave their texts empty; `thin`: no figures to picture."""
 
     result: FrozenResult
     options: ReportOptions
@@ -98,6 +98,7 @@ class ReportView:
     digest: str
     scales: tuple[tuple[tuple[str, str], ...], ...]
     withheld: int
+    thin: bool
     picture: PictureView
     sections: tuple[SectionView, ...]
     begin: tuple[QuestionView, ...]
@@ -109,13 +110,15 @@ class ReportView:
     has_remarks: bool
 
 
-def report_view(disclosed: Disclosed, remarks: tuple[Remark, ...], options: ReportOptions) -> ReportView:
-    """Everything the templates need; nothing is computed in them."""
+def report_view(
+    disclosed: Disclosed, remarks: tuple[Remark, ...], options: ReportOptions, layout: Layout | None = None
+) -> ReportView:
+    """Everything the templates need; nothing is computed in them. `layout` is the options' own unless given."""
     result = disclosed.result
-    setting = Setting(result, remarks, LARGE if options.large_print else ORDINARY)
+    setting = Setting(result, remarks, layout or (LARGE if options.large_print else ORDINARY))
     chosen = picture(disclosed, **_FEWER) if options.large_print and options.summary else picture(disclosed)
     digest = content_digest(disclosed, remarks, options)
-    name = shorten(result.definition.title, 60)
+    name = shorten(result.definition.title, 40)
     sections = section_views(setting)
     return ReportView(
         result=result,
@@ -127,12 +130,13 @@ def report_view(disclosed: Disclosed, remarks: tuple[Remark, ...], options: Repo
         who=_who(result),
         caveats=messages.caveats(disclosed),
         title=f"{_KINDS[options.summary]}: {result.partnership}, {name}, {result.round}",
-        running=f"{name} · {shorten(result.round, 40)}",
+        running=f"{name} · {shorten(result.round, 30)}",
         footer=messages.footer(result, digest),
         footer_large=messages.short_footer(result, digest),
         digest=digest,
         scales=tuple(_scale(levels) for levels in result.definition.scales.values()),
         withheld=chosen.withheld,
+        thin=not chosen.scored,
         picture=_picture_view(disclosed, chosen, sections, setting),
         sections=sections,
         begin=tuple(_briefly(pick, setting) for pick in chosen.weak),
@@ -167,7 +171,7 @@ def _who(result: FrozenResult) -> str:
 def _picture_view(
     disclosed: Disclosed, chosen: Picture, sections: tuple[SectionView, ...], setting: Setting
 ) -> PictureView:
-    layout, most_gaps = setting.layout, 3 if len(chosen.widest) > 2 or setting.layout is ORDINARY else 1
+    layout, most_gaps = setting.layout, 3 if len(chosen.widest) > 2 or setting.layout is not LARGE else 1
     return PictureView(
         headline=messages.headline(disclosed),
         lede=messages.lede(disclosed, chosen),
