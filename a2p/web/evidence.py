@@ -15,8 +15,9 @@ from a2p.rounds.answering import Progress, facts_progress
 from a2p.rounds.opening import RoundClosed
 from a2p.scoring.answers import Answer
 from a2p.web.database import db
+from a2p.web.forms.kept import Kept
 from a2p.web.forms.render import error_links
-from a2p.web.forms.section import Kept, evidence_kept, evidence_of, questions_on_page, section_form
+from a2p.web.forms.section import evidence_kept, evidence_of, questions_on_page, section_form
 from a2p.web.policy import Policy
 from a2p.web.saving import Place, Read, Save, Saved, Wrong, kept, save_posted, undecided
 

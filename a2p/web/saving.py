@@ -11,10 +11,11 @@ from werkzeug.datastructures import MultiDict
 
 from a2p.scoring.answers import Answer
 from a2p.store.answers import Stored
+from a2p.web.forms.kept import Kept
 from a2p.web.forms.kind import Shown
 from a2p.web.forms.parts import Asked, FieldError, Values
 from a2p.web.forms.registry import kind_of
-from a2p.web.forms.section import Kept, Reading, SectionForm
+from a2p.web.forms.section import Reading, SectionForm
 
 MINE, THEIRS = "mine", "theirs"
 Posted: TypeAlias = Mapping[str, Sequence[str]]
@@ -68,7 +69,7 @@ def save_posted(place: Place, form_data: MultiDict[str, str]) -> Saved | Wrong |
     reading = place.form.read(posted, place.on_page)
     if undecided:
         return _ask_again(place, reading, undecided)
-    clashes = place.save(reading.answers, reading.editions)
+    clashes = place.save(reading.changed, reading.editions)
     if reading.errors:
         return _wrong(place, reading, clashes)
     return tuple(_clash(place, reading, question, kept) for question, kept in clashes.items()) or Saved()
@@ -105,7 +106,7 @@ def _clash(place: Place, reading: Reading, question: str, kept: Kept, *, chosen:
     kind = kind_of(asked)
     names = [name for name in kind.fields(asked) if name != asked.field("v")]
     fields = [(name, text) for name in names for text in reading.values.get(name, ())]
-    fields.append((asked.field("v"), str(kept.edition)))
+    fields.append((asked.field("v"), kept.mark))
     return Clash(
         asked, kind.shown(asked, kept.answer), kind.shown(asked, reading.answers[question]), tuple(fields), chosen
     )

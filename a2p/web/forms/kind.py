@@ -13,6 +13,7 @@ from wtforms.validators import Length
 
 from a2p.scoring.answers import Answer, State
 from a2p.web.components import component
+from a2p.web.forms.kept import Kept
 from a2p.web.forms.parts import DONT_KNOW, NOT_APPLICABLE, TEXT_LIMIT, Asked, FieldError, Values, slot
 
 STATES = {DONT_KNOW: State.DONT_KNOW, NOT_APPLICABLE: State.NOT_APPLICABLE}
@@ -72,9 +73,10 @@ class Kind(ABC):
         fields[asked.field("v")] = StringField()
         return fields
 
-    def values(self, asked: Asked, answer: Answer, edition: int) -> Values:
-        """What all of a question's fields hold for a stored answer of this edition (0: nothing is stored)."""
-        values = {asked.field("v"): (str(edition),), **self.own_values(asked, answer)}
+    def values(self, asked: Asked, kept: Kept) -> Values:
+        """What all of a question's fields hold for a stored answer."""
+        answer = kept.answer
+        values = {asked.field("v"): (kept.mark,), **self.own_values(asked, answer)}
         if answer.state in STATES.values():
             values[asked.field(self.picks)] = (answer.state.value,)
         note = "r" if answer.state is State.NOT_APPLICABLE else "c"

@@ -1,5 +1,5 @@
 """A question as HTML. The components are slow, so each question's fragment is kept by what shapes it; what a person
-typed, and the edition, are never kept: they are put into the fragment's slots at each request."""
+typed, and its mark, are never kept: they are put into the fragment's slots at each request."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _target(asked: Asked, error: FieldError) -> str:
 
 
 def _framed(asked: Asked, controls: Markup) -> Markup:
-    """A question's place on the page: its anchor, its condition, the edition it shows."""
+    """A question's place on the page: its anchor, its condition, the mark of what it shows."""
     follows = ""
     if asked.follows:
         follows = Markup(' data-show-if="{}"').format(json.dumps({f"a-{source}": ids for source, ids in asked.follows}))

@@ -13,29 +13,31 @@ from wtforms import Form
 from a2p.definition.model import Question, Questionnaire, ScaleQuestion, Section
 from a2p.scoring.answers import Answer, EvidenceNote, State
 from a2p.scoring.shown import shown_facts, shown_questions
+from a2p.web.forms.kept import BLANK, Kept, Seen
 from a2p.web.forms.parts import Asked, FieldError, Values
 from a2p.web.forms.registry import kind_of
 from a2p.web.forms.render import question_html
 
-BLANK = Answer(State.BLANK)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A stored answer as a form shows it, with its edition (0: nothing is stored)."""
-
-    answer: Answer = BLANK
-    edition: int = 0
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a posted form says: answers that can be saved, the editions they saw, and what is wrong with the others."""
+    """What a posted form says: the answers in order, what its page had shown, and what is wrong with the others."""
 
     answers: Mapping[str, Answer]
-    editions: Mapping[str, int]
+    seen: Mapping[str, Seen]
     errors: Mapping[str, tuple[FieldError, ...]]
     values: Values
+
+    @property
+    def changed(self) -> dict[str, Answer]:
+        """The answers that are not as the page showed them. Only they are saved: who left a question alone, whatever
+        others did to it meanwhile, changes nothing and clashes with nobody."""
+        return {question: answer for question, answer in self.answers.items() if not self.seen[question].was(answer)}
+
+    @property
+    def editions(self) -> dict[str, int]:
+        """The editions that the page showed."""
+        return {question: seen.edition for question, seen in self.seen.items()}
 
 
 class SectionForm:
@@ -53,8 +55,7 @@ class SectionForm:
         """What the fields hold for stored answers, by question id."""
         values: dict[str, tuple[str, ...]] = {}
         for question in self.asked:
-            stored = kept.get(question.id, Kept())
-            values.update(kind_of(question).values(question, stored.answer, stored.edition))
+            values.update(kind_of(question).values(question, kept.get(question.id, Kept())))
         return values
 
     def read(self, posted: Mapping[str, Sequence[str]], on_page: Iterable[str]) -> Reading:
@@ -70,8 +71,8 @@ class SectionForm:
         answers = {question: found for question, found in read.items() if isinstance(found, Answer)}
         hidden = {q.id for q in shown if not _followed(q, answers)}
         errors = {q: found for q, found in read.items() if isinstance(found, tuple) and q not in hidden}
-        editions = {question.id: _edition(values[question.field("v")]) for question in shown}
-        return Reading(answers, editions, errors, values)
+        seen = {question.id: Seen.read("".join(values[question.field("v")])) for question in shown}
+        return Reading(answers, seen, errors, values)
 
     def html(
         self, on_page: Iterable[str], values: Values, errors: Mapping[str, tuple[FieldError, ...]] | None = None
@@ -179,8 +180,3 @@ def _in_words(definition: Questionnaire, source: Question, ids: tuple[str, ...])
 def _followed(asked: Asked, answers: Mapping[str, Answer]) -> bool:
     """Whether the conditions on the same page are met by what was posted with it."""
     return all(set(answers.get(source, BLANK).value.split()) & set(ids) for source, ids in asked.follows)
-
-
-def _edition(texts: tuple[str, ...]) -> int:
-    text = texts[0] if texts else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
