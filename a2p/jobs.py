@@ -7,11 +7,12 @@ worker's heart has stopped, and does them again, three times at most. A file is 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
+from typing import TypeAlias
 
 import structlog
 from sqlalchemy import ColumnElement, Engine, and_, or_, select, update
@@ -20,8 +21,9 @@ from sqlalchemy.orm import Session
 from a2p.access.policy import Action, Decision, Facts, decide
 from a2p.access.sessions import principal_of_person
 from a2p.definition.library import support_modules
-from a2p.rounds.orders import order_of
+from a2p.rounds.orders import ReportOrder, order_of
 from a2p.rounds.results import disclosed
+from a2p.scoring.disclosure import Disclosed
 from a2p.settings import documents_folder
 from a2p.store.base import now, today
 from a2p.store.queue import Queue
@@ -31,7 +33,19 @@ TRIES = 3
 HEARTBEAT_SECONDS = 5.0
 SILENT = timedelta(seconds=30)
 KEPT_WAITING = timedelta(seconds=60)
+COULD_NOT = "The document could not be made. The administrator’s log says why."
 log = structlog.get_logger(__name__)
+
+
+Make: TypeAlias = Callable[[Disclosed, ReportOrder], bytes]
+
+
+def make_report(shown: Disclosed, order: ReportOrder) -> bytes:
+    """The capacity report as a PDF. WeasyPrint is imported here, so that only workers load it."""
+    from a2p.documents.report import ReportOptions, capacity_report
+
+    options = ReportOptions(large_print=order.large_print, summary=order.summary, support=support_modules())
+    return capacity_report(shown, options=options)
 
 
 class NotPermitted(Exception):
@@ -41,8 +55,9 @@ class NotPermitted(Exception):
 class Desk:
     """Where a worker process does jobs. Documents are written to the `documents` folder of the data folder."""
 
-    def __init__(self, engine: Engine, data_dir: Path) -> None:
+    def __init__(self, engine: Engine, data_dir: Path, make: Make | None = None) -> None:
         self.engine = engine
+        self.make = make or make_report
         self.documents = documents_folder(data_dir)
         self.queue = Queue(data_dir, self.do, self.sweep)
 
@@ -52,7 +67,8 @@ class Desk:
         self.queue.consume()
 
     def sweep(self) -> None:
-        """Do the jobs that nobody took up, and those whose worker fell silent."""
+        """Do the jobs that nobody took up, and those whose worker fell silent; give up those that were tried enough."""
+        self._give_up()
         waiting = and_(Job.state == "queued", Job.created < now() - KEPT_WAITING)
         with Session(self.engine) as session:
             lost = list(session.scalars(select(Job.id).where(or_(waiting, _silent()))))
@@ -78,11 +94,20 @@ class Desk:
         with Session(self.engine) as session, session.begin():
             claimed = session.execute(
                 update(Job)
-                .where(Job.id == job_id, or_(Job.state == "queued", _silent()))
+                .where(Job.id == job_id, Job.tries < TRIES, or_(Job.state == "queued", _silent()))
                 .values(state="running", tries=Job.tries + 1, heartbeat=now())
                 .returning(Job.id)
             )
             return claimed.first() is not None
+
+    def _give_up(self) -> None:
+        """A document that takes its worker down with it is not tried for ever."""
+        with Session(self.engine) as session, session.begin():
+            session.execute(
+                update(Job)
+                .where(Job.tries >= TRIES, _silent())
+                .values(state="failed", message=COULD_NOT, finished=now(), heartbeat=None)
+            )
 
     @contextmanager
     def _heartbeat(self, job_id: int) -> Iterator[None]:
@@ -102,8 +127,6 @@ class Desk:
             heart.join()
 
     def _make(self, job_id: int) -> str:
-        from a2p.documents.report import ReportOptions, capacity_report  # WeasyPrint: workers alone import it
-
         with Session(self.engine) as session:
             job = session.get_one(Job, job_id)
             principal = principal_of_person(session, job.person_id)
@@ -113,11 +136,7 @@ class Desk:
             shown = disclosed(session.get_one(Result, job.result_id))
             order = order_of(job)
             name = f"{job.result_id}-{job.id}.pdf"
-        pdf = capacity_report(
-            shown,
-            options=ReportOptions(large_print=order.large_print, summary=order.summary, support=support_modules()),
-        )
-        _write_whole(self.documents / name, pdf)
+        _write_whole(self.documents / name, self.make(shown, order))
         return name
 
     def _try_again(self, job_id: int) -> None:
@@ -127,9 +146,7 @@ class Desk:
             self._finish(job_id, state="queued")
             self.queue.hand_in(job_id)
         else:
-            self._finish(
-                job_id, state="failed", message="The document could not be made. The administrator's log says why."
-            )
+            self._finish(job_id, state="failed", message=COULD_NOT)
 
     def _finish(self, job_id: int, *, state: str, message: str = "", file: str | None = None) -> None:
         finished = None if state == "queued" else now()

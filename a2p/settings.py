@@ -107,7 +107,10 @@ def data_settings(environment: Mapping[str, str] | None = None) -> tuple[Path, s
 def database_url(given: str, data_dir: Path) -> str:
     """The database address in SQLAlchemy's form; psycopg 3 for PostgreSQL, an embedded file where nothing is given."""
     if not given:
-        return f"sqlite:///{data_dir / 'a2p.sqlite'}"
+        return f"sqlite:///{(data_dir / 'a2p.sqlite').resolve()}"
+    if given.startswith("sqlite:///"):
+        # absolute: Flask-SQLAlchemy would look for a relative one in a folder of its own
+        return f"sqlite:///{Path(given.removeprefix('sqlite:///')).resolve()}"
     for prefix in ("postgres://", "postgresql://"):
         if given.startswith(prefix):
             return "postgresql+psycopg://" + given.removeprefix(prefix)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from a2p.access.policy import Facts
 from a2p.definition.model import Questionnaire, Section
-from a2p.store.definitions import definition_of
+from a2p.store.definitions import definition_of, newest_versions
 from a2p.store.round_tables import Invitation, Job, QuestionnaireVersion, Result, Round
 from a2p.store.tables import Partnership, Person
 
@@ -88,6 +88,18 @@ def partnership(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """A partnership by `partnership_id`."""
     found = session.get(Partnership, args["partnership_id"])
     return Loaded(found, Facts(partnership_id=found.id)) if found else None
+
+
+def partnership_questionnaire(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """The newest definition of `questionnaire`, if it is for the kind of the partnership of `partnership_id`."""
+    found = session.get(Partnership, args["partnership_id"])
+    if found is None:
+        return None
+    definitions = (definition_of(version) for version in newest_versions(session))
+    for definition in definitions:
+        if definition.questionnaire == args["questionnaire"] and found.kind in definition.kinds:
+            return Loaded(definition, Facts(partnership_id=found.id))
+    return None
 
 
 def round_(session: Session, args: Mapping[str, Any]) -> Loaded | None:

@@ -12,7 +12,6 @@ class Role(StrEnum):
 
     ANYONE = "anyone"
     VISITOR = "demo visitor"
-    MEMBER = "signed in"
     RESPONDENT = "respondent"
     COORDINATOR = "coordinator"
 
@@ -107,7 +106,7 @@ def decide(principal: Principal, action: Action, facts: Facts, today: date) -> D
     roles = roles_towards(principal, facts, today)
     if any((action, role) in POLICY for role in roles):
         return Decision.ALLOWED
-    related = roles - {Role.ANYONE, Role.VISITOR, Role.MEMBER}
+    related = roles - {Role.ANYONE, Role.VISITOR}
     return Decision.FORBIDDEN if related else Decision.ABSENT
 
 
@@ -116,8 +115,6 @@ def roles_towards(principal: Principal, facts: Facts, today: date) -> frozenset[
     roles = {Role.ANYONE}
     if facts.demo:
         roles.add(Role.VISITOR)
-    if principal.person_id is not None:
-        roles.add(Role.MEMBER)
     if facts.invitation_id is not None and facts.invitation_id in principal.invitations:
         roles.add(Role.RESPONDENT)
     for grant in principal.grants:

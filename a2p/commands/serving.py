@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Any
 
+from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from a2p import create_app
@@ -35,7 +35,7 @@ class _Server(BaseApplication):
         }.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Any:
+    def load(self) -> Flask:
         return create_app(self.settings)
 
 
@@ -60,4 +60,8 @@ def _worker(settings: Settings) -> Iterator[None]:
         yield
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

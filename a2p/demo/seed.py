@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -61,7 +61,7 @@ def _partnership(session: Session, region: Region, place: Place, made: Mapping[s
             person_id=coordinator.id,
             role=Role.COORDINATOR.value,
             partnership_id=partnership.id,
-            starts=date(2026, 1, 1),
+            starts=today() - timedelta(days=365),
             ends=None,
         )
     )

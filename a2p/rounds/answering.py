@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from a2p.definition.model import Question, Questionnaire, Section, TextQuestion
-from a2p.rounds.opening import RoundClosed, is_open
+from a2p.rounds.opening import RoundClosed, is_open, lock
 from a2p.scoring.answers import Answer, State
 from a2p.scoring.shown import shown_questions
 from a2p.store.answers import Stored, read_answers, save_answers
 from a2p.store.base import now, today
+from a2p.store.responses import find_response, start_response
 from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Round
 
 
@@ -41,9 +41,7 @@ class Answers:
 
 def answers_of(session: Session, invitation: Invitation, version: QuestionnaireVersion) -> Answers:
     """What this invitation has answered to this questionnaire so far."""
-    response = session.scalar(
-        select(Response).where(Response.invitation_id == invitation.id, Response.version_id == version.id)
-    )
+    response = find_response(session, invitation.round, version, invitation)
     return Answers(response, read_answers(session, response.id) if response else {})
 
 
@@ -58,16 +56,16 @@ def save_section(
 
     Commit before telling anybody that it is saved.
     """
-    _refuse_if_closed(invitation.round)
-    response = _response(session, invitation, version)
+    _refuse_if_closed(session, invitation.round)
+    response = start_response(session, invitation.round, version, invitation)
     response.saved = now()
     return save_answers(session, response.id, given, seen)
 
 
 def submit(session: Session, invitation: Invitation, version: QuestionnaireVersion) -> Response:
     """Submit; doing it again changes nothing but keeps corrections counted. RoundClosed if it is too late."""
-    _refuse_if_closed(invitation.round)
-    response = _response(session, invitation, version)
+    _refuse_if_closed(session, invitation.round)
+    response = start_response(session, invitation.round, version, invitation)
     response.submitted = response.submitted or now()
     return response
 
@@ -99,20 +97,7 @@ def _progress(questions: Sequence[Question], answers: Mapping[str, Answer]) -> P
     return Progress.IN_PROGRESS if done else Progress.NOT_STARTED
 
 
-def _refuse_if_closed(round_: Round) -> None:
+def _refuse_if_closed(session: Session, round_: Round) -> None:
+    lock(session, round_, alone=False)
     if not is_open(round_, today()):
         raise RoundClosed
-
-
-def _response(session: Session, invitation: Invitation, version: QuestionnaireVersion) -> Response:
-    found = answers_of(session, invitation, version).response
-    if found is None:
-        found = Response(
-            partnership_id=invitation.partnership_id,
-            round_id=invitation.round_id,
-            version_id=version.id,
-            invitation_id=invitation.id,
-        )
-        session.add(found)
-        session.flush()
-    return found

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from a2p.definition.model import Kind
 from a2p.rounds.evidence import coordinator_input
+from a2p.rounds.opening import lock
 from a2p.scoring.answers import Answer, Councillor, Layer, Respondent, Sector
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.frozen_file import content_hash, frozen_json, without_internal
@@ -26,6 +27,7 @@ from a2p.store.tables import Installation
 
 def close_round(session: Session, round_: Round, *, at: datetime | None = None) -> list[Result]:
     """Close a round and freeze its results, one a questionnaire. A round already closed gives the results it has."""
+    lock(session, round_, alone=True)
     if round_.closed is not None:
         return list(session.scalars(select(Result).where(Result.round_id == round_.id)))
     round_.closed = at or now()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from a2p.store.base import today
@@ -41,6 +41,28 @@ class Listed:
     open_rounds: tuple[tuple[Round, tuple[Invitee, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many of those still invited have submitted, in people and in organisations."""
+
+    invited: int
+    submitted: int
+    organisations: int
+    organisations_submitted: int
+
+
+def turnout(people: Iterable[Invitee]) -> Turnout:
+    """Counts over the people still invited; an organisation has submitted once one of its people has."""
+    invited = [one for one in people if one.status is not Status.WITHDRAWN]
+    submitted = [one for one in invited if one.status is Status.SUBMITTED]
+    return Turnout(
+        len(invited),
+        len(submitted),
+        len({one.invitation.organisation_id for one in invited}),
+        len({one.invitation.organisation_id for one in submitted}),
+    )
+
+
 def rounds_of(session: Session, partnership: Partnership) -> list[Round]:
     """A partnership's rounds, newest first."""
     found = session.scalars(
@@ -72,6 +94,8 @@ def everybody(session: Session) -> list[Listed]:
             select(Person)
             .join(Grant, Grant.person_id == Person.id)
             .where(Grant.partnership_id == partnership.id, Grant.starts <= today())
+            .where(or_(Grant.ends.is_(None), Grant.ends >= today()))
+            .distinct()
             .order_by(Person.name)
         )
         rounds = [round_ for round_ in rounds_of(session, partnership) if round_.closed is None]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from a2p.rounds.answering import Answers
-from a2p.rounds.opening import RoundClosed
+from a2p.rounds.opening import RoundClosed, lock
 from a2p.scoring.answers import Answer, CoordinatorInput, EvidenceNote
 from a2p.store.answers import Stored, StoredEvidence, read_answers, read_evidence, save_answers, save_evidence
 from a2p.store.base import now
-from a2p.store.round_tables import QuestionnaireVersion, Response, Round
+from a2p.store.responses import find_response, start_response
+from a2p.store.round_tables import QuestionnaireVersion, Round
 
 
 def facts_of(session: Session, round_: Round, version: QuestionnaireVersion) -> Answers:
     """The coordinator's facts so far."""
-    response = _facts_response(session, round_, version)
+    response = find_response(session, round_, version, None)
     return Answers(response, read_answers(session, response.id) if response else {})
 
 
@@ -29,12 +29,8 @@ def save_facts(
     seen: Mapping[str, int],
 ) -> dict[str, Stored]:
     """Save facts by question id; returns clashes. RoundClosed after the round is closed."""
-    _refuse_if_closed(round_)
-    response = _facts_response(session, round_, version)
-    if response is None:
-        response = Response(partnership_id=round_.partnership_id, round_id=round_.id, version_id=version.id)
-        session.add(response)
-        session.flush()
+    _refuse_if_closed(session, round_)
+    response = start_response(session, round_, version, None)
     response.saved = now()
     return save_answers(session, response.id, given, seen)
 
@@ -52,7 +48,7 @@ def keep_evidence(
     seen: Mapping[str, int],
 ) -> dict[str, StoredEvidence]:
     """Save evidence by question id; returns clashes. RoundClosed after the round is closed."""
-    _refuse_if_closed(round_)
+    _refuse_if_closed(session, round_)
     return save_evidence(session, (round_.partnership_id, round_.id, version.id), given, seen)
 
 
@@ -62,14 +58,7 @@ def coordinator_input(session: Session, round_: Round, version: QuestionnaireVer
     return CoordinatorInput(evidence, facts_of(session, round_, version).plain)
 
 
-def _facts_response(session: Session, round_: Round, version: QuestionnaireVersion) -> Response | None:
-    return session.scalar(
-        select(Response).where(
-            Response.round_id == round_.id, Response.version_id == version.id, Response.invitation_id.is_(None)
-        )
-    )
-
-
-def _refuse_if_closed(round_: Round) -> None:
+def _refuse_if_closed(session: Session, round_: Round) -> None:
+    lock(session, round_, alone=False)
     if round_.closed is not None:
         raise RoundClosed

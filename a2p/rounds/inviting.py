@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from a2p.rounds.opening import RoundClosed
@@ -36,6 +36,10 @@ class SectorDiffers(Exception):
         super().__init__(known)
 
 
+class AnsweredTogether(Exception):
+    """The partnership answers this round together, by one link: nobody is invited apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Invited:
     """A fresh invitation and the token of its link, which is not kept and can't be shown again."""
@@ -47,10 +51,12 @@ class Invited:
 def invite(session: Session, round_: Round, invitee: Invitee) -> Invited:
     """Invite one person. SectorDiffers if their organisation stands in the partnership with another sector.
 
-    RoundClosed after the round is closed.
+    RoundClosed after the round is closed; AnsweredTogether if the round has one link for all.
     """
     if round_.closed is not None:
         raise RoundClosed
+    if round_.together:
+        raise AnsweredTogether
     organisation = _organisation(session, round_.partnership_id, invitee)
     return _add(session, round_, invitee.name, organisation, invitee.councillor, invitee.layer)
 
@@ -94,8 +100,9 @@ def note_opened(invitation: Invitation) -> None:
 
 
 def _organisation(session: Session, partnership_id: int, invitee: Invitee) -> Organisation:
-    same_name = func.lower(Organisation.name) == invitee.organisation.lower()
-    found = session.scalar(select(Organisation).where(Organisation.partnership_id == partnership_id, same_name))
+    known = session.scalars(select(Organisation).where(Organisation.partnership_id == partnership_id))
+    # compared here: databases differ in what they hold for the small letters of Ŵ and É
+    found = next((each for each in known if each.name.casefold() == invitee.organisation.casefold()), None)
     if found is None:
         found = Organisation(partnership_id=partnership_id, name=invitee.organisation, sector=invitee.sector)
         session.add(found)

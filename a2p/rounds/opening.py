@@ -67,6 +67,14 @@ def open_round(session: Session, partnership: Partnership, plan: RoundPlan, *, a
     return opened
 
 
+def lock(session: Session, round_: Round, *, alone: bool) -> None:
+    """Read a round afresh and hold it as it is until the commit: savers together, who closes it `alone`.
+
+    So nothing is saved beside a closing that would not count. SQLite has one writer at a time and needs no more.
+    """
+    session.refresh(round_, with_for_update={"read": not alone})
+
+
 def is_open(round_: Round, on: date) -> bool:
     """Whether answers are still taken on this day."""
     return round_.closed is None and (round_.closes is None or on <= round_.closes)

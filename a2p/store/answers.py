@@ -69,28 +69,42 @@ def save_answers(
     clash and no write.
     """
     stored = read_answers(session, response_id)
-    clashes: dict[str, Stored] = {}
-    for question, answer in given.items():
+    lost = []
+    for question, answer in sorted(given.items(), key=_question):
         kept = stored.get(question)
         if kept is not None and kept.answer == answer:
             continue
-        edition = seen.get(question, 0)
-        if (kept.edition if kept else 0) != edition or not _write(session, response_id, question, answer, edition):
-            clashes[question] = kept or read_answers(session, response_id)[question]
-    return clashes
+        values = {"state": answer.state.value, "value": answer.value, "comment": answer.comment}
+        place = {"response_id": response_id, "question": question}
+        edition = kept.edition if kept else 0
+        if (kept and edition != seen.get(question, 0)) or not _write(session, AnswerRow, place, values, edition):
+            lost.append(question)
+    now_stored = read_answers(session, response_id) if lost else {}
+    return {question: now_stored[question] for question in lost}
 
 
-def _write(session: Session, response_id: int, question: str, answer: Answer, edition: int) -> bool:
-    """Write one answer if the row still stands at `edition`; False if another save came between (PostgreSQL)."""
-    values = {"state": answer.state.value, "value": answer.value, "comment": answer.comment, "edition": edition + 1}
+def _question(item: tuple[str, object]) -> str:
+    """The order of writing: two savers who lock rows in one order never wait for each other in a circle."""
+    return item[0]
+
+
+def _write(
+    session: Session,
+    table: type[AnswerRow | EvidenceRow],
+    place: Mapping[str, object],
+    values: Mapping[str, object],
+    edition: int,
+) -> bool:
+    """Write the row at `place` (its key) if it still stands at `edition`; False if another save came between."""
     if edition == 0:
-        return _insert(session, AnswerRow, {"response_id": response_id, "question": question, **values})
+        return _insert(session, table, {**place, **values, "edition": 1})
     changed = session.execute(
-        update(AnswerRow)
-        .where(_answer.response_id == response_id, _answer.question == question, _answer.edition == edition)
-        .values(values)
+        update(table)
+        .where(*(table.__table__.c[name] == value for name, value in place.items()))
+        .where(table.__table__.c.edition == edition)
+        .values({**values, "edition": edition + 1})
         .execution_options(synchronize_session=False)
-        .returning(_answer.edition)
+        .returning(table.__table__.c.edition)
     )
     return changed.first() is not None
 
@@ -120,16 +134,15 @@ def save_evidence(
     """Save evidence for `key` (partnership, round, version id) as save_answers does; returns the clashes."""
     partnership_id, round_id, version_id = key
     stored = read_evidence(session, round_id, version_id)
-    clashes: dict[str, StoredEvidence] = {}
-    for question, note in given.items():
+    lost = []
+    for question, note in sorted(given.items(), key=_question):
         kept = stored.get(question, StoredEvidence(EvidenceNote(None), 0))
         if kept.evidence == note:
             continue
-        if kept.edition != seen.get(question, 0):
-            clashes[question] = kept
-            continue
-        place = {"round_id": round_id, "version_id": version_id, "question": question}
-        row = session.get(EvidenceRow, tuple(place.values())) or EvidenceRow(partnership_id=partnership_id, **place)
-        row.level, row.note, row.edition = note.level, note.note, kept.edition + 1
-        session.add(row)
-    return clashes
+        edition = kept.edition
+        place = {"partnership_id": partnership_id, "round_id": round_id, "version_id": version_id, "question": question}
+        values = {"level": note.level, "note": note.note}
+        if (edition and edition != seen.get(question, 0)) or not _write(session, EvidenceRow, place, values, edition):
+            lost.append(question)
+    now_stored = read_evidence(session, round_id, version_id) if lost else {}
+    return {question: now_stored[question] for question in lost}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -15,16 +17,46 @@ from a2p.store.round_tables import Response
 FOLDER = Path(__file__).parent / "migrations"
 
 
+class BrokenLinks(Exception):
+    """A migration would have left rows that refer to nothing; nothing was changed."""
+
+
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Migrate up to `revision`; a database already there is left alone."""
-    with engine.begin() as connection:
+    with _migrating(engine) as connection:
         command.upgrade(config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Migrate down to `revision` ("base" removes everything)."""
-    with engine.begin() as connection:
+    with _migrating(engine) as connection:
         command.downgrade(config(connection), revision)
+
+
+@contextmanager
+def _migrating(engine: Engine) -> Iterator[Connection]:
+    """One transaction for all steps.
+
+    SQLite changes a table by making it anew and dropping the old one, which would take along the rows that refer to it:
+    so links are not enforced meanwhile, but checked before the commit.
+    """
+    sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        if sqlite:
+            _enforce_links(connection, on=False)
+        try:
+            with connection.begin():
+                yield connection
+                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise BrokenLinks
+        finally:
+            if sqlite:
+                _enforce_links(connection, on=True)
+
+
+def _enforce_links(connection: Connection, *, on: bool) -> None:
+    """SQLite ignores this within a transaction, so it goes past SQLAlchemy, which would begin one."""
+    connection.connection.cursor().execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
 
 
 def is_current(connection: Connection) -> bool:

@@ -13,7 +13,7 @@ from huey import Huey, SqliteHuey, crontab
 
 
 class Queue:
-    """The queue in a data folder. `do` is called with a job's id and `sweep` once a minute, in worker processes alone."""
+    """The queue in a data folder. In a worker `do` is called with each job's id, and `sweep` once a minute."""
 
     def __init__(
         self, data_dir: Path, do: Callable[[int], None] | None = None, sweep: Callable[[], None] | None = None

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
-from a2p.access.loading import RoundInvitation, partnership, round_, round_invitation
+from a2p.access.loading import RoundInvitation, partnership, partnership_questionnaire, round_, round_invitation
 from a2p.access.policy import Action
+from a2p.definition.library import support_modules
+from a2p.definition.model import Questionnaire
+from a2p.documents.preview import preview_body
 from a2p.rounds import directory, opening
 from a2p.rounds.closing import close_round, warnings_before_closing
-from a2p.rounds.inviting import Invitee, SectorDiffers, invite, invite_together, renew_link, withdraw
+from a2p.rounds.inviting import AnsweredTogether, Invitee, SectorDiffers, invite, invite_together, renew_link, withdraw
 from a2p.rounds.promise import promise
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
@@ -28,14 +33,23 @@ ROUND = Policy(Action.SEE_ROUND, round_)
 INVITE = Policy(Action.INVITE, round_)
 INVITED = Policy(Action.INVITE, round_invitation)
 OPEN = Policy(Action.OPEN_ROUND, partnership)
+PREVIEW = Policy(Action.SEE_PARTNERSHIP, partnership_questionnaire)
 CLOSE = Policy(Action.CLOSE_ROUND, round_)
 
 
 @pages.get("/partnerships/<int:partnership_id>", policy=Policy(Action.SEE_PARTNERSHIP, partnership))
 def home(place: Partnership) -> ResponseReturnValue:
-    """The partnership's rounds, newest first."""
-    rounds = directory.rounds_of(db.session(), place)
-    return render_template("pages/coordinate/home.html", partnership=place, rounds=rounds)
+    """The partnership's rounds, newest first, and the questionnaires there are to choose from."""
+    rounds = [_listed(each) for each in directory.rounds_of(db.session(), place)]
+    choice = [definition_of(version) for version in opening.versions_for(db.session(), place)]
+    return render_template("pages/coordinate/home.html", partnership=place, rounds=rounds, definitions=choice)
+
+
+@pages.get("/partnerships/<int:partnership_id>/questionnaires/<questionnaire>", policy=PREVIEW)
+def preview(asked: Questionnaire) -> ResponseReturnValue:
+    """Every question of a questionnaire with what each answer means, to read before a round is opened."""
+    body = preview_body(asked, support_modules())
+    return render_template("pages/coordinate/preview.html", definition=asked, body=body)
 
 
 @pages.get("/partnerships/<int:partnership_id>/rounds/new", policy=OPEN)
@@ -76,10 +90,8 @@ def show_round(shown: Round) -> ResponseReturnValue:
         open=opening.is_open(shown, today()),
         definitions=[definition_of(version) for version in shown.versions],
         people=people,
-        submitted=sum(1 for one in people if one.status is directory.Status.SUBMITTED),
-        invited=sum(1 for one in people if one.status is not directory.Status.WITHDRAWN),
+        turnout=directory.turnout(people),
         fresh=_fresh_links(),
-        sectors=SECTORS,
     )
 
 
@@ -142,11 +154,13 @@ def ask_close(shown: Round) -> ResponseReturnValue:
     """What would fall short if the round closed now, and the button that closes it."""
     if shown.closed is not None:
         return redirect(url_for("coordinate.show_round", round_id=shown.id))
+    people = directory.people_of(db.session(), shown)
     return render_template(
         "pages/coordinate/close.html",
         round=shown,
         warnings=_warnings(shown),
-        waiting=[one for one in directory.people_of(db.session(), shown) if one.status in WAITING],
+        turnout=directory.turnout(people),
+        waiting=[one for one in people if one.status in WAITING],
     )
 
 
@@ -161,10 +175,32 @@ def close(shown: Round) -> ResponseReturnValue:
     return redirect(url_for("coordinate.show_round", round_id=shown.id))
 
 
+@pages.errorhandler(AnsweredTogether)
+def no_such_page(_error: AnsweredTogether) -> ResponseReturnValue:
+    """Nobody is invited apart to a round answered together."""
+    abort(404)
+
+
 @pages.errorhandler(opening.RoundClosed)
 def too_late(_error: opening.RoundClosed) -> ResponseReturnValue:
     """The round was closed meanwhile, perhaps in another window."""
     return render_template("pages/coordinate/too_late.html"), 409
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRound:
+    """A round on the partnership's page, with what it asks and who has answered."""
+
+    round: Round
+    open: bool
+    definitions: tuple[Questionnaire, ...]
+    turnout: directory.Turnout
+
+
+def _listed(shown: Round) -> ListedRound:
+    people = directory.people_of(db.session(), shown)
+    asked = tuple(definition_of(version) for version in shown.versions)
+    return ListedRound(shown, opening.is_open(shown, today()), asked, directory.turnout(people))
 
 
 def _open_form(place: Partnership) -> OpenRoundForm:

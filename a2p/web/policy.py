@@ -16,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from a2p.access import sessions
 from a2p.access.loading import Loader, public
-from a2p.access.policy import NOBODY, Action, Decision, Facts, Principal, decide
+from a2p.access.policy import NOBODY, Action, Decision, Principal, decide
 from a2p.store.base import today
 from a2p.web.database import db
 from a2p.web.page import SignedIn
@@ -62,7 +62,8 @@ class PolicyFlask(Flask):
             raise UndeclaredPolicy(f"{rule} ({endpoint}): declare a policy, such as policy=Policy(Action...., loader)")
         name = endpoint or view_func.__name__
         self.policies[name] = policy
-        super().add_url_rule(rule, name, _guarded(self, policy, view_func), provide_automatic_options, **options)
+        # no automatic OPTIONS: Flask would answer them without asking the policy
+        super().add_url_rule(rule, name, _guarded(self, policy, view_func), provide_automatic_options=False, **options)
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Flask's own, behind what `behind` set."""
@@ -110,11 +111,6 @@ def signed_in() -> SignedIn | None:
     if principal.person_id is None:
         return None
     return SignedIn(principal.name, principal.place, url_for("account.sign_out"))
-
-
-def allowed(action: Action, facts: Facts) -> bool:
-    """Whether the current principal may do `action`; for links that a page shows only to those who may follow them."""
-    return decide(current_principal(), action, facts, today()) is Decision.ALLOWED
 
 
 def _guarded(app: PolicyFlask, policy: Policy, view: View) -> Callable[..., ResponseReturnValue]:
