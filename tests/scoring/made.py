@@ -37,7 +37,7 @@ def respondent(
 
 def one_each(question: str, values: Sequence[int | str | Answer], **more: Any) -> list[Respondent]:
     """One respondent for each value, every one from an organisation of their own."""
-    return [respondent(f"r{number}", f"o{number}", **{question: value}, **more) for number, value in enumerate(values)]
+    return [respondent(f"r{number}", f"o{number}", **(more | {question: value})) for number, value in enumerate(values)]
 
 
 def round_of(

@@ -18,7 +18,7 @@ def score_round(
     definition: Plain, rows: list[dict[str, str]], *, together: bool = False, evidence: dict[str, str] | None = None
 ) -> Plain:
     """The object of "Machine output", with fractions where it has rounded numbers."""
-    folk = {}
+    folk: Plain = {}
     for row in rows:
         one = folk.setdefault(row["respondent"], {"row": row, "said": {}})
         one["said"][row["question"]] = row["answer"]
@@ -51,7 +51,7 @@ def number(text: object) -> Fraction:
 
 
 def is_scale(question: Plain) -> bool:
-    return question.get("type", "scale") == "scale"
+    return bool(question.get("type", "scale") == "scale")
 
 
 def what_is_seen(definition: Plain, one: Plain) -> list[str]:
@@ -81,16 +81,16 @@ def points_of(scale: list[Plain]) -> list[Fraction]:
 def closest_level(levels: list[int]) -> int:
     """Nearest to the mean; of two equally near, the lower."""
     mean = Fraction(sum(levels), len(levels))
-    best = None
+    best = min(levels)
     for candidate in range(min(levels), max(levels) + 1):
-        if best is None or abs(candidate - mean) < abs(best - mean):
+        if abs(candidate - mean) < abs(best - mean):
             best = candidate
     return best
 
 
 def voices(said: list[tuple[str, int]], size: int) -> list[int]:
     """Histogram from (voice, level) pairs."""
-    by_voice = {}
+    by_voice: dict[str, list[int]] = {}
     for voice, level in said:
         by_voice.setdefault(voice, []).append(level)
     stands = [closest_level(levels) for levels in by_voice.values()]
@@ -99,7 +99,7 @@ def voices(said: list[tuple[str, int]], size: int) -> list[int]:
 
 def mean_points(counts: list[int], points: list[Fraction]) -> Fraction | None:
     n = sum(counts)
-    return sum(c * p for c, p in zip(counts, points, strict=True)) / n if n else None
+    return Fraction(sum(c * p for c, p in zip(counts, points, strict=True))) / n if n else None
 
 
 def score_section(definition: Plain, section: Plain, folk: Plain, together: bool, evidence: dict[str, str]) -> Plain:
@@ -155,7 +155,7 @@ def all_bands(definition: Plain) -> list[tuple[Fraction, str]]:
 
 
 def band_of(definition: Plain, score: Fraction) -> tuple[int, str]:
-    found = None
+    found = (0, "")
     for place, (edge, name) in enumerate(all_bands(definition)):
         if score >= edge:
             found = (place, name)
@@ -225,7 +225,7 @@ def spelled_out(counts: list[int]) -> list[int]:
 
 def deviation(levels: list[int]) -> Fraction:
     mean = Fraction(sum(levels), len(levels))
-    return sum(abs(level - mean) for level in levels) / len(levels)
+    return Fraction(sum(abs(level - mean) for level in levels)) / len(levels)
 
 
 def closeness(counts: list[int]) -> Plain | None:
@@ -273,7 +273,7 @@ def label(ad: Fraction, n: int, size: int) -> str | None:
 @cache
 def by_chance(n: int, size: int) -> Fraction | None:
     """c(n, A): all ways to put n answers on A levels, each as often as it happens."""
-    often = {}
+    often: dict[int, int] = {}
     for bars in shares(n, size):
         ways = factorial(n)
         for bar in bars:
@@ -317,7 +317,7 @@ def dominant(definition: Plain, folk: Plain) -> str | None:
     """The sector of more than half of the organisations (of the councillors, where nobody else is asked)."""
     asked = [set(s.get("answered_by", ["partners"])) - {"coordinator"} for s in definition["sections"]]
     asked = [who for who in asked if who]
-    sectors = {}
+    sectors: dict[str, str] = {}
     for name, one in folk.items():
         if asked and all(who == {"councillors"} for who in asked):
             if one["row"]["councillor"]:

@@ -15,9 +15,9 @@ AIM = definition(section("purpose", scale_question("aim", not_applicable=True)))
 
 
 def test_levels_are_evenly_spaced_unless_the_scale_gives_points() -> None:
-    assert scale_points(AIM.scales["scale-4"]) == (0, Fraction(100, 3), Fraction(200, 3), 100)
+    assert scale_points(AIM.scales["scale-4"]) == tuple(Fraction(100 * step, 3) for step in range(4))
     own = definition(section("purpose", scale_question("aim")), points={4: (0, "12.5", "12.5", 100)})
-    assert scale_points(own.scales["scale-4"]) == (0, Fraction(25, 2), Fraction(25, 2), 100)
+    assert scale_points(own.scales["scale-4"]) == (Fraction(0), Fraction(25, 2), Fraction(25, 2), Fraction(100))
 
 
 def test_points_for_only_some_levels_are_refused() -> None:
