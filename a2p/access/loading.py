@@ -40,6 +40,14 @@ class AskedQuestionnaire:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedQuestionnaire:
+    """A questionnaire that a partnership may choose for a round."""
+
+    partnership: Partnership
+    definition: Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
 class AskedSection:
     """One section of a questionnaire that a round asks."""
 
@@ -90,15 +98,15 @@ def partnership(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     return Loaded(found, Facts(partnership_id=found.id)) if found else None
 
 
-def partnership_questionnaire(session: Session, args: Mapping[str, Any]) -> Loaded | None:
-    """The newest definition of `questionnaire`, if it is for the kind of the partnership of `partnership_id`."""
+def offered_questionnaire(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """An OfferedQuestionnaire: the newest version of `questionnaire`, if it is for the kind of `partnership_id`."""
     found = session.get(Partnership, args["partnership_id"])
     if found is None:
         return None
     definitions = (definition_of(version) for version in newest_versions(session))
     for definition in definitions:
         if definition.questionnaire == args["questionnaire"] and found.kind in definition.kinds:
-            return Loaded(definition, Facts(partnership_id=found.id))
+            return Loaded(OfferedQuestionnaire(found, definition), Facts(partnership_id=found.id))
     return None
 
 

@@ -9,7 +9,14 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
-from a2p.access.loading import RoundInvitation, partnership, partnership_questionnaire, round_, round_invitation
+from a2p.access.loading import (
+    OfferedQuestionnaire,
+    RoundInvitation,
+    offered_questionnaire,
+    partnership,
+    round_,
+    round_invitation,
+)
 from a2p.access.policy import Action
 from a2p.definition.library import support_modules
 from a2p.definition.model import Questionnaire
@@ -33,7 +40,7 @@ ROUND = Policy(Action.SEE_ROUND, round_)
 INVITE = Policy(Action.INVITE, round_)
 INVITED = Policy(Action.INVITE, round_invitation)
 OPEN = Policy(Action.OPEN_ROUND, partnership)
-PREVIEW = Policy(Action.SEE_PARTNERSHIP, partnership_questionnaire)
+PREVIEW = Policy(Action.SEE_PARTNERSHIP, offered_questionnaire)
 CLOSE = Policy(Action.CLOSE_ROUND, round_)
 
 
@@ -46,10 +53,10 @@ def home(place: Partnership) -> ResponseReturnValue:
 
 
 @pages.get("/partnerships/<int:partnership_id>/questionnaires/<questionnaire>", policy=PREVIEW)
-def preview(asked: Questionnaire) -> ResponseReturnValue:
+def preview(offered: OfferedQuestionnaire) -> ResponseReturnValue:
     """Every question of a questionnaire with what each answer means, to read before a round is opened."""
-    body = preview_body(asked, support_modules())
-    return render_template("pages/coordinate/preview.html", definition=asked, body=body)
+    body = preview_body(offered.definition, support_modules())
+    return render_template("pages/coordinate/preview.html", offered=offered, body=body)
 
 
 @pages.get("/partnerships/<int:partnership_id>/rounds/new", policy=OPEN)

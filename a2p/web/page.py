@@ -18,6 +18,7 @@ from a2p.web.prose import paragraphs
 
 STATIC = Path(__file__).resolve().parent / "static"
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents" / "assets"
+OF_DOCUMENTS = frozenset({"palette.css", "preview.css"})
 A_YEAR = 365 * 24 * 60 * 60
 LONDON = ZoneInfo("Europe/London")
 MONTHS = (
@@ -52,8 +53,8 @@ def asset(name: str) -> str:
 
 
 def asset_folder(name: str) -> Path:
-    """Where an asset lies: the levels' colours are the documents' own, all else is the site's."""
-    return DOCUMENTS if name == "palette.css" else STATIC
+    """Where an asset lies: what the documents share with the site is theirs, all else is the site's."""
+    return DOCUMENTS if name in OF_DOCUMENTS else STATIC
 
 
 @cache

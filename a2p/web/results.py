@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from a2p.access.loading import ClosedResult, closed_result, job
 from a2p.access.policy import Action
 from a2p.definition.library import support_modules
+from a2p.documents.layout import SCREEN
 from a2p.documents.report_view import ReportOptions, report_view
 from a2p.rounds.orders import ReportOrder, order_report
 from a2p.rounds.results import disclosed
@@ -30,7 +31,7 @@ JOB = Policy(Action.MAKE_REPORT, job)
 def show(found: ClosedResult) -> ResponseReturnValue:
     """Scores, bands, histograms and agreement, after disclosure; the same figures as in the report."""
     options = ReportOptions(support=support_modules())
-    report = report_view(disclosed(found.result), (), options)
+    report = report_view(disclosed(found.result), (), options, SCREEN)
     return render_template("pages/results/show.html", report=report, round=found.asked.round)
 
 
@@ -65,7 +66,8 @@ def download(shown: Job) -> ResponseReturnValue:
     """The finished document."""
     if shown.state != "done" or shown.file is None:
         abort(404)
-    return send_file(documents_folder(_data_dir()) / shown.file, mimetype="application/pdf", download_name="capacity-report.pdf")
+    path = documents_folder(_data_dir()) / shown.file
+    return send_file(path, mimetype="application/pdf", download_name="capacity-report.pdf")
 
 
 def _data_dir() -> Path:

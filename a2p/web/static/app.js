@@ -33,6 +33,14 @@ for (const form of document.querySelectorAll('form[data-unsaved]')) {
   window.addEventListener('beforeunload', (event) => { if (dirty) event.preventDefault() })
 }
 
+for (const button of document.querySelectorAll('[data-copy]')) {
+  button.hidden = !navigator.clipboard
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent)
+    button.textContent = 'Copied'
+  })
+}
+
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false
   button.addEventListener('click', () => window.print())
