@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import weasyprint
+from fontTools.ttLib import TTFont
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -55,11 +56,12 @@ class _Styles:
 def pdf(html: str, *, sheets: tuple[str, ...] = ()) -> bytes:
     """Render a whole HTML document as PDF/UA-1, with the base stylesheets and those of assets/ named by `sheets`.
 
-    The same HTML gives the same bytes. Raises RenderError where WeasyPrint would only warn.
+    The same HTML gives the same bytes on every machine, because only packaged fonts are used: a character that none of
+    them has is printed as U+FFFD. Raises RenderError where WeasyPrint would only warn.
     """
     with _no_garbage_collection(), _warnings_raised():
         styles = _styles(sheets)
-        document = weasyprint.HTML(string=html, url_fetcher=RefuseAll())
+        document = weasyprint.HTML(string=_printable(html), url_fetcher=RefuseAll())
         made: bytes = document.write_pdf(
             stylesheets=list(styles.sheets),
             font_config=styles.fonts,
@@ -67,6 +69,22 @@ def pdf(html: str, *, sheets: tuple[str, ...] = ()) -> bytes:
             presentational_hints=False,
         )
     return made
+
+
+def _printable(html: str) -> str:
+    missing = {ord(character): "\ufffd" for character in set(html) - _characters()}
+    return html.translate(missing) if missing else html
+
+
+@cache
+def _characters() -> frozenset[str]:
+    """What the packaged fonts can print, with the invisible characters that steer joining, direction and emoji."""
+    found = set("\n\r\t\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f")
+    found.update(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+    for path in sorted((ASSETS / "fonts").glob("*-Regular.ttf")):
+        with TTFont(path, lazy=True) as font:
+            found.update(map(chr, font.getBestCmap()))
+    return frozenset(found)
 
 
 @cache
