@@ -1,21 +1,51 @@
-"""Help for each kind of user, and what may be done by whom, printed from the policy table itself."""
+"""Help for each kind of user. What the code holds is printed from the code: the policy, the minimums, the settings."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from a2p.access.policy import POLICY, Action, Role
+from a2p.scoring import minimums
+from a2p.settings import SETTINGS
 from a2p.web.policy import Policy
 
 pages = Blueprint("help", __name__)
 PUBLIC = Policy(Action.READ_PUBLIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A page of help: its title and whom it is for."""
+
+    title: str
+    about: str
+
+
 TOPICS = {
-    "answering": "Answering a questionnaire",
-    "coordinating": "Coordinating a round",
-    "results": "Reading results",
-    "access": "Who may do what",
+    "answering": Topic("Answering a questionnaire", "For everybody who got a link."),
+    "coordinating": Topic("Coordinating a round", "Step by step, from the first invitation to the results."),
+    "results": Topic("Reading results", "What score, band, agreement and the rest mean, and how they are worked out."),
+    "printing": Topic("Printing, and using a report in a meeting", "For coordinators and for whoever leads the talk."),
+    "access": Topic("Who may do what", "Every action on this site, and who may take it."),
+    "running": Topic("Running this site", "For administrators: commands and settings."),
 }
+ROLES = {
+    Role.ANYONE: "Anybody",
+    Role.VISITOR: "Visitor to the demonstration",
+    Role.RESPONDENT: "Respondent, for their own invitation",
+    Role.COORDINATOR: "Coordinator, for their own partnership",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """An action, and for each role that has a column whether it may take it."""
+
+    action: str
+    allowed: tuple[bool, ...]
 
 
 @pages.get("/help", policy=PUBLIC)
@@ -30,11 +60,28 @@ def topic(named: dict[str, str]) -> ResponseReturnValue:
     name = named["topic"]
     if name not in TOPICS:
         abort(404)
-    return render_template(f"pages/help/{name}.html", title=TOPICS[name], rows=_table())
+    roles = _columns(demo=current_app.config["A2P"].demo)
+    return render_template(
+        f"pages/help/{name}.html",
+        title=TOPICS[name].title,
+        roles=[ROLES[role] for role in roles],
+        permissions=_permissions(roles),
+        minimums=minimums,
+        settings=SETTINGS,
+    )
 
 
-def _table() -> list[tuple[str, str]]:
-    """Each action with the roles that may do it, in the order of the actions."""
-    return [
-        (action.value, ", ".join(role.value for role in Role if (action, role) in POLICY)) for action in Action
-    ]
+def _columns(*, demo: bool) -> tuple[Role, ...]:
+    """The roles worth a column: what a visitor to a demonstration may do exists in a demonstration alone."""
+    return tuple(role for role in ROLES if demo or role is not Role.VISITOR)
+
+
+def _permissions(roles: tuple[Role, ...]) -> list[Permission]:
+    """The policy as rows, in the order of the actions; what anybody may do, every role may do."""
+    rows = []
+    for action in Action:
+        everybody = (action, Role.ANYONE) in POLICY
+        allowed = tuple(everybody or (action, role) in POLICY for role in roles)
+        if any(allowed):
+            rows.append(Permission(action.value[0].upper() + action.value[1:], allowed))
+    return rows
