@@ -24,6 +24,7 @@ from a2p.web.database import db
 from a2p.web.forms.render import error_links
 from a2p.web.forms.section import questions_on_page, section_form
 from a2p.web.forms.summary import SectionSummary, summarise
+from a2p.web.page import SignedIn
 from a2p.web.policy import Policy, session_token
 from a2p.web.saving import Place, Saved, Wrong, kept, save_posted, undecided
 
@@ -73,6 +74,7 @@ def start(invited: Invitation) -> ResponseReturnValue:
         invitation=invited,
         round=invited.round,
         open=is_open(invited.round, today()),
+        signed_in=_signed_in(invited),
         promise=promise(invited.round, current_app.config["A2P"].responsible),
         tasks=[_task(invited, version) for version in invited.round.versions],
     )
@@ -163,6 +165,7 @@ def _page(name: str, place: Answering, **more: object) -> str:
     return render_template(
         f"pages/answer/{name}.html",
         invitation=place.invitation,
+        signed_in=_signed_in(place.invitation),
         round=place.asked.round,
         definition=place.asked.definition,
         language=place.asked.definition.language,
@@ -225,6 +228,12 @@ def _sections(place: Answering) -> tuple[Section, ...]:
 def _task(invited: Invitation, version: QuestionnaireVersion) -> Task:
     response = rounds.answers_of(db.session(), invited, version).response
     return Task(definition_of(version), response is not None, response is not None and response.submitted is not None)
+
+
+def _signed_in(invited: Invitation) -> SignedIn:
+    """Whose answers this browser holds, with the way to leave them: the device may be shared."""
+    name = invited.organisation.name if invited.organisation else invited.round.partnership.name
+    return SignedIn(invited.name, name, url_for("account.sign_out"))
 
 
 def _councillor(place: Answering) -> bool:

@@ -29,7 +29,7 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The line under the header: who it is, for which partnership. `sign_out` is the address a POST goes to."""
+    """The line under the header: who it is, for whom. `sign_out` is the address a POST goes to."""
 
     who: str
     partnership: str
