@@ -1,0 +1,35 @@
+"""Published versions never change."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from a2p.definition.canonical import sha256
+from a2p.store.definitions import AlreadyPublished, definition_of, newest_versions, publish
+from tests.builders import definition
+
+
+def test_what_is_published_is_read_back_the_same(session: Session) -> None:
+    made = definition(about="Welsh: ŵ ŷ. 🙂 <b>")
+    version = publish(session, made)
+    session.expire_all()
+    assert definition_of(version) == made
+    assert version.sha256 == sha256(made)
+
+
+def test_publishing_the_same_again_gives_the_row_that_is_there(session: Session) -> None:
+    assert publish(session, definition()).id == publish(session, definition()).id
+
+
+def test_another_text_under_a_published_number_is_refused(session: Session) -> None:
+    before = publish(session, definition()).canonical
+    with pytest.raises(AlreadyPublished, match="sample version 1"):
+        publish(session, definition(title="Another"))
+    assert [version.canonical for version in newest_versions(session)] == [before]
+
+
+def test_the_newest_version_of_each_questionnaire_is_offered(session: Session) -> None:
+    for made in (definition(version=2, title="B"), definition(title="A"), definition(questionnaire="other")):
+        publish(session, made)
+    assert [(each.questionnaire, each.version) for each in newest_versions(session)] == [("other", 1), ("sample", 2)]

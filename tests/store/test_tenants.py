@@ -1,0 +1,127 @@
+"""A link across partnerships can't be stored: every composite key, on each engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from a2p.store.base import Base, now
+from a2p.store.round_tables import EvidenceRow, Invitation, Job, Response, Result, RoundQuestionnaire
+from a2p.store.tables import Session as BrowserSession
+from a2p.store.tables import SessionInvitation
+from tests import site
+from tests.site import Place, Site
+
+Row = DeclarativeBase
+
+
+def _invitation(round_of: Place, organisation_of: Place) -> Row:
+    return Invitation(
+        partnership_id=organisation_of.partnership.id,
+        round_id=round_of.open.id,
+        organisation_id=organisation_of.invited[0].invitation.organisation_id,
+        name="Strayed",
+        token_hash="x" * 64,
+    )
+
+
+def _response(round_of: Place, invitation_of: Place, partnership_of: Place) -> Row:
+    return Response(
+        partnership_id=partnership_of.partnership.id,
+        round_id=round_of.open.id,
+        version_id=round_of.version.id,
+        invitation_id=invitation_of.invited[1].invitation.id,
+    )
+
+
+def _job(result_of: Place, partnership_of: Place) -> Row:
+    return Job(
+        partnership_id=partnership_of.partnership.id,
+        result_id=result_of.result.id,
+        person_id=partnership_of.coordinator.id,
+        kind="report",
+    )
+
+
+def _opened(session_id: int, invitation_of: Place, partnership_of: Place) -> Row:
+    return SessionInvitation(
+        session_id=session_id,
+        invitation_id=invitation_of.invited[0].invitation.id,
+        partnership_id=partnership_of.partnership.id,
+    )
+
+
+def _questionnaire(round_of: Place, partnership_of: Place) -> Row:
+    return RoundQuestionnaire(
+        round_id=round_of.open.id, version_id=99, partnership_id=partnership_of.partnership.id, position=9
+    )
+
+
+def _evidence(round_of: Place, partnership_of: Place) -> Row:
+    key = {"round_id": round_of.open.id, "version_id": round_of.version.id, "question": "heard"}
+    return EvidenceRow(partnership_id=partnership_of.partnership.id, level=None, edition=1, **key)
+
+
+def _result(round_of: Place, partnership_of: Place) -> Row:
+    key = {"round_id": round_of.open.id, "version_id": round_of.version.id}
+    return Result(partnership_id=partnership_of.partnership.id, sha256="h", document="{}", internal=None, **key)
+
+
+STRAYS: dict[str, Callable[[Place, Place], Row]] = {
+    "an invitation to another partnership's round": lambda own, foreign: _invitation(foreign, own),
+    "an invitation for another partnership's organisation": lambda own, foreign: _crossed_organisation(own, foreign),
+    "a response to another partnership's round": lambda own, foreign: _response(foreign, own, own),
+    "a response of another partnership's invitation": lambda own, foreign: _response(own, foreign, own),
+    "a round's questionnaire under another partnership": lambda own, foreign: _questionnaire(foreign, own),
+    "evidence in another partnership's round": lambda own, foreign: _evidence(foreign, own),
+    "a result of another partnership's round": lambda own, foreign: _result(foreign, own),
+    "a job on another partnership's result": lambda own, foreign: _job(foreign, own),
+}
+
+
+def _crossed_organisation(own: Place, foreign: Place) -> Row:
+    stray = _invitation(own, own)
+    assert isinstance(stray, Invitation)
+    stray.organisation_id = foreign.invited[0].invitation.organisation_id
+    return stray
+
+
+@pytest.fixture
+def built(session: Session) -> Site:
+    return site.build(session)
+
+
+@pytest.mark.parametrize("what", STRAYS)
+def test_what_would_cross_partnerships_can_not_be_stored(session: Session, built: Site, what: str) -> None:
+    session.add(STRAYS[what](built.own, built.foreign))
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
+        session.flush()
+
+
+def test_a_browser_can_not_hold_another_partnerships_invitation_as_this_ones(session: Session, built: Site) -> None:
+    browser = BrowserSession(token_hash="h", person_id=None, ends=now())
+    session.add(browser)
+    session.flush()
+    session.add(_opened(browser.id, built.foreign, built.own))
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
+        session.flush()
+
+
+def test_the_same_rows_within_one_partnership_are_stored(session: Session, built: Site) -> None:
+    own = built.own
+    session.add_all([_invitation(own, own), _response(own, own, own), _evidence(own, own), _job(own, own)])
+    session.flush()
+
+
+def test_every_table_with_a_partnership_links_by_it() -> None:
+    """A new table below a partnership must carry its id in every link to another such table."""
+    scoped = {name for name, table in Base.metadata.tables.items() if "partnership_id" in table.c}
+    scoped -= {"access_grant"}
+    for name in scoped:
+        for constraint in Base.metadata.tables[name].constraints:
+            if isinstance(constraint, ForeignKeyConstraint) and constraint.referred_table.name in scoped:
+                assert "partnership_id" in constraint.column_keys, (name, constraint.column_keys)
