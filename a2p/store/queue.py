@@ -20,7 +20,11 @@ class Queue:
     ) -> None:
         data_dir.mkdir(parents=True, exist_ok=True)
         self._huey: Huey = SqliteHuey("a2p", filename=str(data_dir / "queue.sqlite"), results=False)
-        self._task = self._huey.task(name="do")(do or _not_here)
+
+        def task(job_id: int) -> None:  # the queue knows a task by this function's name: the same in every process
+            (do or _not_here)(job_id)
+
+        self._task = self._huey.task(name="do")(task)
         if sweep is not None:
             self._huey.periodic_task(crontab(), name="sweep")(sweep)
 
