@@ -7,6 +7,7 @@ round's people.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
@@ -16,11 +17,21 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from a2p.definition.model import Kind, Questionnaire
 from a2p.scoring.answers import Councillor, Layer, Sector
 
+_FRACTION = r"^-?\d+(/[1-9]\d*)?$"
+
+
+def _exact(value: object) -> object:
+    """A fraction from its text, so that what was written exactly is read exactly."""
+    if isinstance(value, str) and not re.match(_FRACTION, value):
+        raise ValueError("not a fraction")
+    return Fraction(value) if isinstance(value, str | int) else value
+
+
 Share: TypeAlias = Annotated[
     Fraction,
-    BeforeValidator(lambda value: Fraction(value) if isinstance(value, str | int) else value),
+    BeforeValidator(_exact),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^-?\d+(/\d+)?$"}),
+    WithJsonSchema({"type": "string", "pattern": _FRACTION}),
 ]
 AgreementLabel: TypeAlias = Literal["close", "mixed", "wide"]
 Pattern: TypeAlias = Literal["within-one-level", "split", "lone-voice"]
