@@ -34,9 +34,9 @@ TOPICS = {
 }
 ROLES = {
     Role.ANYONE: "Anybody",
-    Role.VISITOR: "Visitor to the demonstration",
-    Role.RESPONDENT: "Respondent, for their own invitation",
-    Role.COORDINATOR: "Coordinator, for their own partnership",
+    Role.VISITOR: "Demo visitor",
+    Role.RESPONDENT: "Respondent",
+    Role.COORDINATOR: "Coordinator",
 }
 
 
