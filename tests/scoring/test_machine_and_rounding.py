@@ -12,19 +12,7 @@ from a2p.scoring.rounding import percent, six_places, tenth, whole
 from tests.builders import definition, question, scale_question, section
 from tests.scoring.made import one_each, round_of
 
-_KEYS = [
-    "questionnaire",
-    "version",
-    "sha256",
-    "together",
-    "respondents",
-    "organisations",
-    "dominant_sector",
-    "score",
-    "band",
-    "sections",
-]
-_QUESTION_KEYS = "questionnaire version sha256 together respondents organisations dominant_sector score band sections"
+_KEYS = "questionnaire version sha256 together respondents organisations dominant_sector score band sections"
 _SECTION_KEYS = "id score band capped completeness agreement questions"
 _QUESTION_KEYS = (
     "id score voices levels answers dont_know not_applicable blank dont_know_share range knowledge_gap "
