@@ -92,7 +92,7 @@ def for_demo(data_dir: Path, host: str, port: int, secret_key: str) -> Settings:
         trusted_hosts=(host, "localhost", "127.0.0.1"),
         data_dir=data_dir,
         database_url=database_url("", data_dir),
-        responsible="nobody: this is a demonstration",
+        responsible="whoever started this demonstration",
         demo=True,
     )
 

@@ -25,7 +25,7 @@ def promise(round_: Round, responsible: str) -> tuple[PromiseLine, ...]:
             "Nothing of the results goes to the region unless your partnership decides to release it. "
             "The region has undertaken not to use results for funding, ranking or inspection.",
         ),
-        PromiseLine("Who runs this site", f"Run by {responsible}, who is responsible for the data kept on it."),
+        PromiseLine("Who runs this site", f"It is run by {responsible}, who is responsible for the data kept on it."),
         PromiseLine(
             "What we can't promise",
             "Public bodies are subject to freedom of information law, so we say “not shown”, never “secret”.",
