@@ -105,6 +105,8 @@ def _each(check: _Check, files: Sequence[str]) -> None:
 
 
 def _all(check: _Check) -> None:
+    if not library.definition_files():
+        raise InputError(f"There are no questionnaires in {library.folder()}.")
     for path in library.definition_files():
         check.bases[path.stem] = check.definition(str(path))
     for path in library.overlay_files():

@@ -24,13 +24,14 @@ def changes(root: Cursor) -> Iterator[Finding]:
             if number > version:
                 yield Finding(entry.path, f"this is version {version}, so nothing changed in {number} yet", key=True)
     present = _ids(root)
-    for number, entry in entries.items():
-        later = {old for other, each in entries.items() if other > number for old in _ended(each)}
-        yield from _entry(entry, present, later)
+    # From the newest back: what a version speaks of must be here still, or have ended in a later one.
+    known = set(present)
+    for _, entry in sorted(entries.items(), key=lambda each: each[0], reverse=True):
+        yield from _entry(entry, present, known)
+        known |= _ended(entry)
 
 
-def _entry(entry: Cursor, present: set[str], ended_later: set[str]) -> Iterator[Finding]:
-    known = present | ended_later
+def _entry(entry: Cursor, present: set[str], known: set[str]) -> Iterator[Finding]:
     for old, new in entry.at("renamed").entries():
         if old in present:
             yield Finding(new.path, f"{shown(old)} was renamed, but is still here", key=True)

@@ -42,8 +42,9 @@ def find(questionnaire: str) -> Path:
     known = {path.stem: path for path in definition_files()}
     if questionnaire in known:
         return known[questionnaire]
-    if Path(questionnaire).is_file():
-        return Path(questionnaire)
+    path = Path(questionnaire)
+    if path.exists() and not path.is_dir():
+        return path
     meant = closest(questionnaire, known)
     hint = f" Did you mean {meant}?" if meant else ""
     raise UnknownQuestionnaire(

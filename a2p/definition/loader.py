@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from a2p.definition.model import Questionnaire
 from a2p.definition.nodes import read_tree
-from a2p.definition.problems import DefinitionErrors
+from a2p.definition.problems import MOST, DefinitionErrors
 from a2p.definition.rules import Surroundings, broken_rules
 from a2p.definition.shape import fit
 from a2p.definition.support import modules_beside
@@ -34,7 +35,7 @@ def parse(data: bytes, name: str, around: Surroundings = ANYWHERE) -> Questionna
     tree = read_tree(data, name)
     definition, misfits = fit(tree, Questionnaire)
     if not tree.broken and isinstance(tree.value, dict):
-        misfits += broken_rules(tree.root, around)
+        misfits += islice(broken_rules(tree.root, around), MOST)
     problems = tree.problems(misfits)
     if problems or definition is None:
         raise DefinitionErrors(problems)

@@ -179,7 +179,7 @@ class Section(Part):
     support: tuple[Id, ...] = ()
     discuss: tuple[Text, ...] = ()
     weight: Weight = Decimal(1)
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=1000)]
 
     @property
     def scale_questions(self) -> tuple[ScaleQuestion, ...]:
@@ -229,7 +229,7 @@ class Questionnaire(Part):
     sources: dict[Id, Source] = Field(default_factory=dict)
     scales: Annotated[dict[Id, Annotated[tuple[Level, ...], Field(min_length=2, max_length=11)]], Field(min_length=1)]
     bands: Annotated[tuple[Band, ...], Field(min_length=2)] | None = None
-    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=200)]
     since: dict[Version, Since] = Field(default_factory=dict)
 
     def section(self, section_id: str) -> Section:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import yaml
 
-from a2p.definition.problems import shown
+from a2p.definition.problems import MOST, shown
 from a2p.definition.tree import START, Path, Position, Tree, Value
 
 MOST_BYTES = 1_000_000
@@ -45,8 +45,8 @@ _ADVICE_ON_ENDS = {
 }
 
 
-class _TooDeepError(Exception):
-    """Nesting beyond what any definition needs: reading stops, since what follows can't be judged."""
+class _StoppedError(Exception):
+    """Reading stops: nested too deep, or wrong so often that this is no definition."""
 
 
 def read_tree(data: bytes, name: str) -> Tree:
@@ -96,7 +96,7 @@ class _Reader:
     def read(self) -> None:
         try:
             self.tree.value = self._document()
-        except _TooDeepError:
+        except _StoppedError:
             self.tree.broken = True
         except yaml.YAMLError as error:
             self._not_yaml(error)
@@ -116,6 +116,8 @@ class _Reader:
         return value
 
     def _value(self, event: yaml.Event, path: Path) -> Value:
+        if len(self.tree.refusals) >= MOST:
+            raise _StoppedError
         at = _start(event)
         self.tree.values[path] = at
         self._refuse_machinery(event, path, at)
@@ -125,7 +127,7 @@ class _Reader:
             return None
         if len(path) >= DEEPEST:
             self.tree.refuse(path[:4], at, f"nested deeper than {DEEPEST}")
-            raise _TooDeepError
+            raise _StoppedError
         return self._mapping(path) if isinstance(event, yaml.MappingStartEvent) else self._sequence(path)
 
     def _refuse_machinery(self, event: yaml.Event, path: Path, at: Position) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import Literal, get_args
 
@@ -17,7 +18,7 @@ from a2p.definition.canonical import sha256
 from a2p.definition.model import Id, Language, Part, Questionnaire, Text
 from a2p.definition.nodes import read_tree
 from a2p.definition.overlay_texts import Texts, overlaid, places
-from a2p.definition.problems import DefinitionErrors, closest, one_of
+from a2p.definition.problems import MOST, DefinitionErrors, closest, one_of
 from a2p.definition.shape import fit
 from a2p.definition.tree import Cursor, Finding, Path, Tree
 
@@ -135,7 +136,7 @@ def _unknown(tree: Tree, base: Questionnaire, said: set[Path]) -> Iterator[Findi
         wrong = next((path[:length] for length in range(1, len(path) + 1) if path[:length] not in known), None)
         if wrong and wrong not in said:
             lost[wrong] = None
-    for path in lost:
+    for path in islice(lost, MOST):
         beside = [place[-1] for place in known if place[:-1] == path[:-1]]
         if isinstance(path[-1], int):
             yield Finding(path, f"{base.questionnaire} has only {len(beside)} here")

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
+
+# Of each kind of check: a file with more is no questionnaire, and finding what each was meant to be takes minutes.
+MOST = 1000
+# As many words are compared with one that is unknown.
+_MOST_WORDS = 500
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,7 +33,12 @@ class DefinitionErrors(Exception):
     """A file that can't be used, with everything that is wrong with it in the order of the file."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        found = sorted(set(problems))
+        if len(found) >= MOST:
+            found.append(
+                replace(found[-1], where="the file", what="there may be more: mend these first", suggestion="")
+            )
+        self.problems = tuple(found)
         super().__init__(self.problems)
 
     def __str__(self) -> str:
@@ -38,7 +49,8 @@ def closest(word: str, known: Iterable[str]) -> str:
     """The known word most like `word`, or "" where none is like it."""
     if len(word) > 60:
         return ""
-    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    alike = (each for each in known if abs(len(each) - len(word)) <= max(3, len(word) // 2))
+    matches = difflib.get_close_matches(word, list(islice(alike, _MOST_WORDS)), n=1, cutoff=0.6)
     return matches[0] if matches else ""
 
 

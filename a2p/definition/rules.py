@@ -122,7 +122,7 @@ def _bands(root: Cursor) -> Iterator[Finding]:
 
 
 def _section(root: Cursor, section: Cursor, around: Surroundings) -> Iterator[Finding]:
-    sources = [name for name, _ in root.at("sources").entries()]
+    sources = dict(root.at("sources").entries())
     for text, item in section.at("stands_on").items():
         source = (text.split() or [""])[0]
         if source not in sources:

@@ -13,13 +13,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from a2p.definition.model import BaseQuestion, Question
-from a2p.definition.problems import closest, one_of, shown
+from a2p.definition.problems import MOST, closest, one_of, shown
 from a2p.definition.tree import Finding, Path, Tree
 
 PartType = TypeVar("PartType", bound=BaseModel)
-
-# Past this many unknown keys the file is not a definition at all, and looking for what was meant only takes time.
-_MOST_SUGGESTIONS = 2000
 
 
 def fit(tree: Tree, model: type[PartType]) -> tuple[PartType | None, list[Finding]]:
@@ -39,9 +36,8 @@ def _is_echo(error: ErrorDetails) -> bool:
 
 
 def _findings(model: type[BaseModel], errors: Sequence[ErrorDetails]) -> Iterator[Finding]:
-    for number, error in enumerate(errors):
-        found = _finding(model, error)
-        yield found if number < _MOST_SUGGESTIONS else replace(found, suggestion="")
+    for error in errors[:MOST]:
+        yield _finding(model, error)
         if error["type"] in _TYPE_UNKNOWN:
             yield from _common_part(_walk(model, error["loc"])[0], error["input"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
@@ -10,7 +11,7 @@ from pydantic import Field
 
 from a2p.definition.model import Id, Part, Text
 from a2p.definition.nodes import read_tree
-from a2p.definition.problems import DefinitionErrors, closest, shown
+from a2p.definition.problems import MOST, DefinitionErrors, closest, shown
 from a2p.definition.shape import fit
 from a2p.definition.tree import Cursor, Finding
 
@@ -54,7 +55,7 @@ def parse_support(data: bytes, name: str, sections: Mapping[str, frozenset[str]]
     support, findings = fit(tree, Support)
     findings += _same_ids(tree.root)
     if sections is not None:
-        findings += _served(tree.root, sections)
+        findings += islice(_served(tree.root, sections), MOST)
     problems = tree.problems(findings)
     if problems or support is None:
         raise DefinitionErrors(problems)
@@ -81,7 +82,7 @@ def _same_ids(root: Cursor) -> Iterator[Finding]:
 
 
 def _served(root: Cursor, sections: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
-    known = [f"{questionnaire}/{section}" for questionnaire, ids in sections.items() for section in ids]
+    known = {f"{questionnaire}/{section}": None for questionnaire, ids in sections.items() for section in ids}
     for module in root.at("modules").elements():
         for text, item in module.at("serves").items():
             if "/" in text and text not in known:

@@ -123,6 +123,12 @@ def test_what_cannot_be_read_is_one_plain_line_and_exit_code_2(arguments: list[s
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_a_folder_without_questionnaires_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A2P_QUESTIONNAIRES", str(tmp_path))
+    result = check()
+    assert (result.exit_code, result.stderr) == (2, f"There are no questionnaires in {tmp_path}.\n")
+
+
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert check(str(tmp_path)).exit_code == 2
 
