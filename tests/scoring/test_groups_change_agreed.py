@@ -124,6 +124,7 @@ def test_change_is_split_into_the_same_and_different_organisations() -> None:
         ([*bodies(1, 3, 1)], [*bodies(1, 3, 2)]),  # nobody differs
         ([*bodies(1, 3, 1)], [*bodies(1, 3, 2), *bodies(7, 7, 4)]),  # one new organisation
         ([*bodies(1, 2, 1), *bodies(4, 6, 1)], [*bodies(1, 2, 2), *bodies(7, 9, 4)]),  # two in both
+        ([*bodies(1, 3, 1), *bodies(4, 6, 1, people=1)], [*bodies(1, 3, 2), *bodies(7, 9, 4)]),  # three people left
     ],
 )
 def test_change_is_not_split_where_a_part_is_too_small(before: list[Respondent], after: list[Respondent]) -> None:
