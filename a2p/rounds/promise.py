@@ -27,7 +27,7 @@ def promise(round_: Round, responsible: str) -> tuple[PromiseLine, ...]:
         ),
         PromiseLine("Who runs this site", f"It is run by {responsible}, who is responsible for the data kept on it."),
         PromiseLine(
-            "What we can't promise",
+            "What we can’t promise",
             "Public bodies are subject to freedom of information law, so we say “not shown”, never “secret”.",
         ),
     )
