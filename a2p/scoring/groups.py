@@ -48,6 +48,8 @@ _GROUPINGS: tuple[tuple[Grouping, Callable[[Respondent], str | None], tuple[str,
 def comparisons(context: ScaleContext, counted: Tally) -> tuple[Comparison, ...]:
     """The comparisons of one question that may be shown."""
     found: list[Comparison] = []
+    if len(counted.given) < 2 * RESPONDENTS:
+        return ()
     parts: list[tuple[str | None, ...]] = [() for _ in counted.given]
     for by, group_of, ids in _GROUPINGS:
         labels = [group_of(person.respondent) for person, _ in counted.given]

@@ -23,7 +23,8 @@ def histogram_score(histogram: Sequence[int], points: Sequence[Fraction]) -> Fra
     voices = sum(histogram)
     if not voices:
         return None
-    return sum((count * worth for count, worth in zip(histogram, points, strict=True)), Fraction(0)) / voices
+    counted = ((count, worth) for count, worth in zip(histogram, points, strict=True) if count)
+    return sum((count * worth for count, worth in counted), Fraction(0)) / voices
 
 
 def weighted_mean(parts: Iterable[tuple[Fraction | None, Fraction]]) -> Fraction | None:

@@ -66,7 +66,7 @@ def question_result(context: ScaleContext, counted: Tally, note: EvidenceNote | 
         not_applicable=counted.not_applicable,
         blank=counted.blank,
         dont_know_share=Fraction(dont_know, dont_know + answers) if dont_know + answers else None,
-        range=None if score is None else score_range(context, counted),
+        range=None if score is None else score_range(context, counted, score),
         knowledge_gap=is_knowledge_gap(answers, dont_know),
         applicability_disputed=is_applicability_disputed(answers, dont_know, counted.not_applicable),
         agreement=agreement(voices),
@@ -78,8 +78,10 @@ def question_result(context: ScaleContext, counted: Tally, note: EvidenceNote | 
     )
 
 
-def score_range(context: ScaleContext, counted: Tally) -> tuple[Fraction, Fraction]:
+def score_range(context: ScaleContext, counted: Tally, score: Fraction) -> tuple[Fraction, Fraction]:
     """The score with every don't-know as the lowest, and as the highest, level (scoring rule 4)."""
+    if not counted.dont_know:
+        return score, score
     size = len(context.level_ids)
     given = [(voice_of(context.section, person), level) for person, level in counted.given]
     unsure = [voice_of(context.section, person) for person in counted.dont_know]

@@ -17,11 +17,6 @@ def tenth(value: Fraction) -> str:
     return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}"
 
 
-def percent(share: Fraction) -> str:
-    """A share from 0 to 1 as a whole percentage without its sign: `"33"` for 1/3."""
-    return whole(share * 100)
-
-
 def six_places(value: Fraction) -> int | float:
     """A JSON number of at most six decimals: 50 for 50, 66.666667 for 200/3. Whole values are integers, never 50.0."""
     rounded = round(value, 6)

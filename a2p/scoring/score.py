@@ -5,7 +5,7 @@ Everything is exact (integers and fractions) and depends neither on the order of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -112,7 +112,7 @@ def _compose(given: RoundInput, round_: _Circumstances) -> FrozenResult:
         band=questionnaire_band(given.bands, sections, total),
         sections=sections,
         comparisons=tuple(comparison for each in scored for comparison in each.comparisons),
-        internal=tuple(_voice(definition, person) for person in given.people),
+        internal=_voices(given),
     )
 
 
@@ -131,13 +131,18 @@ def questionnaire_band(
     return bands[band_number(bands, total)].id
 
 
-def _voice(definition: Questionnaire, person: Person) -> Voice:
-    levels: dict[str, int] = {}
-    for section in definition.sections:
-        for question in section.scale_questions:
-            answer = person.answer(question.id)
-            if question.id in person.shown and answer.state is State.GIVEN:
-                levels[question.id] = level_numbers(definition, question)[answer.value]
+def _voices(given: RoundInput) -> tuple[Voice, ...]:
+    numbers = {
+        question.id: level_numbers(given.definition, question)
+        for section in given.definition.sections
+        for question in section.scale_questions
+    }
+    return tuple(_voice(person, numbers) for person in given.people)
+
+
+def _voice(person: Person, numbers: Mapping[str, Mapping[str, int]]) -> Voice:
+    answers = ((id_, person.answer(id_)) for id_ in numbers if id_ in person.shown)
+    levels = {id_: numbers[id_][answer.value] for id_, answer in answers if answer.state is State.GIVEN}
     each = person.respondent
     return Voice(
         organisation=each.organisation,

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from a2p.scoring.machine import machine_output
-from a2p.scoring.rounding import percent, six_places, tenth, whole
+from a2p.scoring.rounding import six_places, tenth, whole
 from tests.builders import definition, question, scale_question, section
 from tests.scoring.made import one_each, round_of
 
@@ -36,10 +36,6 @@ _QUESTION_KEYS = (
 )
 def test_pages_show_whole_numbers_and_tables_one_decimal_half_to_even(value: Fraction, shown: str, table: str) -> None:
     assert (whole(value), tenth(value)) == (shown, table)
-
-
-def test_shares_are_shown_as_whole_percentages() -> None:
-    assert percent(Fraction(1, 3)) == "33"
 
 
 @pytest.mark.parametrize(
