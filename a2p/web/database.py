@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from a2p.store.base import Base
 from a2p.store.engine import READ_ONLY, prepare
@@ -18,14 +18,14 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class _RequestSession(FlaskSession):
     """A session that takes the write lock only in requests that may write."""
 
-    def get_bind(self, *args: Any, **kwargs: Any) -> Any:
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         engine = super().get_bind(*args, **kwargs)
         if not isinstance(engine, Engine) or not has_request_context() or request.method not in SAFE_METHODS:
             return engine
-        return _readers.setdefault(engine, engine.execution_options(**READ_ONLY))
+        # one for the app: a session opens a connection for each engine that it meets
+        reader: Engine = current_app.extensions.setdefault("a2p_reader", engine.execution_options(**READ_ONLY))
+        return reader
 
-
-_readers: dict[Engine, Engine] = {}
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": _RequestSession})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -138,17 +139,16 @@ def test_of_two_coordinators_at_once_on_one_piece_of_evidence_exactly_one_is_tol
     place = committed(engine)
     key = (place.partnership.id, place.open.id, place.version.id)
     for seen in (0, 1):
-        outcomes = at_once(
-            engine,
-            *(
-                lambda session, note=note: save_evidence(session, key, {"aim": EvidenceNote(None, note)}, {"aim": seen})
-                for note in (f"One {seen}.", f"Two {seen}.")
-            ),
-        )
+        notes = [EvidenceNote(None, f"{who} {seen}.") for who in ("One", "Two")]
+        outcomes = at_once(engine, *(partial(_save_note, key, note, seen) for note in notes))
         with Session(engine) as session:
             stored = read_evidence(session, place.open.id, place.version.id)["aim"]
         assert stored.edition == seen + 1
         assert sorted(map(str, outcomes)) == sorted(map(str, [{}, {"aim": stored}]))
+
+
+def _save_note(key: tuple[int, int, int], note: EvidenceNote, seen: int, session: Session) -> object:
+    return save_evidence(session, key, {"aim": note}, {"aim": seen})
 
 
 def test_two_windows_that_begin_at_once_share_one_response(engine: Engine) -> None:

@@ -71,9 +71,16 @@ def _result(round_of: Place, partnership_of: Place) -> Row:
     return Result(partnership_id=partnership_of.partnership.id, sha256="h", document="{}", internal=None, **key)
 
 
+def _crossed_organisation(own: Place, foreign: Place) -> Row:
+    stray = _invitation(own, own)
+    assert isinstance(stray, Invitation)
+    stray.organisation_id = foreign.invited[0].invitation.organisation_id
+    return stray
+
+
 STRAYS: dict[str, Callable[[Place, Place], Row]] = {
     "an invitation to another partnership's round": lambda own, foreign: _invitation(foreign, own),
-    "an invitation for another partnership's organisation": lambda own, foreign: _crossed_organisation(own, foreign),
+    "an invitation for another partnership's organisation": _crossed_organisation,
     "a response to another partnership's round": lambda own, foreign: _response(foreign, own, own),
     "a response of another partnership's invitation": lambda own, foreign: _response(own, foreign, own),
     "a round's questionnaire under another partnership": lambda own, foreign: _questionnaire(foreign, own),
@@ -81,13 +88,6 @@ STRAYS: dict[str, Callable[[Place, Place], Row]] = {
     "a result of another partnership's round": lambda own, foreign: _result(foreign, own),
     "a job on another partnership's result": lambda own, foreign: _job(foreign, own),
 }
-
-
-def _crossed_organisation(own: Place, foreign: Place) -> Row:
-    stray = _invitation(own, own)
-    assert isinstance(stray, Invitation)
-    stray.organisation_id = foreign.invited[0].invitation.organisation_id
-    return stray
 
 
 @pytest.fixture

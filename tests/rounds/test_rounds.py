@@ -1,0 +1,407 @@
+"""A round's life: opening, inviting, answering, closing; on each engine."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from threading import Event
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from a2p.rounds import directory
+from a2p.rounds.answering import Progress, answers_of, progress, save_section, sections_for, submit
+from a2p.rounds.closing import close_round, submitted_respondents, warnings_before_closing
+from a2p.rounds.directory import Status
+from a2p.rounds.evidence import coordinator_input, evidence_of, facts_of, keep_evidence, save_facts
+from a2p.rounds.inviting import AnsweredTogether, Invitee, SectorDiffers, invite, invite_together, renew_link, withdraw
+from a2p.rounds.opening import NameTaken, RoundClosed, RoundPlan, is_open, open_round, versions_for
+from a2p.rounds.promise import promise
+from a2p.rounds.results import disclosed
+from a2p.scoring.answers import Answer, CoordinatorInput, EvidenceNote, State
+from a2p.scoring.frozen import FrozenResult
+from a2p.scoring.frozen_file import content_hash, frozen_json, read_frozen, without_internal
+from a2p.scoring.score import Header, score
+from a2p.store.base import now, today
+from a2p.store.definitions import definition_of, publish
+from a2p.store.round_tables import Invitation, Result, Round
+from a2p.store.tables import Organisation
+from tests import site
+from tests.builders import definition, section
+from tests.site import Place
+
+GIVEN = Answer(State.GIVEN, "level-3")
+
+
+@pytest.fixture
+def place(session: Session) -> Place:
+    return site.build(session).own
+
+
+# Opening
+
+
+def test_a_partnership_has_one_round_of_a_name(session: Session, place: Place) -> None:
+    plan = RoundPlan(place.open.name, [place.version], together=False)
+    with pytest.raises(NameTaken):
+        open_round(session, place.partnership, plan)
+
+
+def test_two_partnerships_may_name_their_rounds_alike(session: Session) -> None:
+    built = site.build(session)
+    plan = RoundPlan(built.own.open.name, [built.own.version], together=False)
+    assert open_round(session, built.foreign.partnership, plan).id
+
+
+def test_a_round_asks_its_questionnaires_in_the_order_chosen(session: Session, place: Place) -> None:
+    first, second = (publish(session, definition(questionnaire=each)) for each in ("zebra", "apple"))
+    opened = open_round(session, place.partnership, RoundPlan("Ordered", [first, second], together=False))
+    session.expire_all()
+    assert [version.questionnaire for version in opened.versions] == ["zebra", "apple"]
+
+
+def test_only_the_newest_versions_for_the_partnerships_kind_are_offered(session: Session, place: Place) -> None:
+    for_counties: dict[str, Any] = {"questionnaire": "counties", "for": ["county"]}
+    publish(session, definition(**for_counties))
+    newer = publish(session, definition(version=2, title="Newer"))
+    assert versions_for(session, place.partnership) == [newer]
+
+
+def test_answers_are_taken_to_the_end_of_the_last_day(place: Place) -> None:
+    last = date(2026, 3, 31)
+    place.open.closes = last
+    assert is_open(place.open, last)
+    assert not is_open(place.open, last + timedelta(days=1))
+    place.open.closes = None
+    assert is_open(place.open, date.max)
+    place.open.closed = now()
+    assert not is_open(place.open, date.min)
+
+
+# Inviting
+
+
+@pytest.mark.parametrize("name", ["Heddlu Ŵyr", "É, Ltd", "Police"])
+def test_an_organisation_is_the_same_in_capitals_and_in_small_letters(
+    session: Session, place: Place, name: str
+) -> None:
+    written = [invite(session, place.open, Invitee("A", each, "police")) for each in (name, name.upper(), name.lower())]
+    assert len({each.invitation.organisation_id for each in written}) == 1
+
+
+def test_an_organisation_of_another_partnership_is_another_one(session: Session) -> None:
+    built = site.build(session)
+    both = [invite(session, each.open, Invitee("A", "Police", "police")) for each in (built.own, built.foreign)]
+    assert len({each.invitation.organisation_id for each in both}) == 2
+
+
+def test_an_organisation_keeps_its_sector_and_the_coordinator_is_told_which(session: Session, place: Place) -> None:
+    with pytest.raises(SectorDiffers) as told:
+        invite(session, place.open, Invitee("A", "fenland police", "health"))
+    assert told.value.known == "police"
+    organisations = select(Organisation).where(Organisation.partnership_id == place.partnership.id)
+    assert len(session.scalars(organisations).all()) == 5
+
+
+def test_nobody_is_invited_to_a_round_that_is_closed(session: Session, place: Place) -> None:
+    invited = place.answered[0]
+    with pytest.raises(RoundClosed):
+        invite(session, place.closed, Invitee("A", "Police", "police"))
+    with pytest.raises(RoundClosed):
+        renew_link(session, invited)
+    with pytest.raises(RoundClosed):
+        withdraw(session, invited)
+
+
+# Answering
+
+
+def test_the_first_save_begins_the_response(session: Session, place: Place) -> None:
+    invitation = place.invited[1].invitation
+    assert answers_of(session, invitation, place.version).response is None
+    assert save_section(session, invitation, place.version, {"aim": GIVEN}, {}) == {}
+    assert answers_of(session, invitation, place.version).plain == {"aim": GIVEN}
+
+
+@pytest.mark.parametrize("closed", [True, False], ids=["closed by the coordinator", "past its last day"])
+def test_nothing_is_taken_when_it_is_too_late(session: Session, place: Place, *, closed: bool) -> None:
+    invitation = place.invited[1].invitation
+    if closed:
+        close_round(session, place.open)
+    else:
+        place.open.closes = today() - timedelta(days=1)
+    with pytest.raises(RoundClosed):
+        save_section(session, invitation, place.version, {"aim": GIVEN}, {})
+    with pytest.raises(RoundClosed):
+        submit(session, invitation, place.version)
+    assert answers_of(session, invitation, place.version).response is None
+
+
+def test_evidence_is_taken_until_the_coordinator_closes_the_round(session: Session, place: Place) -> None:
+    place.open.closes = today() - timedelta(days=1)
+    note = {"aim": EvidenceNote("level-1")}
+    assert keep_evidence(session, place.open, place.version, note, {}) == {}
+    close_round(session, place.open)
+    with pytest.raises(RoundClosed):
+        keep_evidence(session, place.open, place.version, note, {})
+    with pytest.raises(RoundClosed):
+        save_facts(session, place.open, place.version, {"members": Answer(State.GIVEN, "3")}, {})
+
+
+def test_facts_are_one_set_that_is_corrected(session: Session, place: Place) -> None:
+    for edition, value in enumerate(("3", "4")):
+        saved = save_facts(
+            session, place.open, place.version, {"members": Answer(State.GIVEN, value)}, {"members": edition}
+        )
+        assert saved == {}
+    assert facts_of(session, place.open, place.version).plain["members"].value == "4"
+    assert evidence_of(session, place.open, place.version) == {}
+
+
+def test_submitting_again_keeps_the_first_moment_and_the_corrections(session: Session, place: Place) -> None:
+    invitation = place.invited[1].invitation
+    first = submit(session, invitation, place.version).submitted
+    save_section(session, invitation, place.version, {"aim": GIVEN}, {})
+    assert submit(session, invitation, place.version).submitted == first
+    (counted,) = submitted_respondents(session, place.open, place.version)
+    assert counted.answers == {"aim": GIVEN}
+
+
+def test_progress_counts_what_is_shown_and_lets_free_text_be(session: Session, place: Place) -> None:
+    asked = definition_of(place.version)
+    voice = asked.section("voice")
+
+    def far(**answers: Answer) -> Progress:
+        return progress(asked, voice, answers, councillor=False)
+
+    assert far() is Progress.NOT_STARTED
+    assert far(heard=Answer(State.BLANK)) is Progress.NOT_STARTED
+    assert far(story=Answer(State.GIVEN, "Long ago")) is Progress.IN_PROGRESS
+    assert far(heard=Answer(State.DONT_KNOW)) is Progress.DONE
+
+
+def test_each_section_is_put_to_those_it_is_for(session: Session, place: Place) -> None:
+    asked = definition(
+        section("all", answered_by=["partners", "councillors"]),
+        section("officers"),
+        section("elected", answered_by=["councillors"]),
+        section("facts", answered_by=["coordinator"]),
+    )
+    by = place.invited[0].invitation
+    assert [each.id for each in sections_for(asked, by)] == ["all", "officers"]
+    by.councillor = "other"
+    assert [each.id for each in sections_for(asked, by)] == ["all", "elected"]
+
+
+# Closing
+
+
+def header(place: Place) -> Header:
+    return Header(
+        partnership=place.partnership.name,
+        kind="district",
+        round=place.closed.name,
+        opened=today(),
+        closed=today(),
+    )
+
+
+def frozen(result: Result) -> FrozenResult:
+    return read_frozen(result.document.encode())
+
+
+def test_the_frozen_result_is_the_score_of_the_submitted_responses(session: Session, place: Place) -> None:
+    expected = score(
+        definition_of(place.version),
+        submitted_respondents(session, place.closed, place.version),
+        header=header(place),
+        sha256=place.version.sha256,
+        coordinator=CoordinatorInput(
+            {"aim": EvidenceNote("level-2", "Fenland note")}, {"members": Answer(State.GIVEN, "12")}
+        ),
+        invited_organisations=5,
+    )
+    assert frozen(place.result) == without_internal(expected)
+    assert place.result.document.encode() == frozen_json(without_internal(expected))
+    assert place.result.sha256 == content_hash(expected)
+    assert expected.respondents == expected.organisations == 5
+    assert coordinator_input(session, place.closed, place.version).facts["members"].value == "12"
+
+
+def test_the_frozen_document_holds_no_persons_name_and_no_comment(place: Place) -> None:
+    for mark in ("person", "comment", "story"):
+        assert f"Fenland {mark}" not in place.result.document
+        assert f"Fenland {mark}" not in str(place.result.internal)
+
+
+def test_closing_again_changes_nothing(session: Session, place: Place) -> None:
+    before = (place.closed.closed, place.result.id, place.result.document)
+    (again,) = close_round(session, place.closed)
+    assert (place.closed.closed, again.id, again.document) == before
+
+
+def test_who_began_and_did_not_submit_is_counted_and_not_scored(session: Session, place: Place) -> None:
+    (result,) = close_round(session, place.open)
+    assert (frozen(result).respondents, frozen(result).started) == (0, 1)
+    assert frozen(result).score is None
+
+
+def test_a_withdrawn_persons_answers_do_not_count(session: Session, place: Place) -> None:
+    for each in place.invited:
+        site.answer(session, each.invitation, place.version, "Fenland") if each is not place.invited[0] else None
+    withdraw(session, place.invited[4].invitation)
+    withdraw(session, place.invited[0].invitation)
+    (result,) = close_round(session, place.open)
+    assert (frozen(result).respondents, frozen(result).started) == (3, 0)
+    assert frozen(result).invited_organisations == 3
+
+
+def test_results_are_disclosed_by_the_minimums(session: Session, place: Place) -> None:
+    shown = disclosed(place.result).result
+    assert shown.internal is None
+    assert shown.sections[0].band is not None
+    site.answer(session, place.invited[1].invitation, place.version, "Fenland")
+    (small,) = close_round(session, place.open)
+    assert all(section.band is None and section.score is None for section in disclosed(small).result.sections)
+
+
+def test_warnings_before_closing_name_sections_and_counts_and_nothing_else(session: Session, place: Place) -> None:
+    short = warnings_before_closing(session, place.open)["sample"]
+    assert [each.section for each in short] == ["purpose", "voice"]
+    assert [(each.respondents, each.voices) for each in short] == [(5, 3), (5, 3)]
+    assert place.open.closed is None
+    assert session.scalars(select(Result).where(Result.round_id == place.open.id)).all() == []
+
+
+# Answered together
+
+
+@pytest.fixture
+def together(session: Session, place: Place) -> Round:
+    return open_round(session, place.partnership, RoundPlan("Together", [place.version], together=True))
+
+
+def test_a_round_answered_together_has_one_response_and_no_minimum(
+    session: Session, place: Place, together: Round
+) -> None:
+    room = invite_together(session, together).invitation
+    site.answer(session, room, place.version, "Fenland")
+    assert not any(short.questions for short in warnings_before_closing(session, together)["sample"])
+    (result,) = close_round(session, together)
+    shown = disclosed(result).result
+    assert (shown.together, shown.respondents, shown.invited_organisations) == (True, 1, None)
+    assert all(section.band for section in shown.sections if section.questions)
+
+
+def test_nobody_is_invited_apart_to_a_round_answered_together(session: Session, together: Round) -> None:
+    with pytest.raises(AnsweredTogether):
+        invite(session, together, Invitee("A", "Police", "police"))
+
+
+# Who is where
+
+
+def test_a_persons_status_follows_what_they_did(session: Session, place: Place) -> None:
+    opened, submitted, gone = (place.invited[number].invitation for number in (1, 2, 3))
+    opened.opened = now()
+    site.answer(session, submitted, place.version, "Fenland")
+    withdraw(session, gone)
+    status = {each.invitation.id: each.status for each in directory.people_of(session, place.open)}
+    assert [status[each.invitation.id] for each in place.invited] == [
+        Status.STARTED,
+        Status.OPENED,
+        Status.SUBMITTED,
+        Status.WITHDRAWN,
+        Status.INVITED,
+    ]
+
+
+def test_who_has_submitted_one_of_two_questionnaires_has_started(session: Session, place: Place) -> None:
+    second = publish(session, definition(questionnaire="second"))
+    both = open_round(session, place.partnership, RoundPlan("Both", [place.version, second], together=False))
+    invitation = invite(session, both, Invitee("A", "Police", "police")).invitation
+    submit(session, invitation, place.version)
+    assert [each.status for each in directory.people_of(session, both)] == [Status.STARTED]
+    submit(session, invitation, second)
+    assert [each.status for each in directory.people_of(session, both)] == [Status.SUBMITTED]
+
+
+def test_rounds_are_listed_newest_first_and_each_partnerships_own(session: Session) -> None:
+    built = site.build(session)
+    assert directory.rounds_of(session, built.own.partnership) == [built.own.closed, built.own.open]
+
+
+def test_the_demos_list_leaves_out_whose_grant_is_over(session: Session) -> None:
+    built = site.build(session)
+    built.own.coordinator.grants[0].ends = today() - timedelta(days=1)
+    listed = {each.partnership.name: each for each in directory.everybody(session)}
+    assert listed["Fenland Partnership"].coordinators == ()
+    assert [each.name for each in listed["Zzcanary Partnership"].coordinators] == ["Zzcanary Marsh"]
+    assert [len(people) for _, people in listed["Fenland Partnership"].open_rounds] == [5]
+
+
+# The promise
+
+
+@pytest.mark.parametrize(
+    ("together", "attribution", "said"),
+    [
+        (False, "private", "They do not see your answers"),
+        (False, "open", "by the organisation’s name"),
+        (True, "private", "one answer together"),
+    ],
+)
+def test_the_promise_says_what_the_round_chose(place: Place, together: bool, attribution: str, said: str) -> None:
+    place.open.together, place.open.attribution = together, attribution
+    text = " ".join(f"{line.about} {line.says}" for line in promise(place.open, "the East office"))
+    assert said in text
+    for always in ("the East office", "freedom of information", "funding, ranking or inspection"):
+        assert always in text
+
+
+# Two at once
+
+
+def test_an_answer_saved_beside_a_closing_counts_or_is_refused(engine: Engine) -> None:
+    """The saver holds the round until the commit, so a closing waits for it and counts what was saved."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        place = site.build(session).own
+        submit(session, place.invited[1].invitation, place.version)
+    saved, closing = Event(), Event()
+
+    def save() -> None:
+        with Session(engine) as session:
+            invitation = session.get_one(Invitation, place.invited[1].invitation.id)
+            save_section(session, invitation, invitation.round.versions[0], {"aim": GIVEN}, {})
+            saved.set()
+            closing.wait()
+            session.commit()
+
+    def close() -> FrozenResult:
+        saved.wait()
+        closing.set()
+        with Session(engine) as session:
+            (result,) = close_round(session, session.get_one(Round, place.open.id))
+            session.commit()
+            return frozen(result)
+
+    with ThreadPoolExecutor(2) as pool:
+        saving, result = pool.submit(save), pool.submit(close)
+        saving.result()
+        assert result.result().sections[0].questions[0].answered == 1
+
+
+def test_two_coordinators_who_close_at_once_freeze_one_result(engine: Engine) -> None:
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        place = site.build(session).own
+
+    def close(_: int) -> int:
+        with Session(engine) as session:
+            (result,) = close_round(session, session.get_one(Round, place.open.id))
+            session.commit()
+            return result.id
+
+    with ThreadPoolExecutor(2) as pool:
+        assert len(set(pool.map(close, range(2)))) == 1

@@ -1,0 +1,232 @@
+"""Jobs: a row says how the work stands, whatever becomes of the worker; a document is whole or not there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from a2p import jobs
+from a2p.jobs import Desk
+from a2p.rounds.orders import ReportOrder, order_of, order_report
+from a2p.scoring.disclosure import Disclosed
+from a2p.settings import ROOT, documents_folder
+from a2p.store.base import now, today
+from a2p.store.round_tables import Job
+from tests import site
+from tests.site import Site
+
+
+class Crash(Exception):
+    """What goes wrong in a maker of these tests."""
+
+
+@dataclass
+class Office:
+    """A site with one order, and a desk whose makers the tests choose."""
+
+    engine: Engine
+    folder: Path
+    built: Site
+    job_id: int
+
+    def desk(self, make: Callable[[Disclosed, ReportOrder], bytes]) -> Desk:
+        return Desk(self.engine, self.folder, make)
+
+    @property
+    def job(self) -> Job:
+        with Session(self.engine) as session:
+            return session.get_one(Job, self.job_id)
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        folder = documents_folder(self.folder)
+        return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
+
+    def change(self, **columns: object) -> None:
+        with Session(self.engine) as session, session.begin():
+            job = session.get_one(Job, self.job_id)
+            for name, value in columns.items():
+                setattr(job, name, value)
+
+
+@pytest.fixture
+def office(sqlite_engine: Engine, tmp_path: Path) -> Iterator[Office]:
+    with Session(sqlite_engine, expire_on_commit=False) as session, session.begin():
+        built = site.build(session)
+        job = order_report(session, built.own.result, built.own.coordinator.id, ReportOrder(large_print=True))
+    yield Office(sqlite_engine, tmp_path, built, job.id)
+    sqlite_engine.dispose()
+
+
+def paper(_shown: Disclosed, _order: ReportOrder) -> bytes:
+    return b"%PDF a report"
+
+
+def crash(_shown: Disclosed, _order: ReportOrder) -> bytes:
+    raise Crash
+
+
+def test_the_same_order_again_is_the_same_job(office: Office) -> None:
+    own = office.built.own
+
+    def again(person_id: int, order: ReportOrder) -> int:
+        with Session(office.engine) as session, session.begin():
+            return order_report(session, own.result, person_id, order).id
+
+    assert again(own.coordinator.id, ReportOrder(large_print=True)) == office.job_id
+    assert again(own.coordinator.id, ReportOrder()) != office.job_id
+    assert again(office.built.foreign.coordinator.id, ReportOrder(large_print=True)) != office.job_id
+    office.change(state="failed")
+    assert again(own.coordinator.id, ReportOrder(large_print=True)) != office.job_id
+
+
+def test_a_job_that_is_done_has_a_whole_file_and_no_part_of_one(office: Office) -> None:
+    office.desk(paper).do(office.job_id)
+    assert office.job.state == "done"
+    assert office.files == {office.job.file: b"%PDF a report"}
+    assert office.job.finished is not None
+
+
+def test_the_maker_is_handed_what_disclosure_lets_out_and_the_order(office: Office) -> None:
+    handed: list[tuple[Disclosed, ReportOrder]] = []
+
+    def make(shown: Disclosed, order: ReportOrder) -> bytes:
+        handed.append((shown, order))
+        return b""
+
+    office.desk(make).do(office.job_id)
+    ((shown, order),) = handed
+    assert shown.result.internal is None
+    assert shown.result.partnership == "Fenland Partnership"
+    assert order == ReportOrder(large_print=True) == order_of(office.job)
+
+
+def test_a_job_is_done_once_however_often_it_is_handed_in(office: Office) -> None:
+    made: list[int] = []
+
+    def make(_shown: Disclosed, _order: ReportOrder) -> bytes:
+        made.append(1)
+        return b""
+
+    desk = office.desk(make)
+    for _ in range(3):
+        desk.do(office.job_id)
+    desk.sweep()
+    assert made == [1]
+
+
+def test_a_job_that_another_worker_has_is_left_to_it(office: Office) -> None:
+    office.change(state="running", heartbeat=now(), tries=1)
+    desk = office.desk(paper)
+    desk.do(office.job_id)
+    desk.sweep()
+    assert (office.job.state, office.files) == ("running", {})
+
+
+def test_the_heart_beats_while_the_work_goes_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "HEARTBEAT_SECONDS", 0.01)
+    beaten = Event()
+
+    def make(_shown: Disclosed, _order: ReportOrder) -> bytes:
+        first = office.job.heartbeat
+        while not beaten.is_set():
+            if office.job.heartbeat != first:
+                beaten.set()
+        return b"done"
+
+    office.desk(make).do(office.job_id)
+    assert office.job.state == "done"
+    assert office.job.heartbeat is None
+
+
+def test_a_worker_that_fell_silent_is_followed_by_another(office: Office) -> None:
+    office.change(state="running", heartbeat=now() - timedelta(minutes=2), tries=1)
+    office.desk(paper).sweep()
+    assert (office.job.state, office.job.tries) == ("done", 2)
+
+
+def test_an_order_whose_message_was_lost_is_found(office: Office) -> None:
+    desk = office.desk(paper)
+    desk.sweep()
+    assert office.job.state == "queued"
+    office.change(created=now() - timedelta(minutes=5))
+    desk.sweep()
+    assert office.job.state == "done"
+
+
+def test_three_tries_then_it_has_failed_and_says_so(office: Office) -> None:
+    desk = office.desk(crash)
+    desk.do(office.job_id)
+    assert (office.job.state, office.job.tries) == ("queued", 1)
+    desk.do(office.job_id)
+    desk.do(office.job_id)
+    assert (office.job.state, office.job.tries) == ("failed", 3)
+    assert "could not be made" in office.job.message
+    assert office.files == {}
+    desk.do(office.job_id)
+    assert office.job.tries == 3
+
+
+def test_a_document_that_takes_its_worker_down_is_given_up_after_three_tries(office: Office) -> None:
+    office.change(state="running", heartbeat=now() - timedelta(minutes=2), tries=3)
+    office.desk(paper).sweep()
+    assert (office.job.state, office.files) == ("failed", {})
+    assert "could not be made" in office.job.message
+
+
+def test_who_lost_the_right_meanwhile_gets_nothing(office: Office) -> None:
+    with Session(office.engine) as session, session.begin():
+        session.merge(office.built.own.coordinator).grants[0].ends = today() - timedelta(days=1)
+    office.desk(paper).do(office.job_id)
+    assert (office.job.state, office.files) == ("failed", {})
+    assert "may no longer have" in office.job.message
+
+
+def test_a_file_that_could_not_be_written_whole_is_not_there(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    office.desk(paper).do(office.job_id)
+    assert office.job.state == "queued"
+    assert not [name for name in office.files if name.endswith(".pdf")]
+    monkeypatch.undo()
+    office.desk(paper).do(office.job_id)
+    assert list(office.files) == [office.job.file]
+
+
+WORKER = """
+import os, signal, sys
+from pathlib import Path
+from a2p.jobs import Desk
+from a2p.store.engine import open_engine
+
+def make(shown, order):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+Desk(open_engine(sys.argv[1]), Path(sys.argv[2]), make).do(int(sys.argv[3]))
+"""
+
+
+def test_a_worker_killed_in_the_middle_leaves_a_job_that_the_next_one_does(office: Office) -> None:
+    command = [sys.executable, "-c", WORKER, str(office.engine.url), str(office.folder), str(office.job_id)]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == -9
+    assert (office.job.state, office.files) == ("running", {})
+    office.change(heartbeat=now() - timedelta(minutes=2))
+    office.desk(paper).sweep()
+    assert office.job.state == "done"
+
+
+def test_the_real_report_is_made(office: Office) -> None:
+    Desk(office.engine, office.folder).do(office.job_id)
+    assert office.job.state == "done", office.job.message
+    assert office.files[str(office.job.file)].startswith(b"%PDF-")
