@@ -25,7 +25,7 @@ from a2p.documents.templating import render
 from a2p.documents.words import KINDS, count, listed, lower_first
 
 _ASSETS = Path(__file__).parent / "assets"
-_SHEETS = ("palette.css", "screen.css", "preview.css")
+_SHEETS = ("palette.css", "preview.css")
 _WHO: dict[Audience, str] = {
     "partners": "partners",
     "councillors": "councillors",
