@@ -5,36 +5,40 @@ from __future__ import annotations
 import secrets
 import shutil
 import socket
-import tempfile
 from pathlib import Path
 
 import click
 
 from a2p.commands.problems import InputError
+from a2p.settings import ROOT
+
+FOLDER = ROOT / "var" / "demo"
+MADE_FROM = "made-from"
 
 
 @click.command(name="demo")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The port to listen on.")
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Make the demo in this folder and keep it. By default it is made afresh and thrown away at the end.",
-)
-def command(host: str, port: int, data: Path | None) -> None:
+@click.option("--fresh", is_flag=True, help="Throw the last demo away and make it anew.")
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Keep this demo in a folder of its own.")
+def command(host: str, port: int, fresh: bool, data: Path | None) -> None:
     """Make a demo region with invented people and answers, serve it, and say what to open.
+
+    What you do in it is kept until you ask for a fresh one, or a newer a2p makes another.
 
     \b
     Example:
-      a2p demo --port 8000
+      a2p demo --port 8000 --fresh
     """
     _refuse_taken(host, port)
-    folder = data or Path(tempfile.mkdtemp(prefix="a2p-demo-"))
+    folder = data or FOLDER
     try:
-        _run(folder, host, port)
-    finally:
-        if data is None:
-            shutil.rmtree(folder, ignore_errors=True)
+        if fresh or (data is None and not _up_to_date(folder)):
+            _throw_away(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise InputError(f"{folder} can’t be used ({problem.strerror}). Give another: --data FOLDER") from problem
+    _run(folder, host, port)
 
 
 def _run(folder: Path, host: str, port: int) -> None:
@@ -43,6 +47,7 @@ def _run(folder: Path, host: str, port: int) -> None:
 
     settings = for_demo(folder, host, port, secrets.token_hex(32))
     _make(settings.database_url)
+    (folder / MADE_FROM).write_text(_fingerprint())
     click.echo(f"\nThe demo is ready. Open {settings.public_base_url}/ and choose who to be.")
     click.echo("Everybody in it is invented. Stop it with Ctrl-C.\n")
     try:
@@ -56,7 +61,6 @@ def _make(database_url: str) -> None:
     from sqlalchemy import select
     from sqlalchemy.orm import Session
 
-    from a2p.demo.seed import seed_demo
     from a2p.store.engine import open_engine
     from a2p.store.migrate import upgrade
     from a2p.store.tables import Installation
@@ -65,8 +69,33 @@ def _make(database_url: str) -> None:
     upgrade(engine)
     with Session(engine) as session, session.begin():
         if session.scalar(select(Installation)) is None:
+            from a2p.demo.seed import seed_demo
+
             click.echo("Making the demo region:")
             seed_demo(session, lambda line: click.echo(f"  {line}"))
+
+
+def _up_to_date(folder: Path) -> bool:
+    """Whether the folder holds a demo made from what lies here now."""
+    made_from = folder / MADE_FROM
+    return made_from.is_file() and made_from.read_text() == _fingerprint()
+
+
+def _throw_away(folder: Path) -> None:
+    """Remove a demo, and nothing that isn't one."""
+    if not folder.exists():
+        return
+    if any(folder.iterdir()) and not (folder / MADE_FROM).is_file() and folder != FOLDER:
+        raise InputError(f"{folder} holds something else than a demo, and is left alone. Give another: --data FOLDER")
+    shutil.rmtree(folder)
+
+
+def _fingerprint() -> str:
+    """What a demo is made from: the code and the questionnaires, by name, size and time of change."""
+    sources = [*(ROOT / "a2p").rglob("*.py"), *(ROOT / "questionnaires").rglob("*.yaml")]
+    return "\n".join(
+        f"{path.relative_to(ROOT)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sorted(sources)
+    )
 
 
 def _refuse_taken(host: str, port: int) -> None:

@@ -19,8 +19,8 @@ from a2p.settings import ROOT, Settings
 class _Server(BaseApplication):
     """gunicorn with the site inside, threads enough for one machine."""
 
-    def __init__(self, settings: Settings, bind: str) -> None:
-        self.settings = settings
+    def __init__(self, site: Flask, bind: str) -> None:
+        self.site = site
         self.bind = bind
         super().__init__()
 
@@ -36,14 +36,14 @@ class _Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return create_app(self.settings)
+        return self.site
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve until interrupted. The settings are checked before a server starts."""
-    create_app(settings)
+    """Serve until interrupted. The site is made once, before the server parts into processes: they start at once."""
+    site = create_app(settings)
     with _worker(settings):
-        _Server(settings, f"{host}:{port}").run()
+        _Server(site, f"{host}:{port}").run()
 
 
 @contextlib.contextmanager
@@ -55,13 +55,19 @@ def _worker(settings: Settings) -> Iterator[None]:
         "A2P_DATABASE_URL": settings.database_url,
         "PYTHONPATH": str(ROOT),
     }
+    parent = os.getpid()
     process = subprocess.Popen([sys.executable, "-m", "a2p", "worker"], env=environment)
     try:
         yield
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        if os.getpid() == parent:  # the server's own children leave through here too
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -10,7 +10,8 @@ from werkzeug.exceptions import HTTPException
 from a2p.settings import TEMPLATES, Settings, SettingsError
 from a2p.store.migrate import is_current
 from a2p.store.tables import Installation
-from a2p.web import account, answer, coordinate, evidence, help, page, public, results, security
+from a2p.web import account, answer, coordinate, evidence, page, public, results, security
+from a2p.web import help as help_pages
 from a2p.web.database import connect, db
 from a2p.web.policy import PolicyFlask, signed_in
 
@@ -28,7 +29,7 @@ def create_app(settings: Settings) -> PolicyFlask:
     CSRFProtect(app)
     connect(app, settings.database_url)
     app.add_url_rule("/static/<path:filename>", "static", public.static_file, policy=public.PUBLIC)
-    for room in (public, account, answer, coordinate, evidence, results, help):
+    for room in (public, account, answer, coordinate, evidence, results, help_pages):
         app.register_blueprint(room.pages)
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(CSRFError, _explain_expired)
@@ -58,6 +59,8 @@ def _check_database(app: PolicyFlask, settings: Settings) -> None:
         if not is_current(db.session.connection()):
             raise SettingsError(["The database is not up to date. Run: a2p migrate"])
         is_demo = db.session.scalar(select(Installation.demo))
+        db.session.remove()
+        db.engine.dispose()  # a server may part into processes now, and a connection belongs to one
     if bool(is_demo) != settings.demo:
         raise SettingsError(["This is a demo's database and can't be served as a real one, nor the reverse."])
 
