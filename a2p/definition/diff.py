@@ -75,7 +75,8 @@ def _sections(new: Questionnaire, pairs: _Pairs) -> Iterator[Change]:
         place = f'Section "{section.title}" ({section.id})'
         before = pairs.sections.get(section.id)
         if before is None:
-            yield Change(place, f"added, with {len(section.questions)} questions")
+            number = len(section.questions)
+            yield Change(place, f"added, with {number} question{'s' if number > 1 else ''}")
         else:
             if before.id != section.id:
                 yield Change(place, f"renamed from {before.id}")

@@ -67,6 +67,7 @@ def of_section(place: str, old: Section, new: Section) -> Iterator[Change]:
     for each in new.discuss:
         if each not in old.discuss:
             yield Change(place, "question to discuss added", after=each)
+    yield from _order(place, "questions to discuss", old.discuss, new.discuss)
 
 
 def of_question(place: str, old: Question, new: Question, renamed: Mapping[str, str]) -> Iterator[Change]:
@@ -77,6 +78,7 @@ def of_question(place: str, old: Question, new: Question, renamed: Mapping[str, 
         yield Change(place, f"type changed from {old.type} to {new.type}")
     yield from _texts(place, "descriptor of level", _descriptors(old), _descriptors(new))
     yield from _texts(place, "option", _options(old), _options(new))
+    yield from _order(place, "options", tuple(_options(old)), tuple(_options(new)))
     yield from _text(place, "unit", getattr(old, "unit", None), getattr(new, "unit", None))
     yield from _text(place, "evidence", old.evidence, new.evidence)
     yield from _texts(place, "advice below level", _advice(old), _advice(new))
@@ -131,6 +133,11 @@ def _texts(
 ) -> Iterator[Change]:
     for each in dict.fromkeys((*after, *before)):
         yield from _text(place, f"{name} {each}", before.get(each), after.get(each), differs)
+
+
+def _order(place: str, name: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+    if before != after and sorted(before) == sorted(after):
+        yield Change(place, f"{name} put in another order")
 
 
 def _levels(levels: Sequence[Level]) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
+
 import pytest
+from pydantic import ValidationError
 
 from a2p.definition.diff import Difference, NotVersions, difference
 from a2p.definition.diff_parts import Change
 from a2p.definition.loader import parse
 from a2p.definition.model import Questionnaire
+from tests.builders import definition, options, question, scale_question, section
 from tests.definition.yaml_texts import SMALL
 
 TWO_SECTIONS = """\
@@ -103,6 +108,11 @@ def test_the_same_texts_under_a_new_number_are_no_change() -> None:
             "",
             Change("Question reviewer, in purpose", "shown if aim is working until now, and always from now on"),
         ),
+        (
+            "{id: board, label: The board}, {id: nobody, label: Nobody}",
+            "{id: nobody, label: Nobody}, {id: board, label: The board}",
+            Change("Question reviewer, in purpose", "options put in another order"),
+        ),
         ("max: 50", "max: 100", Change("Question seats, in people", "largest number changed from 50 to 100")),
         ("unit: seats, ", "", Change("Question seats, in people", "unit removed", "seats", "")),
     ],
@@ -192,3 +202,54 @@ def test_two_questionnaires_or_a_newer_one_first_are_refused() -> None:
         difference(version_one(), other)
     with pytest.raises(NotVersions, match="older first"):
         difference(version_two(), version_one())
+
+
+EVERYTHING = definition(
+    section(
+        "purpose",
+        scale_question("aim", help="A hint.", evidence="Papers.", advise=[{"below": "level-2", "say": "Try."}]),
+        question("reviewer", "choice", options=options("board", "nobody"), show_if={"aim": ["level-2"]}),
+        about="Why.",
+        stands_on=["launch 3.5"],
+        support=["workshop"],
+        discuss=["What now?"],
+    ),
+    section("facts", question("seats", "number", min=0, max=50, unit="seats"), answered_by=["coordinator"]),
+    subtitle="All of it",
+    about="About it.",
+    minutes=5,
+    sources={"launch": {"title": "Launch report", "link": "https://example.org"}},
+    points={4: [0, 20, 70, 100]},
+    bands=[{"id": "early", "label": "Early", "from": 0}, {"id": "later", "label": "Later", "from": 50}],
+)
+
+
+def altered(value: object) -> Iterator[object]:
+    """Everything that this is with one thing in it changed."""
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            if key not in {"questionnaire", "version", "since"}:
+                yield from ({**value, key: each} for each in altered(inside))
+    elif isinstance(value, list | tuple):
+        for place, inside in enumerate(value):
+            yield from ([*value[:place], each, *value[place + 1 :]] for each in altered(inside))
+    elif isinstance(value, bool):
+        yield not value
+    elif isinstance(value, int | Decimal):
+        yield value + 1
+    elif isinstance(value, str):
+        yield f"{value}-x"
+
+
+def test_no_part_of_a_definition_changes_without_a_word() -> None:
+    tried = 0
+    for each in altered(EVERYTHING.model_dump(by_alias=True, exclude_none=True)):
+        try:
+            other = Questionnaire.model_validate(each)
+        except ValidationError:
+            continue
+        if any(asked.scale not in other.scales for part in other.sections for asked in part.scale_questions):
+            continue  # the loader refuses it
+        tried += 1
+        assert difference(EVERYTHING, other).changes, each
+    assert tried > 50
