@@ -1,0 +1,95 @@
+"""A real installation, not a demo's, with two partnerships in it, and browsers of those who use it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from a2p.access import sessions
+from a2p.rounds.orders import ReportOrder, order_report
+from a2p.settings import Settings, documents_folder
+from a2p.store.engine import open_engine
+from a2p.store.round_tables import Invitation
+from a2p.web.app import create_app
+from a2p.web.policy import cookie_name
+from tests import site
+from tests.site import Place, Site
+from tests.web.client import CheckedClient
+
+BASE = "http://localhost"
+
+
+@dataclass
+class Installation:
+    """The site, what is in it, and each partnership's finished report by the partnership's mark."""
+
+    app: Flask
+    settings: Settings
+    site: Site
+    jobs: dict[str, int]
+
+    def client(self) -> CheckedClient:
+        """A browser of its own, that nobody has signed in with."""
+        self.app.test_client_class = CheckedClient
+        client = self.app.test_client()
+        assert isinstance(client, CheckedClient)
+        return client
+
+    def respondent(self, invitation: Invitation) -> CheckedClient:
+        """A browser that has opened this invitation's link."""
+        with self.session() as session, session.begin():
+            return self._with(sessions.bind_invitation(session, None, session.merge(invitation)))
+
+    def coordinator(self, place: Place) -> CheckedClient:
+        """A browser in which this partnership's coordinator is signed in."""
+        with self.session() as session, session.begin():
+            return self._with(sessions.sign_in(session, None, place.coordinator.id))
+
+    def form_token(self, client: CheckedClient) -> str:
+        """A token with which this browser may post."""
+        page = client.get(f"/i/{self.site.own.invited[0].token}", base_url=self.settings.public_base_url)
+        found = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page.get_data(as_text=True))
+        assert found is not None
+        return found[1]
+
+    def session(self) -> Session:
+        """A database session of the test's own."""
+        return Session(open_engine(self.settings.database_url))
+
+    def _with(self, token: str) -> CheckedClient:
+        client = self.client()
+        client.set_cookie(cookie_name(secure=self.settings.secure), token, domain="localhost")
+        return client
+
+
+def settings_of(folder: Path, database_url: str) -> Settings:
+    """The settings of a real installation on localhost."""
+    return Settings("k" * 40, BASE, ("localhost",), folder, database_url, responsible="the East office")
+
+
+def install(settings: Settings) -> Installation:
+    """Fill a migrated database and make the site."""
+    engine = open_engine(settings.database_url)
+    documents = documents_folder(settings.data_dir)
+    documents.mkdir(parents=True)
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        built = site.build(session, demo=settings.demo)
+        jobs = {}
+        for place in (built.own, built.foreign):
+            job = order_report(session, place.result, place.coordinator.id, ReportOrder())
+            job.state, job.file = "done", f"{place.mark}.pdf"
+            (documents / job.file).write_bytes(f"%PDF of {place.mark}".encode())
+            jobs[place.mark] = job.id
+        for invited in (*built.own.invited, *built.foreign.invited):
+            assert invited.invitation.round.partnership.name, "loaded, so that it can be read without a session"
+    engine.dispose()
+    return Installation(create_app(settings), settings, built, jobs)
+
+
+def over_https(settings: Settings) -> Settings:
+    """The same installation behind HTTPS."""
+    return replace(settings, public_base_url="https://localhost")
