@@ -158,3 +158,11 @@ def test_no_question_to_discuss_is_put_twice() -> None:
     ]
     twice = [(one, other) for (one, said), (other, also) in combinations(put, 2) if likeness(said, also) >= 85]
     assert twice == []
+
+
+@each_one
+def test_a_descriptor_can_be_quoted_without_its_question(name: str) -> None:
+    pointing = {"he", "she", "such", "that", "their", "these", "they", "this"}
+    for question in scored(name):
+        for level, text in question.levels.items():
+            assert words(text.lower())[0] not in pointing, f"{question.id} {level}"
