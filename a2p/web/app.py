@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import Response, g, render_template
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy import select
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, SecurityError
 
+from a2p.access.policy import NOBODY
 from a2p.settings import TEMPLATES, Settings, SettingsError
 from a2p.store.migrate import is_current
 from a2p.store.tables import Installation
@@ -16,7 +19,7 @@ from a2p.web.database import connect, db
 from a2p.web.policy import PolicyFlask, signed_in
 
 MEGABYTE = 1024 * 1024
-FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 413: "error_413"}
+FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_404", 413: "error_413"}
 
 
 def create_app(settings: Settings) -> PolicyFlask:
@@ -34,7 +37,12 @@ def create_app(settings: Settings) -> PolicyFlask:
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(CSRFError, _explain_expired)
     app.sweep()
-    _check_database(app, settings)
+    try:
+        _check_database(app, settings)
+    except OperationalError as problem:
+        raise SettingsError(
+            [f"The database can't be opened: {problem.orig}. If it isn't made yet: a2p migrate"]
+        ) from None
     return app
 
 
@@ -65,14 +73,17 @@ def _check_database(app: PolicyFlask, settings: Settings) -> None:
         raise SettingsError(["This is a demo's database and can't be served as a real one, nor the reverse."])
 
 
-def _explain(error: HTTPException) -> tuple[str, int] | HTTPException:
-    """A page in plain words for the errors people meet; redirects and the rest go on as they are."""
+def _explain(error: HTTPException) -> ResponseReturnValue:
+    """A page in plain words for the errors people meet; redirects go on as they are."""
     code = error.code or 500
-    if code in FRIENDLY:
-        return render_template(f"pages/{FRIENDLY[code]}.html"), code
+    if code < 400:
+        return error
+    if isinstance(error, SecurityError):
+        # no page: its links would be made from an address that is not ours
+        return Response("This is not an address of this site.\n", code, mimetype="text/plain")
     if code >= 500:
-        return render_template("pages/error_500.html"), code
-    return error
+        g.principal = NOBODY  # the database may be what failed: ask it nothing more
+    return render_template(f"pages/{FRIENDLY.get(code, 'error_400' if code < 500 else 'error_500')}.html"), code
 
 
 def _explain_expired(_error: CSRFError) -> tuple[str, int]:
