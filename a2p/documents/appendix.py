@@ -58,7 +58,7 @@ def _tables(setting: Setting, section: Section, outcome: SectionResult) -> list[
         labels = tuple(level.label for level in setting.result.definition.scales[scale])
         rows = tuple(_row(question, results[question.id], setting.numbers[question.id]) for question in run)
         ident = f"{section.id}-{len(made) + 1}"
-        made.append(AppendixTable(ident, section.title, labels, len(labels) <= _MOST_COLUMNS, voice, rows))
+        made.append(AppendixTable(ident, shorten(section.title, 70), labels, len(labels) <= _MOST_COLUMNS, voice, rows))
     return made
 
 

@@ -1,0 +1,64 @@
+"""Small rounds for documents' tests: invented answers, scored by the real rules, as disclosed or in full."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from a2p.definition import library
+from a2p.definition.canonical import sha256
+from a2p.definition.model import Questionnaire
+from a2p.exchange.sample import Story, sample, sample_coordinator
+from a2p.scoring.disclosure import Disclosed, disclose, unlimited
+from a2p.scoring.score import Header, score
+
+
+def disclosed_round(
+    definition: Questionnaire,
+    *,
+    respondents: int = 18,
+    organisations: int = 9,
+    story: Story | None = None,
+    together: bool = False,
+    withhold: bool = False,
+    invited: int | None = None,
+    partnership: str = "Great Fenland Partnership",
+    demo: bool = False,
+) -> Disclosed:
+    """A round of invented answers; `withhold` applies the minimums of disclosure."""
+    people = (
+        sample(definition, respondents=respondents, organisations=organisations, seed=3, story=story)
+        if respondents
+        else ()
+    )
+    result = score(
+        definition,
+        people,
+        header=Header(
+            partnership=partnership,
+            kind=definition.kinds[0],
+            round="Spring 2026",
+            opened=date(2026, 3, 1),
+            closed=date(2026, 3, 31),
+            demo=demo,
+        ),
+        sha256=sha256(definition),
+        together=together,
+        invited_organisations=invited,
+        coordinator=sample_coordinator(definition, seed=3),
+    )
+    return disclose(result) if withhold else unlimited(result)
+
+
+@cache
+def aspire() -> Questionnaire:
+    return library.read("aspire")
+
+
+VARIED = Story(level=0.5, spread=0.4, sections={"purpose": 0.9, "decisions": 0.2})
+
+
+@cache
+def aspire_round() -> Disclosed:
+    """18 people from 9 organisations, with strong and weak sections and wide disagreement."""
+    return disclosed_round(aspire(), story=VARIED)

@@ -1,0 +1,88 @@
+import re
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from bs4 import BeautifulSoup
+
+from a2p.documents.report_page import report_document, report_html
+from a2p.documents.report_view import ReportOptions
+from a2p.scoring.disclosure import unlimited
+from a2p.scoring.frozen import Agreement
+from a2p.scoring.remarks import Remark
+from tests.builders import definition, scale_question, section
+from tests.documents.made import made_result
+from tests.documents.rounds import aspire, aspire_round, disclosed_round
+
+HOSTILE = '</title><script>alert(1)</script>{{ 7*7 }}<img src="file:///etc/passwd">'
+
+
+def _soup(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
+
+
+def test_the_page_stands_alone() -> None:
+    soup = _soup(report_html(aspire_round()))
+    assert soup.find("style") is not None
+    assert soup.find_all(["script", "link", "img", "iframe"]) == []
+    assert "url(" not in str(soup.style)
+
+
+def test_it_has_the_same_texts_charts_and_tables_as_what_is_printed() -> None:
+    page, printed = _soup(report_html(aspire_round())), _soup(report_document(aspire_round(), (), ReportOptions()))
+    assert page.body is not None
+    assert printed.body is not None
+    assert page.body.get_text() == printed.body.get_text()
+    assert len(page.find_all("svg")) == len(printed.find_all("svg")) > 30
+
+
+@pytest.mark.parametrize("options", [ReportOptions(), ReportOptions(large_print=True), ReportOptions(summary=True)])
+def test_ids_are_unique_links_lead_somewhere_and_no_style_attribute_is_used(options: ReportOptions) -> None:
+    soup = _soup(report_html(aspire_round(), (), options))
+    ids = [element["id"] for element in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    assert {link["href"] for link in soup.find_all("a")} <= {f"#{i}" for i in ids}
+    assert soup.find_all(style=True) == []
+    assert len(soup.find_all("h1")) == 1
+
+
+def test_every_chart_is_named_by_its_title_and_carries_its_own_font() -> None:
+    for svg in _soup(report_html(aspire_round())).find_all("svg"):
+        title = svg.find("title")
+        assert title is not None
+        assert title.get_text()
+        assert svg["aria-labelledby"] == title["id"]
+        assert "Arimo" in str(svg["font-family"])
+
+
+def test_headings_never_skip_a_level() -> None:
+    levels = [int(h.name[1]) for h in _soup(report_html(aspire_round())).find_all(re.compile("^h[1-6]$"))]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_texts_are_escaped_wherever_they_stand() -> None:
+    odd = definition(
+        section("a", scale_question("q", ask=HOSTILE, help=HOSTILE, evidence=HOSTILE), title=HOSTILE, about=HOSTILE),
+        title=HOSTILE, subtitle=HOSTILE, about=HOSTILE,
+    )  # fmt: skip
+    html = report_html(disclosed_round(odd, partnership=HOSTILE), (Remark("a", "q", HOSTILE, "comment"),))
+    assert _soup(html).find_all(["script", "img"]) == []
+    assert "{{ 7*7 }}" in html
+    assert html.count("<title>") - html.count("<svg") <= 1
+
+
+def test_a_character_that_no_document_can_hold_is_replaced() -> None:
+    html = report_html(disclosed_round(aspire(), partnership="A\x00B\ufffeC"))
+    assert "A\ufffdB\ufffdC" in html
+
+
+def test_the_facilitators_lone_voice_is_never_pointed_out() -> None:
+    alone = Agreement(ad=Fraction(1, 3), label="close", patterns=("lone-voice",))
+    lone, plain = (
+        report_html(
+            unlimited(made_result(definition(), [0, 8, 0, 1], questions={"purpose-1": {"agreement": agreement}}))
+        )
+        for agreement in (alone, alone.model_copy(update={"patterns": ()}))
+    )
+    digest = re.compile(r"[0-9a-f]{64}| · [0-9a-f]{8}")
+    assert digest.sub("", lone) == digest.sub("", plain)
