@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from a2p.access.policy import Facts
 from a2p.definition.model import Questionnaire, Section
@@ -144,13 +144,13 @@ def coordinator_section(session: Session, args: Mapping[str, Any]) -> Loaded | N
 
 def invitation(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """An Invitation by `invitation_id`, for the respondent it was made for."""
-    found = session.get(Invitation, args["invitation_id"])
+    found = _invitation(session, args)
     return Loaded(found, Facts(invitation_id=found.id)) if found else None
 
 
 def answering(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """An Answering by `invitation_id` and `questionnaire`."""
-    found = session.get(Invitation, args["invitation_id"])
+    found = _invitation(session, args)
     asked = _asked(found.round, args["questionnaire"]) if found else None
     if found is None or asked is None:
         return None
@@ -185,6 +185,12 @@ def job(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """A Job by `job_id`."""
     found = session.get(Job, args["job_id"])
     return Loaded(found, Facts(partnership_id=found.partnership_id)) if found else None
+
+
+def _invitation(session: Session, args: Mapping[str, Any]) -> Invitation | None:
+    """An invitation with all that its pages show, in two statements."""
+    in_round = joinedload(Invitation.round).options(joinedload(Round.partnership), selectinload(Round.versions))
+    return session.get(Invitation, args["invitation_id"], options=[in_round, joinedload(Invitation.organisation)])
 
 
 def _asked(found: Round, questionnaire: str) -> AskedQuestionnaire | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import DateTime, Dialect, MetaData
+from sqlalchemy import DateTime, Dialect, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -42,6 +43,11 @@ class Base(DeclarativeBase):
 
     # Flask-SQLAlchemy makes its own base from this one's body, where a type map beside a registry is refused.
     registry = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: UtcTime()})
+
+
+def table_of(mapped: type[Base]) -> Table:
+    """The table behind a mapped class, for Core statements: they cost a fraction of what loading objects does."""
+    return cast("Table", mapped.__table__)
 
 
 def now() -> datetime:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -51,10 +49,10 @@ def newest_versions(session: Session) -> list[QuestionnaireVersion]:
 
 
 def definition_of(version: QuestionnaireVersion) -> Questionnaire:
-    """The definition that a published version holds; parsed once a process."""
-    return _parsed(version.sha256, version.canonical)
+    """The definition that a published version holds; read and parsed once a process, since it never changes."""
+    if version.sha256 not in _parsed:
+        _parsed[version.sha256] = from_canonical(version.canonical.encode())
+    return _parsed[version.sha256]
 
 
-@lru_cache(maxsize=64)
-def _parsed(_digest: str, canonical: str) -> Questionnaire:
-    return from_canonical(canonical.encode())
+_parsed: dict[str, Questionnaire] = {}

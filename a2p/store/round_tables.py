@@ -20,7 +20,7 @@ class QuestionnaireVersion(Base):
     questionnaire: Mapped[str] = mapped_column(String(60))
     version: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
-    canonical: Mapped[str] = mapped_column(Text)
+    canonical: Mapped[str] = mapped_column(Text, deferred=True)
     published: Mapped[datetime] = mapped_column(default=now)
 
 
