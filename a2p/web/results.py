@@ -53,7 +53,7 @@ def make_report(found: ClosedResult) -> ResponseReturnValue:
 
 @pages.get("/jobs/<int:job_id>", policy=JOB)
 def show_job(shown: Job) -> ResponseReturnValue:
-    """How a document stands: being made, ready, or failed with a reason. The page looks again by itself."""
+    """How a document stands: being made, ready, or failed with a reason."""
     result = db.session.get_one(Result, shown.result_id)
     round_ = db.session.get_one(Round, result.round_id)
     version = next(version for version in round_.versions if version.id == result.version_id)

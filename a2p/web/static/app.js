@@ -33,6 +33,18 @@ for (const form of document.querySelectorAll('form[data-unsaved]')) {
   window.addEventListener('beforeunload', (event) => { if (dirty) event.preventDefault() })
 }
 
+// A document that is being made: look every two seconds, and show the page again once it says something else.
+const pending = document.querySelector('[data-until-ready]')
+if (pending) {
+  pending.textContent = 'This page tells you when it is ready.'
+  const look = setInterval(async () => {
+    const answer = await fetch(location.href).catch(() => null)
+    if (answer === null || (await answer.text()).includes('data-until-ready')) return
+    clearInterval(look)
+    location.reload()
+  }, 2000)
+}
+
 for (const button of document.querySelectorAll('[data-copy]')) {
   button.hidden = !navigator.clipboard
   button.addEventListener('click', async () => {

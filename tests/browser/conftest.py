@@ -1,0 +1,94 @@
+"""The real site for a browser: `a2p demo` as its own process, gunicorn and worker included, one for all tests here."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.walk import Walk
+
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+ROOT = Path(__file__).resolve().parents[2]
+STARTS_WITHIN = 90  # seconds, on a busy machine
+
+
+def find_chromium() -> str | None:
+    """A2P_CHROMIUM, or the first browser on the PATH."""
+    return os.environ.get("A2P_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests here."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium here: apt-get install chromium-headless-shell, or set A2P_CHROMIUM")
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*as_root, "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo's address. It is made afresh, served, and ended with the tests."""
+    folder = tmp_path_factory.mktemp("demo")
+    port = _free_port()
+    command = [sys.executable, "-m", "a2p", "demo", "--port", str(port), "--data", str(folder)]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/livez", process, folder / "log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Walk]]:
+    """Open a browser profile of its own on the site. What the browser complained about fails the test at its end."""
+    walks: list[Walk] = []
+
+    def start(*, checked: bool = True, **options: object) -> Walk:
+        walks.append(Walk(chromium.new_context(base_url=site, **options), checked=checked))  # type: ignore[arg-type]
+        return walks[-1]
+
+    yield start
+    complaints = [line for walk in walks for line in walk.complaints]
+    for walk in walks:
+        walk.context.close()
+    assert complaints == []
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < until:
+        assert process.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError(f"the site did not start:\n{log.read_text()}")

@@ -1,0 +1,91 @@
+"""A person at a browser: they go, click and fill in, and every page they meet is checked as it stands before them."""
+
+from __future__ import annotations
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, ViewportSize, expect
+
+PHONE: ViewportSize = {"width": 320, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+_checked: set[tuple[str, str]] = set()
+
+
+class Walk:
+    """One browser profile with one window. `checked`: axe and the width of a phone on each kind of page it meets.
+
+    A page is checked once a run: pages are told apart by their address without its numbers, and by their title.
+    """
+
+    def __init__(self, context: BrowserContext, *, checked: bool) -> None:
+        self.context = context
+        self.checked = checked
+        self.complaints: list[str] = []
+        context.set_default_timeout(15_000)
+        self.page: Page = context.new_page()
+        self.page.set_viewport_size(DESK)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
+        self.page.on("console", self._hear)
+
+    def go(self, path: str) -> None:
+        """Open an address of the site."""
+        self.page.goto(path)
+        self.look()
+
+    def click(self, name: str | re.Pattern[str]) -> None:
+        """Click the first button or link with this name, and look at the page it leads to."""
+        self.control(name).click()
+        self.page.wait_for_load_state()
+        self.look()
+
+    def control(self, name: str | re.Pattern[str], within: str = "body") -> Locator:
+        """The first button or link with this name."""
+        scope = self.page.locator(within)
+        return scope.get_by_role("button", name=name).or_(scope.get_by_role("link", name=name)).first
+
+    def fill(self, label: str, text: str) -> None:
+        """Type into a box by its label."""
+        self.page.get_by_label(label, exact=True).fill(text)
+
+    def sees(self, text: str | re.Pattern[str]) -> None:
+        """The page's main part holds this text."""
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def text(self) -> str:
+        """What the page's main part says."""
+        return self.page.locator("main").inner_text()
+
+    def be(self, person: str) -> None:
+        """Become one of the demo's people."""
+        self.go("/demo")
+        self.click(re.compile(f"^{re.escape(person)}"))
+
+    def look(self) -> None:
+        """Check the page once: no violation, no sideways scroll at 320 pixels, and again at a desk's width."""
+        kind = (re.sub(r"\d+", "*", self.page.url.split("//")[1].split("#")[0]), self.page.title())
+        if self.checked and kind not in _checked:
+            _checked.add(kind)
+            self.inspect(PHONE)
+            self.inspect(DESK)
+
+    def inspect(self, size: ViewportSize) -> None:
+        """Axe finds nothing on the page at this size, and nothing sticks out."""
+        self.page.set_viewport_size(size)
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= size["width"], self.page.url
+        # contrast is the same at every width, and by far the slowest to look at
+        assert violations(self.page, contrast=size is PHONE) == [], (self.page.url, size)
+
+    def _hear(self, line: ConsoleMessage) -> None:
+        # the browser remarks on every answer of 4xx; pages with errors are meant to have one
+        if line.type in ("error", "warning") and "the server responded with a status of 4" not in line.text:
+            self.complaints.append(f"{self.page.url}: {line.text}")
+
+
+def violations(page: Page, *, contrast: bool) -> list[tuple[str, list[str]]]:
+    """What axe finds on a page: each rule with the markup that breaks it."""
+    options = {**RULES, "rules": {"color-contrast": {"enabled": contrast}}}
+    found = Axe().run(page, options=options).response["violations"]
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
