@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from a2p.definition.model import Kind
 from a2p.exchange.sample import Story
+from a2p.scoring.answers import Sector
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Place:
     above: str | None = None
 
 
+# What the councils of the invented answers are where one council does the work of two.
+IN_A_UNITARY: Mapping[str, tuple[str, Sector]] = {
+    "County council": ("City council", "unitary-council"),
+    "District council": ("Town and parish councils", "parish-town"),
+}
 SPRING, AUTUMN, SUMMER = "Spring 2026", "Autumn 2026", "Summer 2026"
 ASPIRE = ("aspire",)
 PLAIN = Story()
@@ -65,7 +72,7 @@ FIRST_REGION: tuple[Place, ...] = (
         "Tomas Ekwe",
         (
             DemoRound(
-                SPRING, ASPIRE, 12, 7, Story(level=0.45, unknown=frozenset({"decisions"})), days_ago=190, silent=2
+                SPRING, ASPIRE, 20, 10, Story(level=0.45, unknown=frozenset({"decisions"})), days_ago=190, silent=2
             ),
         ),
         above="Great Fenland Partnership",
@@ -96,7 +103,7 @@ FIRST_REGION: tuple[Place, ...] = (
         "Lark Heath Partnership",
         "county",
         "Desmond Oyelaran",
-        (DemoRound(SPRING, ASPIRE, 14, 12, Story(level=0.35), days_ago=175, silent=10),),
+        (DemoRound(SPRING, ASPIRE, 17, 14, Story(level=0.35), days_ago=175, silent=11),),
     ),
     Place(
         "Saxby Riverside Forum",
@@ -119,8 +126,8 @@ SECOND_REGION: tuple[Place, ...] = (
             DemoRound(
                 SUMMER,
                 ALL_FOR_UNITARY,
-                22,
-                11,
+                30,
+                10,
                 Story(
                     level=0.55,
                     sections={
@@ -143,7 +150,7 @@ SECOND_REGION: tuple[Place, ...] = (
             DemoRound(
                 SUMMER,
                 ALL_FOR_COUNTY,
-                24,
+                30,
                 12,
                 Story(level=0.6, sections=dict.fromkeys(("roles", "aligned-aims", "voice", "economy", "trust"), 0.8)),
                 days_ago=95,

@@ -10,16 +10,16 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from a2p.access.policy import Role
-from a2p.definition.library import all_definitions
-from a2p.demo.places import REGIONS, DemoRound, Place
+from a2p.demo.places import IN_A_UNITARY, REGIONS, DemoRound, Place
 from a2p.exchange.sample import sample, sample_coordinator
 from a2p.rounds import evidence
 from a2p.rounds.closing import close_round
 from a2p.rounds.inviting import Invitee, invite, invite_together
 from a2p.rounds.opening import RoundPlan, open_round
+from a2p.rounds.publishing import publish_all
 from a2p.scoring.answers import Answer, Respondent
 from a2p.store.base import now, today
-from a2p.store.definitions import definition_of, publish
+from a2p.store.definitions import definition_of
 from a2p.store.round_tables import AnswerRow, Invitation, QuestionnaireVersion, Response, Round
 from a2p.store.tables import Grant, Installation, Partnership, Person, Region
 
@@ -35,7 +35,7 @@ LASTS_DAYS = 35
 def seed_demo(session: Session, tell: Callable[[str], None]) -> None:
     """Fill an empty database, marked as a demo's. `tell` is called with a line for each partnership."""
     session.add(Installation(demo=True))
-    versions = {each.questionnaire: publish(session, each) for each in all_definitions()}
+    versions = publish_all(session)
     for region_name, places in REGIONS:
         region = Region(name=region_name)
         session.add(region)
@@ -83,10 +83,15 @@ def _round(
     plan = RoundPlan(told.name, asked, told.together, message="", closes=closes)
     round_ = open_round(session, partnership, plan, at=opened)
     invitations: dict[str, Invitation] = {}
-    for version in asked:
+    # who is a councillor shows where councillors are asked something alone, so that comes first
+    for version in sorted(asked, key=lambda version: not _asks_councillors(version)):
         _answers(session, round_, version, told, seed, invitations)
     if closed is not None:
         close_round(session, round_, at=closed)
+
+
+def _asks_councillors(version: QuestionnaireVersion) -> bool:
+    return any(section.voices_are_councillors for section in definition_of(version).sections)
 
 
 def _answers(
@@ -115,8 +120,10 @@ def _invited(session: Session, round_: Round, respondent: Respondent, number: in
         return invite_together(session, round_).invitation
     chance = random.Random(f"{seed}/{number}")
     name = f"{chance.choice(FIRST.split())} {chance.choice(LAST.split())}"
-    sector = respondent.sector or "other-public"
-    invitee = Invitee(name, respondent.organisation, sector, respondent.councillor, respondent.layer)
+    organisation, sector = respondent.organisation, respondent.sector or "other-public"
+    if round_.partnership.kind == "unitary":
+        organisation, sector = IN_A_UNITARY.get(organisation, (organisation, sector))
+    invitee = Invitee(name, organisation, sector, respondent.councillor, respondent.layer)
     return invite(session, round_, invitee).invitation
 
 

@@ -114,9 +114,9 @@ def body_name(number: int) -> tuple[str, Sector]:
 
 
 def _councillor(definition: Questionnaire, sector: Sector, number: int, chance: random.Random) -> Councillor | None:
-    """Council people of a questionnaire that asks councillors something alone are councillors, two in three."""
+    """Council people of a questionnaire that asks councillors something alone are councillors, seven in eight."""
     asks = any(section.voices_are_councillors for section in definition.sections)
-    if not asks or sector not in COUNCILS or number % 3 == 2:
+    if not asks or sector not in COUNCILS or number % 8 == 7:
         return None
     return "executive" if chance.random() < 0.4 else "other"
 
