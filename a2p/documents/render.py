@@ -7,19 +7,23 @@ processes, never threads, to render several documents at once: a font configurat
 from __future__ import annotations
 
 import gc
+import io
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pikepdf
 import weasyprint
 from fontTools.ttLib import TTFont
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 ASSETS = Path(__file__).parent / "assets"
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 _BASE = ("fonts.css", "palette.css", "print.css")
 
 
@@ -68,7 +72,19 @@ def pdf(html: str, *, sheets: tuple[str, ...] = ()) -> bytes:
             pdf_variant="pdf/ua-1",
             presentational_hints=False,
         )
-    return made
+    return _with_whole_maps(made) if _ARABIC.search(html) else made
+
+
+def _with_whole_maps(made: bytes) -> bytes:
+    """The PDF with a text for every glyph. A dotted Arabic letter is two glyphs, and WeasyPrint leaves the second one
+    without a text, which readers take for a broken map: it gets a zero-width space."""
+    whole = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made)) as document:
+        for part in document.objects:
+            if isinstance(part, pikepdf.Dictionary) and "/ToUnicode" in part:
+                part.ToUnicode.write(part.ToUnicode.read_bytes().replace(b" <>\n", b" <200b>\n"))
+        document.save(whole, deterministic_id=True)
+    return whole.getvalue()
 
 
 def _printable(html: str) -> str:

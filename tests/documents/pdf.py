@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 import page
 import pikepdf
@@ -49,7 +50,7 @@ def fonts_of(pdf: bytes) -> set[str]:
 
 
 def _walk(element: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
-    children = element.get("/K", [])
+    children: Any = element.get("/K", [])
     for child in children if isinstance(children, pikepdf.Array) else [children]:
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:
             yield child

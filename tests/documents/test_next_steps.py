@@ -15,17 +15,15 @@ CALM = [0, 2, 6, 1]  # no gap, no disagreement, in the middle
 
 
 def _first_look(
-    kind: Kind = "county", questions: dict[str, dict[str, object]] | None = None, **scores: int
+    scores: dict[str, int] | None = None,
+    *,
+    kind: Kind = "county",
+    questions: dict[str, dict[str, object]] | None = None,
 ) -> FrozenResult:
-    ids = {"governance": 60, "two_tier_working": 60, "delivery": 60, "place_shaping": 60, "members": 60} | scores
+    """The first look with every section at 60, but for those given; nobody far apart, nobody who doesn't know."""
     quiet: dict[str, dict[str, object]] = {q.id: {"knowledge_gap": False} for s in FIRST.sections for q in s.questions}
-    return made_result(
-        FIRST,
-        CALM,
-        kind=kind,
-        questions=quiet | (questions or {}),
-        sections={name.replace("_", "-"): {"score": Fraction(score)} for name, score in ids.items()},
-    )
+    sections = {s.id: {"score": Fraction((scores or {}).get(s.id, 60))} for s in FIRST.sections}
+    return made_result(FIRST, CALM, kind=kind, questions=quiet | (questions or {}), sections=sections)
 
 
 def _ids(result: FrozenResult) -> list[str]:
@@ -33,33 +31,29 @@ def _ids(result: FrozenResult) -> list[str]:
 
 
 def test_the_lowest_sections_lead_to_their_questionnaires_three_at_most() -> None:
-    assert _ids(_first_look(delivery=20, members=10, governance=30, place_shaping=49)) == [
+    assert _ids(_first_look({"delivery": 20, "members": 10, "governance": 30, "place-shaping": 49})) == [
         "member-engagement", "perform", "aspire",
     ]  # fmt: skip
 
 
 def test_a_knowledge_gap_or_wide_disagreement_calls_a_section_too() -> None:
-    gap = {FIRST.section("place-shaping").questions[0].id: {"knowledge_gap": True}}
+    gap: dict[str, dict[str, object]] = {FIRST.section("place-shaping").questions[0].id: {"knowledge_gap": True}}
     (closer,) = closer_looks(_first_look(questions=gap))
     assert closer.id == "place-shaping"
     assert closer.why == "Score 60; many don’t know on 1 question"
 
 
 def test_where_nothing_calls_the_lowest_section_is_named() -> None:
-    assert _ids(_first_look(delivery=55)) == ["perform"]
+    assert _ids(_first_look({"delivery": 55})) == ["perform"]
 
 
 def test_two_tier_working_is_never_named_for_a_unitary_partnership() -> None:
-    assert _ids(_first_look(two_tier_working=10)) == ["two-tier"]
-    assert _ids(_first_look(kind="unitary", two_tier_working=10, delivery=55)) == ["perform"]
+    assert _ids(_first_look({"two-tier-working": 10})) == ["two-tier"]
+    assert _ids(_first_look({"two-tier-working": 10, "delivery": 55}, kind="unitary")) == ["perform"]
 
 
 def test_every_section_of_the_first_look_leads_to_a_questionnaire_that_exists() -> None:
-    named = {
-        i
-        for s in ("governance", "two_tier_working", "delivery", "place_shaping", "members")
-        for i in _ids(_first_look(**{s: 10}))
-    }
+    named = {each for section in FIRST.sections for each in _ids(_first_look({section.id: 10}))}
     assert named == {definition.questionnaire for definition in library.all_definitions()} - {"first-look"}
 
 
@@ -69,7 +63,7 @@ def test_other_questionnaires_and_rounds_without_bands_name_none() -> None:
 
 
 def test_sections_to_talk_about_say_why_they_are_there() -> None:
-    first = topics(_first_look(delivery=20))[0]
+    first = topics(_first_look({"delivery": 20}))[0]
     assert first.title == "Delivery"
     assert first.why.startswith("Score 20, below the middle")
     assert first.questions == FIRST.section("delivery").discuss
@@ -78,7 +72,7 @@ def test_sections_to_talk_about_say_why_they_are_there() -> None:
 def test_support_is_offered_for_sections_that_call_and_says_which() -> None:
     path = library.support_file()
     assert path is not None
-    found = offers(_first_look(members=10), load_support(path).modules)
+    found = offers(_first_look({"members": 10}), load_support(path).modules)
     assert {offer.why for offer in found} == {"Fits Elected members"}
     assert "Scrutiny of partnerships" in [offer.title for offer in found]
     assert offers(_first_look(), load_support(path).modules) == ()

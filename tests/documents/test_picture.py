@@ -13,9 +13,9 @@ from tests.documents.rounds import aspire, aspire_round, disclosed_round
 SIX = definition(section("a", *[scale_question(f"q{k}") for k in range(6)]))
 
 
-def _scored(*scores: int, **more: object) -> Disclosed:
+def _scored(*scores: int) -> Disclosed:
     changes = {f"q{k}": {"score": Fraction(score)} for k, score in enumerate(scores)}
-    return unlimited(made_result(SIX, [2, 2, 2, 3], questions=changes, **more))
+    return unlimited(made_result(SIX, [2, 2, 2, 3], questions=changes))
 
 
 def test_only_what_scores_two_thirds_is_strong_and_only_what_is_below_the_middle_is_weak() -> None:
@@ -71,11 +71,11 @@ def test_a_close_question_does_not_differ() -> None:
 
 
 def test_knowledge_gaps_come_by_share_the_largest_first() -> None:
-    gaps = {
+    gaps: dict[str, dict[str, object]] = {
         "q1": {"knowledge_gap": True, "dont_know_share": Fraction(1, 4)},
         "q3": {"knowledge_gap": True, "dont_know_share": Fraction(1, 2)},
     }
-    rest = {f"q{k}": {"knowledge_gap": False} for k in (0, 2, 4, 5)}
+    rest: dict[str, dict[str, object]] = {f"q{k}": {"knowledge_gap": False} for k in (0, 2, 4, 5)}
     assert [p.number for p in picture(unlimited(made_result(SIX, questions=gaps | rest))).gaps] == ["1.4", "1.2"]
 
 

@@ -1,6 +1,7 @@
 import gc
 
 import pytest
+from weasyprint.urls import URLFetcher
 
 from a2p.documents import render
 from a2p.documents.templating import Paragraph, prose
@@ -35,7 +36,7 @@ def test_whatever_a_document_refers_to_nothing_is_fetched(reference: str, monkey
     """Texts are escaped and can't say these; the renderer would refuse them even if a template let one through."""
     render._styles(())  # reads the packaged fonts, once in a process
     asked: list[str] = []
-    monkeypatch.setattr(render.URLFetcher, "fetch", lambda *call: asked.append(call[1]))
+    monkeypatch.setattr(URLFetcher, "fetch", lambda *call: asked.append(call[1]))
     try:
         made = render.pdf(_page(reference))
     except render.RenderError:
