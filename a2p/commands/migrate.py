@@ -20,10 +20,10 @@ def command() -> None:
     from sqlalchemy import select
     from sqlalchemy.orm import Session
 
-    from a2p.definition.library import all_definitions
     from a2p.definition.problems import DefinitionErrors
+    from a2p.rounds.publishing import publish_all
     from a2p.settings import data_settings
-    from a2p.store.definitions import AlreadyPublished, publish
+    from a2p.store.definitions import AlreadyPublished
     from a2p.store.engine import open_engine
     from a2p.store.migrate import upgrade
     from a2p.store.tables import Installation
@@ -34,7 +34,7 @@ def command() -> None:
         with Session(engine) as session, session.begin():
             if session.scalar(select(Installation)) is None:
                 session.add(Installation(demo=False))
-            published = [publish(session, definition) for definition in all_definitions()]
+            published = publish_all(session)
     except (AlreadyPublished, DefinitionErrors) as problem:
         raise InputError(str(problem)) from problem
     click.echo(f"The database is up to date; {len(published)} questionnaires are published.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from a2p.definition.loader import load
 from a2p.definition.model import Questionnaire
+from a2p.definition.overlay import Overlay, base_of, load_overlay
 from a2p.definition.problems import closest, shown
 from a2p.definition.support import FILE_NAME, Module, load_support
 
@@ -61,6 +62,12 @@ def read(questionnaire: str) -> Questionnaire:
 def all_definitions() -> tuple[Questionnaire, ...]:
     """Every definition, by id. DefinitionErrors of the first file that has any."""
     return tuple(load(path) for path in definition_files())
+
+
+def local_overlays() -> tuple[Overlay, ...]:
+    """The local words there are, an overlay a questionnaire at most. DefinitionErrors of the first with mistakes."""
+    files = [path for path in overlay_files() if path.stem.endswith(".local")]
+    return tuple(load_overlay(path, read(base_of(path))) for path in files)
 
 
 def support_modules() -> tuple[Module, ...]:

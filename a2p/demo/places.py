@@ -50,7 +50,7 @@ STRONG = Story(level=0.8, spread=0.12)
 
 FIRST_REGION: tuple[Place, ...] = (
     Place(
-        "Great Fenland Partnership",
+        "Great Sedgeland Partnership",
         "county",
         "Marian Holt",
         (
@@ -75,14 +75,14 @@ FIRST_REGION: tuple[Place, ...] = (
                 SPRING, ASPIRE, 20, 10, Story(level=0.45, unknown=frozenset({"decisions"})), days_ago=190, silent=2
             ),
         ),
-        above="Great Fenland Partnership",
+        above="Great Sedgeland Partnership",
     ),
     Place(
         "Ouse Bank Together",
         "district",
         "Priya Lonsdale",
         (DemoRound(SPRING, ASPIRE, 1, 1, Story(level=0.65), days_ago=200, together=True),),
-        above="Great Fenland Partnership",
+        above="Great Sedgeland Partnership",
     ),
     Place(
         "Port Saxby Partnership",

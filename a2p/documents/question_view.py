@@ -178,4 +178,6 @@ def _evidence_said(evidence: Evidence, label: str) -> str:
     points = whole(abs(evidence.gap))
     if points == "0":
         return f"{label}, as partners see it"
-    return f"{label}, {count(int(points), 'point', 'points')} {'above' if evidence.gap > 0 else 'below'} partners’ view"
+    where = "above" if evidence.gap > 0 else "below"
+    far = ": a gap worth talking about" if evidence.listed else ""
+    return f"{label}, {count(int(points), 'point', 'points')} {where} partners’ view{far}"

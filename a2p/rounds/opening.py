@@ -36,9 +36,11 @@ class NameTaken(Exception):
     """The partnership has a round of this name already."""
 
 
-def versions_for(session: Session, partnership: Partnership) -> list[QuestionnaireVersion]:
-    """The newest published version of each questionnaire that applies to the partnership's kind."""
-    return [version for version in newest_versions(session) if partnership.kind in definition_of(version).kinds]
+def versions_for(session: Session, partnership: Partnership, *, local: bool = False) -> list[QuestionnaireVersion]:
+    """The newest published version of each questionnaire that applies to the partnership's kind, in local words if
+    asked for and there are any."""
+    newest = newest_versions(session, local=local)
+    return [version for version in newest if partnership.kind in definition_of(version).kinds]
 
 
 def open_round(session: Session, partnership: Partnership, plan: RoundPlan, *, at: datetime | None = None) -> Round:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from a2p.definition.canonical import canonical_json, from_canonical, sha256
 from a2p.definition.model import Questionnaire
+from a2p.definition.overlay import Overlay, apply
 from a2p.store.round_tables import QuestionnaireVersion
 
 
@@ -24,28 +25,48 @@ def publish(session: Session, definition: Questionnaire) -> QuestionnaireVersion
         select(QuestionnaireVersion).where(
             QuestionnaireVersion.questionnaire == definition.questionnaire,
             QuestionnaireVersion.version == definition.version,
+            QuestionnaireVersion.overlay_sha256 == "",
         )
     )
     if kept is not None:
         if kept.sha256 != digest:
             raise AlreadyPublished(f"{definition.questionnaire} version {definition.version} is published already.")
         return kept
+    return _keep(session, definition, base=digest)
+
+
+def publish_local(session: Session, base: Questionnaire, overlay: Overlay) -> QuestionnaireVersion:
+    """Keep a published definition with local words laid over it, beside the one in its own words.
+
+    A round pins one of the two, so words that change later change nothing in a round that is open.
+    """
+    shown = apply(base, [overlay])
+    kept = session.scalar(select(QuestionnaireVersion).where(QuestionnaireVersion.sha256 == sha256(shown)))
+    return kept or _keep(session, shown, base=sha256(base), overlay=overlay.sha256)
+
+
+def newest_versions(session: Session, *, local: bool = False) -> list[QuestionnaireVersion]:
+    """The newest published version of each questionnaire, by questionnaire id; in local words where `local` and there
+    are any."""
+    rows = session.scalars(select(QuestionnaireVersion).order_by(QuestionnaireVersion.id))
+    newest: dict[str, QuestionnaireVersion] = {}
+    for row in sorted(rows, key=lambda row: (row.version, local == bool(row.overlay_sha256))):
+        newest[row.questionnaire] = row
+    return [newest[questionnaire] for questionnaire in sorted(newest)]
+
+
+def _keep(session: Session, definition: Questionnaire, *, base: str, overlay: str = "") -> QuestionnaireVersion:
     version = QuestionnaireVersion(
         questionnaire=definition.questionnaire,
         version=definition.version,
-        sha256=digest,
+        sha256=sha256(definition),
+        base_sha256=base,
+        overlay_sha256=overlay,
         canonical=canonical_json(definition).decode(),
     )
     session.add(version)
     session.flush()
     return version
-
-
-def newest_versions(session: Session) -> list[QuestionnaireVersion]:
-    """The newest published version of each questionnaire, by questionnaire id."""
-    rows = session.scalars(select(QuestionnaireVersion).order_by(QuestionnaireVersion.version))
-    newest = {row.questionnaire: row for row in rows}
-    return [newest[questionnaire] for questionnaire in sorted(newest)]
 
 
 def definition_of(version: QuestionnaireVersion) -> Questionnaire:

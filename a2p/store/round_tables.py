@@ -12,14 +12,29 @@ from a2p.store.tables import Organisation, Partnership
 
 
 class QuestionnaireVersion(Base):
-    """A published definition: canonical JSON and its SHA-256. A row never changes."""
+    """A published definition in its own words, or with local words laid over it. A row never changes.
+
+    `canonical` is what people are asked, with its SHA-256; `base_sha256` is the hash without the local words, and
+    `overlay_sha256` that of the overlay ("" without one).
+    """
 
     __tablename__ = "questionnaire_version"
-    __table_args__ = (UniqueConstraint("questionnaire", "version"),)
+    __table_args__ = (
+        Index(
+            "uq_questionnaire_version_base",
+            "questionnaire",
+            "version",
+            unique=True,
+            sqlite_where=text("overlay_sha256 = ''"),
+            postgresql_where=text("overlay_sha256 = ''"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     questionnaire: Mapped[str] = mapped_column(String(60))
     version: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    base_sha256: Mapped[str] = mapped_column(String(64))
+    overlay_sha256: Mapped[str] = mapped_column(String(64), default="")
     canonical: Mapped[str] = mapped_column(Text, deferred=True)
     published: Mapped[datetime] = mapped_column(default=now)
 

@@ -71,7 +71,8 @@ def open_round(place: Partnership) -> ResponseReturnValue:
     form = _open_form(place)
     if not form.validate():
         return _new_round_page(place, form), 422
-    chosen = [v for v in opening.versions_for(db.session(), place) if v.questionnaire in form.questionnaires.data]
+    offered = opening.versions_for(db.session(), place, local=form.words.data == "local")
+    chosen = [version for version in offered if version.questionnaire in form.questionnaires.data]
     plan = opening.RoundPlan(
         form.name.data, chosen, form.mode.data == "together", message=form.message.data or "", closes=form.closes
     )
@@ -221,11 +222,13 @@ def _open_form(place: Partnership) -> OpenRoundForm:
 
 def _new_round_page(place: Partnership, form: OpenRoundForm) -> str:
     definitions = [definition_of(version) for version in opening.versions_for(db.session(), place)]
+    in_local_words = opening.versions_for(db.session(), place, local=True)
     return render_template(
         "pages/coordinate/new_round.html",
         partnership=place,
         form=form,
         definitions=definitions,
+        has_local_words=any(version.overlay_sha256 for version in in_local_words),
         errors=error_list(form, {"year": "closes-day"}),
     )
 

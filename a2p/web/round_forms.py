@@ -52,6 +52,12 @@ class OpenRoundForm(Form):
         validators=[InputRequired("Choose how your partnership will answer")],
         validate_choice=False,
     )
+    words = RadioField(
+        choices=_choices({"plain": "plain", "local": "local"}),
+        default="plain",
+        validators=[AnyOf(["plain", "local"], message="Choose the words to ask in")],
+        validate_choice=False,
+    )
     day = StringField(filters=[_stripped])
     month = StringField(filters=[_stripped])
     year = StringField(filters=[_stripped])

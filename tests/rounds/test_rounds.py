@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from a2p.definition.overlay import parse_overlay
 from a2p.rounds import directory
 from a2p.rounds.answering import Progress, answers_of, progress, save_section, sections_for, submit
 from a2p.rounds.closing import close_round, submitted_respondents, warnings_before_closing
@@ -25,7 +26,7 @@ from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.frozen_file import content_hash, frozen_json, read_frozen, without_internal
 from a2p.scoring.score import Header, score
 from a2p.store.base import now, today
-from a2p.store.definitions import definition_of, publish
+from a2p.store.definitions import definition_of, publish, publish_local
 from a2p.store.round_tables import Invitation, Result, Round
 from a2p.store.tables import Organisation
 from tests import site
@@ -265,6 +266,18 @@ def test_results_are_disclosed_by_the_minimums(session: Session, place: Place) -
     site.answer(session, place.invited[1].invitation, place.version, "Fenland")
     (small,) = close_round(session, place.open)
     assert all(section.band is None and section.score is None for section in disclosed(small).result.sections)
+
+
+def test_a_round_in_local_words_freezes_them_with_the_hashes_of_both(session: Session, place: Place) -> None:
+    base = definition_of(place.version)
+    words = f"{{overlay: {base.questionnaire}, title: In our words}}".encode()
+    overlay = parse_overlay(words, f"{base.questionnaire}.local.yaml", base)
+    local = publish_local(session, base, overlay)
+    opened = open_round(session, place.partnership, RoundPlan("In local words", [local], together=False))
+    (kept,) = close_round(session, opened)
+    result = read_frozen(kept.document.encode())
+    assert result.definition.title == "In our words"
+    assert (result.sha256, result.overlays) == (place.version.sha256, (overlay.sha256,))
 
 
 def test_warnings_before_closing_name_sections_and_counts_and_nothing_else(session: Session, place: Place) -> None:

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from a2p.definition.canonical import sha256
-from a2p.store.definitions import AlreadyPublished, definition_of, newest_versions, publish
+from a2p.definition.overlay import parse_overlay
+from a2p.store.definitions import AlreadyPublished, definition_of, newest_versions, publish, publish_local
 from tests.builders import definition
 
 
@@ -33,3 +34,28 @@ def test_the_newest_version_of_each_questionnaire_is_offered(session: Session) -
     for made in (definition(version=2, title="B"), definition(title="A"), definition(questionnaire="other")):
         publish(session, made)
     assert [(each.questionnaire, each.version) for each in newest_versions(session)] == [("other", 1), ("sample", 2)]
+
+
+def test_local_words_are_published_beside_the_plain_ones_and_pinned_by_their_own_hash(session: Session) -> None:
+    plain = definition()
+    base = publish(session, plain)
+    overlay = parse_overlay(b"{overlay: sample, language: en, title: In our words}", "sample.local.yaml", None)
+    local = publish_local(session, plain, overlay)
+    assert definition_of(local).title == "In our words"
+    assert (local.base_sha256, local.overlay_sha256) == (base.sha256, overlay.sha256)
+    assert local.sha256 != base.sha256
+    assert newest_versions(session) == [base]
+    assert newest_versions(session, local=True) == [local]
+
+
+def test_local_words_that_change_leave_the_published_ones_as_they_are(session: Session) -> None:
+    plain = definition()
+    publish(session, plain)
+    first, second = (
+        publish_local(
+            session, plain, parse_overlay(f"{{overlay: sample, title: {title}}}".encode(), "sample.local.yaml", None)
+        )
+        for title in ("First", "Second")
+    )
+    assert definition_of(first).title == "First"
+    assert newest_versions(session, local=True) == [second]

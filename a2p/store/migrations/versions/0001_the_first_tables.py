@@ -29,12 +29,22 @@ def upgrade() -> None:
         sa.Column("questionnaire", sa.String(length=60), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("base_sha256", sa.String(length=64), nullable=False),
+        sa.Column("overlay_sha256", sa.String(length=64), nullable=False),
         sa.Column("canonical", sa.Text(), nullable=False),
         sa.Column("published", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questionnaire_version")),
-        sa.UniqueConstraint("questionnaire", "version", name=op.f("uq_questionnaire_version_questionnaire_version")),
         sa.UniqueConstraint("sha256", name=op.f("uq_questionnaire_version_sha256")),
     )
+    with op.batch_alter_table("questionnaire_version", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_questionnaire_version_base",
+            ["questionnaire", "version"],
+            unique=True,
+            sqlite_where=sa.text("overlay_sha256 = ''"),
+            postgresql_where=sa.text("overlay_sha256 = ''"),
+        )
+
     op.create_table(
         "region",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -328,6 +338,13 @@ def downgrade() -> None:
     op.drop_table("session")
     op.drop_table("partnership")
     op.drop_table("region")
+    with op.batch_alter_table("questionnaire_version", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_questionnaire_version_base",
+            sqlite_where=sa.text("overlay_sha256 = ''"),
+            postgresql_where=sa.text("overlay_sha256 = ''"),
+        )
+
     op.drop_table("questionnaire_version")
     op.drop_table("person")
     op.drop_table("installation")
