@@ -103,7 +103,7 @@ FIRST_REGION: tuple[Place, ...] = (
         "Lark Heath Partnership",
         "county",
         "Desmond Oyelaran",
-        (DemoRound(SPRING, ASPIRE, 17, 14, Story(level=0.35), days_ago=175, silent=11),),
+        (DemoRound(SPRING, ASPIRE, 17, 16, Story(level=0.35), days_ago=175, silent=11),),
     ),
     Place(
         "Saxby Riverside Forum",

@@ -41,6 +41,7 @@ BODIES: tuple[tuple[str, Sector], ...] = (
     ("Citizens’ advice centre", "voluntary-community"),
     ("Federation of small firms", "business"),
     ("Employment service", "other-public"),
+    ("Probation service", "other-public"),
 )
 COUNCILS = frozenset({"county-council", "district-council", "unitary-council", "parish-town"})
 REMARKS = (

@@ -1,0 +1,185 @@
+"""The demo tells its stories, says that all of it is invented, and lets everybody in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from a2p.access.policy import GrantFact
+from a2p.access.sessions import principal_of_person
+from a2p.demo.places import REGIONS
+from a2p.demo.seed import seed_demo
+from a2p.exchange.sample import REMARKS
+from a2p.rounds.directory import everybody
+from a2p.rounds.results import disclosed
+from a2p.scoring.answers import State
+from a2p.scoring.frozen import FrozenResult, SectionResult
+from a2p.store.base import today
+from a2p.store.engine import open_engine
+from a2p.store.round_tables import AnswerRow, EvidenceRow, Invitation, QuestionnaireVersion, Result, Round
+from a2p.store.tables import Installation, Organisation, Partnership, Person
+
+
+@pytest.fixture(scope="module")
+def demo(migrated_sqlite: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """A demo's database, made once and only read."""
+    path: Path = tmp_path_factory.mktemp("demo") / "demo.sqlite"
+    path.write_bytes(migrated_sqlite)
+    engine = open_engine(f"sqlite:///{path}")
+    with Session(engine) as session, session.begin():
+        seed_demo(session, lambda _line: None)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
+def result(demo: Session, partnership: str, questionnaire: str = "aspire") -> FrozenResult:
+    """The newest closed round's result, as its coordinator is shown it."""
+    found = demo.scalars(
+        select(Result)
+        .join(Round, Round.id == Result.round_id)
+        .join(Partnership, Partnership.id == Round.partnership_id)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == Result.version_id)
+        .where(Partnership.name.startswith(partnership), QuestionnaireVersion.questionnaire == questionnaire)
+    ).one()
+    return disclosed(found).result
+
+
+def section(shown: FrozenResult, section_id: str) -> SectionResult:
+    return next(each for each in shown.sections if each.id == section_id)
+
+
+def scored(shown: FrozenResult) -> list[SectionResult]:
+    return [each for each in shown.sections if each.questions]
+
+
+def bands(shown: FrozenResult) -> dict[str, str | None]:
+    return {each.id: each.band for each in scored(shown)}
+
+
+def test_it_is_marked_as_a_demo_everywhere(demo: Session) -> None:
+    assert demo.scalar(select(Installation.demo)) is True
+    assert all(disclosed(each).result.demo for each in demo.scalars(select(Result)))
+    assert all("invented" in name for name, _ in REGIONS)
+
+
+def test_every_kind_of_partnership_is_there_and_some_rounds_are_open(demo: Session) -> None:
+    assert set(demo.scalars(select(Partnership.kind))) == {"county", "district", "unitary", "local"}
+    assert demo.scalar(select(func.count()).select_from(Round).where(Round.closed.is_(None)))
+    asked = {each.questionnaire for each in demo.scalars(select(QuestionnaireVersion))}
+    closed = {disclosed(each).result.definition.questionnaire for each in demo.scalars(select(Result))}
+    assert closed == asked
+
+
+def test_one_disagrees_about_behaviour(demo: Session) -> None:
+    behaviour = section(result(demo, "Great Sedgeland"), "behaviour")
+    split = [each for each in behaviour.questions if each.agreement and "split" in each.agreement.patterns]
+    assert len(split) >= 3
+
+
+def test_one_does_not_know_how_decisions_are_taken_and_it_can_be_seen(demo: Session) -> None:
+    shown = result(demo, "Wicken Vale")
+    assert sum(each.knowledge_gap for each in section(shown, "decisions").questions) >= 4
+    assert not any(each.knowledge_gap for part in scored(shown)[:-1] for each in part.questions)
+
+
+def test_one_answered_together(demo: Session) -> None:
+    shown = result(demo, "Ouse Bank")
+    assert (shown.together, shown.respondents) == (True, 1)
+    assert shown.score is not None
+
+
+def test_one_is_strong_throughout(demo: Session) -> None:
+    assert set(bands(result(demo, "Port Saxby")).values()) <= {"working", "embedded"}
+
+
+def test_one_is_too_small_to_be_shown(demo: Session) -> None:
+    shown = result(demo, "Harbour Quay")
+    assert all(each.withheld for part in scored(shown) for each in part.questions)
+    assert set(bands(shown).values()) == {None}
+
+
+def test_one_is_a_partial_picture_with_something_to_see(demo: Session) -> None:
+    shown = result(demo, "Lark Heath")
+    assert shown.partial is True
+    assert None not in bands(shown).values()
+
+
+def test_one_shapes_its_place_well_and_scrutinises_badly(demo: Session) -> None:
+    assert set(bands(result(demo, "Castle Downs", "place-shaping")).values()) == {"embedded"}
+    assert section(result(demo, "Castle Downs", "member-engagement"), "scrutiny").band == "not-yet"
+
+
+@pytest.mark.parametrize("partnership", ["Castle Downs", "Upper Tarn"])
+def test_councillors_answered_what_councillors_alone_are_asked(demo: Session, partnership: str) -> None:
+    assert section(result(demo, partnership, "member-engagement"), "understanding").band is not None
+
+
+@pytest.mark.parametrize("district", ["Tarnside", "Fellgate"])
+def test_a_county_and_its_districts_see_two_tiers_differently(demo: Session, district: str) -> None:
+    above, below = (result(demo, each, "two-tier") for each in ("Upper Tarn", district))
+    for name in ("roles", "voice", "trust"):
+        high, low = section(above, name).score, section(below, name).score
+        assert high is not None
+        assert low is not None
+        assert high - low >= 25
+
+
+def test_one_does_not_know_its_data(demo: Session) -> None:
+    shown = result(demo, "Fellgate", "perform")
+    assert all(each.knowledge_gap for each in section(shown, "evidence-base").questions)
+
+
+def test_every_free_text_says_that_it_is_invented(demo: Session) -> None:
+    said = set(demo.scalars(select(AnswerRow.comment).where(AnswerRow.comment != "")))
+    assert said & set(REMARKS)
+    texts = said | set(demo.scalars(select(EvidenceRow.note).where(EvidenceRow.note != "")))
+    assert {text for text in texts if not text.startswith("Invented ")} == set()
+
+
+def test_nobody_has_an_address_that_could_be_somebodys(demo: Session) -> None:
+    assert all(email.endswith("@example.org") for email in demo.scalars(select(Person.email)))
+
+
+def test_no_partnership_is_named_after_a_council_of_the_east_of_england(demo: Session) -> None:
+    real = {
+        "Babergh", "Basildon", "Bedford", "Braintree", "Breckland", "Brentwood", "Broadland", "Broxbourne",
+        "Cambridge", "Castle Point", "Chelmsford", "Colchester", "Dacorum", "Epping", "Fenland", "Forest Heath",
+        "Great Yarmouth", "Harlow", "Hertsmere", "Huntingdon", "Ipswich", "Luton", "Maldon", "Norfolk", "Norwich",
+        "Peterborough", "Rochford", "Southend", "St Albans", "Stevenage", "Suffolk", "Tendring", "Thurrock",
+        "Uttlesford", "Watford", "Waveney", "Welwyn", "West Norfolk",
+    }  # fmt: skip
+    for name in demo.scalars(select(Partnership.name)):
+        assert not [each for each in real if each.lower() in name.lower()], name
+
+
+def test_a_unitary_has_no_county_or_district_council(demo: Session) -> None:
+    sectors = set(
+        demo.scalars(
+            select(Organisation.sector)
+            .join(Partnership, Partnership.id == Organisation.partnership_id)
+            .where(Partnership.kind == "unitary")
+        )
+    )
+    assert "unitary-council" in sectors
+    assert not sectors & {"county-council", "district-council"}
+
+
+def test_whenever_it_is_made_its_coordinators_can_sign_in(demo: Session) -> None:
+    listed = everybody(demo)
+    assert all(each.coordinators for each in listed)
+    assert any(each.open_rounds for each in listed)
+    assert all(grant.holds(today()) for grant in _grants(demo))
+
+
+def _grants(demo: Session) -> list[GrantFact]:
+    return [grant for person in demo.scalars(select(Person)) for grant in principal_of_person(demo, person.id).grants]
+
+
+def test_answers_are_of_every_state_and_to_questions_that_exist(demo: Session) -> None:
+    assert set(demo.scalars(select(AnswerRow.state).distinct())) == {state.value for state in State}
+    assert demo.scalar(select(func.count()).select_from(Invitation).where(Invitation.councillor.is_not(None)))
