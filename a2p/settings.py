@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -67,8 +67,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings of a real installation; SettingsError lists everything that is missing or wrong at once."""
     given = os.environ if environment is None else environment
     values = {setting.name: given.get(setting.name, "").strip() or setting.default for setting in SETTINGS}
-    problems = [*_secret_problems(values), *_address_problems(values)]
-    if not values["A2P_PROXIES"].isdigit():
+    problems = [*_secret_problems(values), *_address_problems(values), *_database_problems(values["A2P_DATABASE_URL"])]
+    if not (values["A2P_PROXIES"].isascii() and values["A2P_PROXIES"].isdigit()):
         problems.append("A2P_PROXIES: give a whole number, such as 1.")
     if problems:
         raise SettingsError(problems)
@@ -98,10 +98,16 @@ def for_demo(data_dir: Path, host: str, port: int, secret_key: str) -> Settings:
 
 
 def data_settings(environment: Mapping[str, str] | None = None) -> tuple[Path, str]:
-    """The data folder and database address alone, for commands that serve no pages (migrate, worker)."""
+    """The data folder and database address alone, for commands that serve no pages (migrate, worker).
+
+    SettingsError for a database of another make.
+    """
     given = os.environ if environment is None else environment
-    data_dir = Path(given.get("A2P_DATA_DIR", "") or "var")
-    return data_dir, database_url(given.get("A2P_DATABASE_URL", ""), data_dir)
+    data_dir = Path(given.get("A2P_DATA_DIR", "").strip() or "var")
+    database = given.get("A2P_DATABASE_URL", "").strip()
+    if problems := _database_problems(database):
+        raise SettingsError(problems)
+    return data_dir, database_url(database, data_dir)
 
 
 def database_url(given: str, data_dir: Path) -> str:
@@ -128,11 +134,17 @@ def _secret_problems(values: Mapping[str, str]) -> list[str]:
     return []
 
 
+def _database_problems(given: str) -> list[str]:
+    if not given or given.startswith(("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")):
+        return []
+    return ["A2P_DATABASE_URL: give sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE."]
+
+
 def _address_problems(values: Mapping[str, str]) -> list[str]:
     problems = []
-    address = urlsplit(values["A2P_PUBLIC_BASE_URL"])
-    if address.scheme not in ("http", "https") or not address.hostname:
-        problems.append("A2P_PUBLIC_BASE_URL: give the site's full address, such as https://a2p.example.org.")
+    address = _address(values["A2P_PUBLIC_BASE_URL"])
+    if address.scheme not in ("http", "https") or not address.hostname or address.path not in ("", "/"):
+        problems.append("A2P_PUBLIC_BASE_URL: give the site's full address without a folder: https://a2p.example.org.")
     hosts = _hosts(values)
     if not hosts:
         problems.append("A2P_TRUSTED_HOSTS: give the host names the site answers to, such as a2p.example.org.")
@@ -144,3 +156,13 @@ def _address_problems(values: Mapping[str, str]) -> list[str]:
 def documents_folder(data_dir: Path) -> Path:
     """Where finished documents lie."""
     return data_dir / "documents"
+
+
+def _address(given: str) -> SplitResult:
+    """An address in its parts; without any if it is none."""
+    try:
+        address = urlsplit(given)
+        _ = address.port  # read, because only reading it shows that it is no number
+    except ValueError:
+        return urlsplit("")
+    return address

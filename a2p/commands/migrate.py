@@ -18,23 +18,26 @@ def command() -> None:
       A2P_DATA_DIR=/var/lib/a2p a2p migrate
     """
     from sqlalchemy import select
+    from sqlalchemy.exc import OperationalError
     from sqlalchemy.orm import Session
 
     from a2p.definition.problems import DefinitionErrors
     from a2p.rounds.publishing import publish_all
-    from a2p.settings import data_settings
+    from a2p.settings import SettingsError, data_settings
     from a2p.store.definitions import AlreadyPublished
     from a2p.store.engine import open_engine
     from a2p.store.migrate import upgrade
     from a2p.store.tables import Installation
 
-    engine = open_engine(data_settings()[1])
-    upgrade(engine)
     try:
+        engine = open_engine(data_settings()[1])
+        upgrade(engine)
         with Session(engine) as session, session.begin():
             if session.scalar(select(Installation)) is None:
                 session.add(Installation(demo=False))
             published = publish_all(session)
-    except (AlreadyPublished, DefinitionErrors) as problem:
+    except (AlreadyPublished, DefinitionErrors, SettingsError) as problem:
         raise InputError(str(problem)) from problem
+    except (OSError, OperationalError) as problem:
+        raise InputError(f"The database can't be made or opened: {getattr(problem, 'orig', problem)}.") from problem
     click.echo(f"The database is up to date; {len(published)} questionnaires are published.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from a2p.commands.problems import InputError
+
 
 @click.command(name="worker")
 def command() -> None:
@@ -16,8 +18,11 @@ def command() -> None:
       A2P_DATA_DIR=/var/lib/a2p a2p worker
     """
     from a2p.jobs import Desk
-    from a2p.settings import data_settings
+    from a2p.settings import SettingsError, data_settings
     from a2p.store.engine import open_engine
 
-    data_dir, database_url = data_settings()
+    try:
+        data_dir, database_url = data_settings()
+    except SettingsError as problem:
+        raise InputError(problem.lines) from problem
     Desk(open_engine(database_url), data_dir).work()

@@ -1,0 +1,102 @@
+"""The settings: everything missing or wrong is named at once, and a demo can't be switched on from outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from a2p.settings import SETTINGS, SettingsError, data_settings, database_url, for_demo, from_environment
+
+GOOD = {
+    "A2P_SECRET_KEY": "s" * 32,
+    "A2P_PUBLIC_BASE_URL": "https://a2p.example.org/",
+    "A2P_TRUSTED_HOSTS": "a2p.example.org, www.example.org",
+}
+
+
+def problems(**changes: str) -> list[str]:
+    with pytest.raises(SettingsError) as refused:
+        from_environment({**GOOD, **changes})
+    return [line.split(":")[0] for line in refused.value.lines]
+
+
+def test_everything_that_is_missing_is_named_at_once() -> None:
+    with pytest.raises(SettingsError) as refused:
+        from_environment({})
+    named = [line.split(":")[0] for line in refused.value.lines]
+    assert named == ["A2P_SECRET_KEY", "A2P_PUBLIC_BASE_URL", "A2P_TRUSTED_HOSTS"]
+
+
+def test_good_settings_are_taken_as_they_are_meant() -> None:
+    settings = from_environment(GOOD)
+    assert settings.public_base_url == "https://a2p.example.org"
+    assert settings.trusted_hosts == ("a2p.example.org", "www.example.org")
+    assert settings.secure
+    assert settings.proxies == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("A2P_SECRET_KEY", "short"),
+        ("A2P_SECRET_KEY", " " * 40),
+        ("A2P_PUBLIC_BASE_URL", "a2p.example.org"),
+        ("A2P_PUBLIC_BASE_URL", "ftp://a2p.example.org"),
+        ("A2P_PUBLIC_BASE_URL", "https://"),
+        ("A2P_PUBLIC_BASE_URL", "https://a2p.example.org/folder"),
+        ("A2P_PUBLIC_BASE_URL", "https://a2p.example.org:port"),
+        ("A2P_TRUSTED_HOSTS", " , "),
+        ("A2P_TRUSTED_HOSTS", "another.example.org"),
+        ("A2P_PROXIES", "one"),
+        ("A2P_PROXIES", "-1"),
+        ("A2P_PROXIES", "²"),
+        ("A2P_DATABASE_URL", "mysql://localhost/a2p"),
+        ("A2P_DATABASE_URL", "a2p.sqlite"),
+    ],
+)
+def test_a_setting_that_can_not_be_used_is_named(name: str, value: str) -> None:
+    assert problems(**{name: value}) == [name]
+
+
+def test_a_host_may_carry_the_port_of_the_address() -> None:
+    local = {"A2P_PUBLIC_BASE_URL": "http://localhost:8000", "A2P_TRUSTED_HOSTS": "localhost"}
+    settings = from_environment({**GOOD, **local})
+    assert (settings.public_base_url, settings.secure) == ("http://localhost:8000", False)
+
+
+@pytest.mark.parametrize("value", ["1", "yes", "true"])
+def test_nothing_in_the_environment_makes_a_demo(value: str) -> None:
+    outside = dict.fromkeys(("A2P_DEMO", "DEMO", "A2P_demo", "FLASK_DEMO"), value)
+    assert from_environment({**GOOD, **outside}).demo is False
+    assert not [setting for setting in SETTINGS if "demo" in setting.name.lower()]
+
+
+def test_a_demo_answers_on_this_machine_alone(tmp_path: Path) -> None:
+    settings = for_demo(tmp_path, "127.0.0.1", 8001, "s" * 40)
+    assert settings.demo
+    assert settings.public_base_url == "http://127.0.0.1:8001"
+    assert set(settings.trusted_hosts) == {"127.0.0.1", "localhost"}
+
+
+def test_the_embedded_database_lies_in_the_data_folder_wherever_a_process_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for given in ({}, {"A2P_DATA_DIR": "var"}):
+        assert from_environment({**GOOD, **given}).database_url == f"sqlite:///{tmp_path}/var/a2p.sqlite"
+        assert data_settings(given)[1] == f"sqlite:///{tmp_path}/var/a2p.sqlite"
+    assert database_url("sqlite:///other.sqlite", Path()) == f"sqlite:///{tmp_path}/other.sqlite"
+    assert database_url("sqlite:////srv/other.sqlite", Path()) == "sqlite:////srv/other.sqlite"
+
+
+@pytest.mark.parametrize(
+    "given", ["postgres://u:p@db/a2p", "postgresql://u:p@db/a2p", "postgresql+psycopg://u:p@db/a2p"]
+)
+def test_postgresql_is_reached_through_psycopg_3(given: str) -> None:
+    assert database_url(given, Path()) == "postgresql+psycopg://u:p@db/a2p"
+
+
+def test_the_worker_and_the_site_use_the_same_database() -> None:
+    given = {**GOOD, "A2P_DATABASE_URL": "postgresql://u:p@db/a2p"}
+    assert data_settings(given)[1] == from_environment(given).database_url
