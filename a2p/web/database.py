@@ -27,7 +27,8 @@ class _RequestSession(FlaskSession):
         return reader
 
 
-db = SQLAlchemy(model_class=Base, session_options={"class_": _RequestSession})
+# A request ends soon after its commit: what it loaded need not be read again in between.
+db = SQLAlchemy(model_class=Base, session_options={"class_": _RequestSession, "expire_on_commit": False})
 
 
 def connect(app: Flask, database_url: str) -> None:
