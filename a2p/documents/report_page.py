@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from a2p.documents.layout import SCREEN, Layout
 from a2p.documents.report_view import ReportOptions, report_view
 from a2p.documents.templating import render
 from a2p.scoring.disclosure import Disclosed
@@ -17,17 +18,24 @@ _SCREEN = ("palette.css", "screen.css")
 
 def report_document(disclosed: Disclosed, remarks: tuple[Remark, ...], options: ReportOptions) -> str:
     """The HTML that is rendered as PDF; it brings no styles of its own."""
-    return _document(disclosed, remarks, options, "")
+    return _document(disclosed, remarks, options)
 
 
 def report_html(disclosed: Disclosed, remarks: tuple[Remark, ...] = (), options: ReportOptions | None = None) -> str:
     """One HTML file with its styles inside, of equal content to the PDF: the same texts, charts and tables."""
     styles = "".join((_ASSETS / name).read_text(encoding="utf-8") for name in _SCREEN)
-    return _document(disclosed, remarks, options or ReportOptions(), styles)
+    options = options or ReportOptions()
+    return _document(disclosed, remarks, options, styles, None if options.large_print else SCREEN)
 
 
-def _document(disclosed: Disclosed, remarks: tuple[Remark, ...], options: ReportOptions, styles: str) -> str:
-    view = report_view(disclosed, remarks, options)
+def _document(
+    disclosed: Disclosed,
+    remarks: tuple[Remark, ...],
+    options: ReportOptions,
+    styles: str = "",
+    layout: Layout | None = None,
+) -> str:
+    view = report_view(disclosed, remarks, options, layout)
     template = "documents/summary.html" if options.summary else "documents/report.html"
     # Only our own stylesheets are marked safe; every text is escaped.
     page_styles = Markup(styles)  # noqa: S704
