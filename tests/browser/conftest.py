@@ -63,8 +63,8 @@ def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Walk]]:
     """Open a browser profile of its own on the site. What the browser complained about fails the test at its end."""
     walks: list[Walk] = []
 
-    def start(*, checked: bool = True, **options: object) -> Walk:
-        walks.append(Walk(chromium.new_context(base_url=site, **options), checked=checked))  # type: ignore[arg-type]
+    def start(*, checked: bool = True, script: bool = True) -> Walk:
+        walks.append(Walk(chromium.new_context(base_url=site, java_script_enabled=script), checked=checked))
         return walks[-1]
 
     yield start

@@ -27,7 +27,7 @@ PEOPLE = (
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_round_answered_apart_becomes_a_report(visit: Callable[..., Walk], script: bool) -> None:
-    coordinator = visit(checked=script, java_script_enabled=script)
+    coordinator = visit(checked=script, script=script)
     coordinator.be("Ros Petrie")
     steps.open_round(coordinator, f"Winter {script}")
     coordinator.sees("Nobody has been invited yet")
@@ -36,7 +36,7 @@ def test_a_round_answered_apart_becomes_a_report(visit: Callable[..., Walk], scr
 
     stops_and_returns(visit, links[0], script)
     for place, link in enumerate(links[1:], start=1):
-        steps.answer_all(visit(checked=False, java_script_enabled=script), link, level=place % 3)
+        steps.answer_all(visit(checked=False, script=script), link, level=place % 3)
 
     coordinator.page.reload()
     coordinator.sees("5 of 5 people have submitted, from 3 of 3 organisations")
@@ -49,14 +49,14 @@ def test_a_round_answered_apart_becomes_a_report(visit: Callable[..., Walk], scr
 
 def stops_and_returns(visit: Callable[..., Walk], link: str, script: bool) -> None:
     """Somebody answers a section, leaves, comes back on another device, and finds what they saved."""
-    first = visit(checked=script, java_script_enabled=script)
+    first = visit(checked=script, script=script)
     steps.open_link(first, link)
     first.page.locator(".govuk-task-list__link").first.click()
     first.look()
     steps.answer_section(first, 2, "Save and come back later")
     first.sees("Saved.")
 
-    later = visit(checked=script, java_script_enabled=script)
+    later = visit(checked=script, script=script)
     later.go(link)
     later.click("Continue")
     later.click("Continue First look")
