@@ -74,7 +74,7 @@ def lock(session: Session, round_: Round, *, alone: bool) -> None:
 
     So nothing is saved beside a closing that would not count. SQLite has one writer at a time and needs no more.
     """
-    session.refresh(round_, with_for_update={"read": not alone})
+    session.refresh(round_, ["closed", "closes"], with_for_update={"read": not alone, "of": Round})
 
 
 def is_open(round_: Round, on: date) -> bool:

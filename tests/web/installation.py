@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from a2p.access import sessions
@@ -15,6 +16,7 @@ from a2p.settings import Settings, documents_folder
 from a2p.store.engine import open_engine
 from a2p.store.round_tables import Invitation
 from a2p.web.app import create_app
+from a2p.web.database import db
 from a2p.web.policy import cookie_name
 from tests import site
 from tests.site import Place, Site
@@ -31,6 +33,13 @@ class Installation:
     settings: Settings
     site: Site
     jobs: dict[str, int]
+    engine: Engine
+
+    def close(self) -> None:
+        """Close every connection to the database."""
+        self.engine.dispose()
+        with self.app.app_context():
+            db.engine.dispose()
 
     def client(self) -> CheckedClient:
         """A browser of its own, that nobody has signed in with."""
@@ -58,7 +67,7 @@ class Installation:
 
     def session(self) -> Session:
         """A database session of the test's own."""
-        return Session(open_engine(self.settings.database_url))
+        return Session(self.engine)
 
     def _with(self, token: str) -> CheckedClient:
         client = self.client()
@@ -86,8 +95,7 @@ def install(settings: Settings) -> Installation:
             jobs[place.mark] = job.id
         for invited in (*built.own.invited, *built.foreign.invited):
             assert invited.invitation.round.partnership.name, "loaded, so that it can be read without a session"
-    engine.dispose()
-    return Installation(create_app(settings), settings, built, jobs)
+    return Installation(create_app(settings), settings, built, jobs, engine)
 
 
 def over_https(settings: Settings) -> Settings:

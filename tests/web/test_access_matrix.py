@@ -5,9 +5,10 @@ A new address without a row here fails the test.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from tests.site import Place
 from tests.web.client import CheckedClient
 from tests.web.installation import Installation, install, settings_of
 
-Args = Mapping[str, object]
+Args: TypeAlias = Mapping[str, Any]
 ABSENT = {"partnership_id": 9999, "round_id": 9999, "invitation_id": 9999, "job_id": 9999, "person_id": 9999}
 
 
@@ -143,8 +144,10 @@ BELONGING = {key: row for key, row in TABLE.items() if (row.nobody, row.responde
 
 
 @pytest.fixture
-def installed(tmp_path: Path, sqlite_url: str) -> Installation:
-    return install(settings_of(tmp_path, sqlite_url))
+def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
+    made = install(settings_of(tmp_path, sqlite_url))
+    yield made
+    made.close()
 
 
 def test_every_address_has_its_row(installed: Installation) -> None:
@@ -161,9 +164,10 @@ def ask(installed: Installation, client: CheckedClient, key: tuple[str, str], ar
         wanted = {name: value for name, value in args.items() if name in rules[0].arguments}
         path = installed.app.url_for(endpoint, **wanted, _method=method)
     data = {"csrf_token": installed.form_token(client)} if method == "POST" else None
-    with client.open(path, method=method, data=data) as response:
-        response.get_data()
-        return response
+    response = client.open(path, method=method, data=data)
+    response.get_data()
+    response.close()
+    return response
 
 
 def people(installed: Installation) -> dict[str, Callable[[], CheckedClient]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ from tests.web.installation import Installation, install, settings_of
 
 
 @pytest.fixture
-def installed(tmp_path: Path, sqlite_url: str) -> Installation:
-    return install(settings_of(tmp_path, sqlite_url))
+def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
+    made = install(settings_of(tmp_path, sqlite_url))
+    yield made
+    made.close()
 
 
 @pytest.fixture

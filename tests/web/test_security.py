@@ -25,13 +25,17 @@ def settings(tmp_path: Path, sqlite_url: str) -> Settings:
 
 
 @pytest.fixture
-def installed(settings: Settings) -> Installation:
-    return install(settings)
+def installed(settings: Settings) -> Iterator[Installation]:
+    made = install(settings)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def secured(settings: Settings) -> Installation:
-    return install(over_https(settings))
+def secured(settings: Settings) -> Iterator[Installation]:
+    made = install(over_https(settings))
+    yield made
+    made.close()
 
 
 # Headers
