@@ -1,5 +1,11 @@
 """`python -m a2p`: the command line."""
 
-from a2p.commands import main
+import sys
 
-main(prog_name="a2p")
+try:
+    from a2p.commands.running import run
+except KeyboardInterrupt:  # Ctrl-C while Python was still loading
+    sys.exit(130)
+
+if __name__ == "__main__":
+    sys.exit(run())

@@ -5,15 +5,16 @@ from __future__ import annotations
 import click
 
 from a2p.commands.definitions import read_definition
-from a2p.commands.output import said_if_long, write_output
+from a2p.commands.output import refuse_unwritable, said_if_long, write_output
 
 
-@click.command(epilog="Example:  a2p blank aspire -o aspire.pdf --large-print")
+@click.command(epilog="\b\nExample:\n  ./run a2p blank aspire -o aspire.pdf --large-print")
 @click.argument("questionnaire")
 @click.option("-o", "--output", required=True, metavar="FORM.pdf", help="Where to write; - for standard output.")
 @click.option("--large-print", is_flag=True, help="18 point text, laid out for it.")
 def command(*, questionnaire: str, output: str, large_print: bool) -> None:
     """Make a printable paper form (PDF) of QUESTIONNAIRE (an id or a file)."""
+    refuse_unwritable(output)
     definition = read_definition(questionnaire)
     with said_if_long("Setting the pages of the form"):
         from a2p.documents.blank import BlankOptions, blank_form

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import click
 
 from a2p.commands.problems import InputError
+from a2p.commands.standard_input import STANDARD_INPUT, bytes_from, name_of
 from a2p.definition import library
 from a2p.definition.history import vanished
 from a2p.definition.loader import load, parse
@@ -31,7 +31,7 @@ class _Check:
     def definition(self, name: str) -> Questionnaire | None:
         self.files += 1
         try:
-            return parse(sys.stdin.buffer.read(), "<standard input>") if name == "-" else load(Path(name))
+            return parse(bytes_from(name), name_of(name)) if name == STANDARD_INPUT else load(Path(name))
         except DefinitionErrors as errors:
             self.problems += errors.problems
             return None
@@ -73,7 +73,8 @@ class _Check:
 
 
 @click.command(
-    epilog="Examples:  a2p check    a2p check my-questionnaire.yaml    a2p check - < my-questionnaire.yaml",
+    epilog="\b\nExamples:\n  ./run a2p check\n  ./run a2p check questionnaires/aspire.yaml\n"
+    "  ./run a2p check - < questionnaires/aspire.yaml",
 )
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option("--published", metavar="OLD.yaml", help="The version published last: no id of it may have vanished.")
@@ -96,12 +97,14 @@ def command(files: tuple[str, ...], published: str | None) -> None:
 def _each(check: _Check, files: Sequence[str]) -> None:
     for name in files:
         path = Path(name)
-        if name != "-" and path.name == FILE_NAME:
+        if name != STANDARD_INPUT and path.name == FILE_NAME:
             check.support(path, None)
-        elif name != "-" and (path.parent.name == "overlays" or path.stem.endswith((".cy", ".en", ".local"))):
+        elif name != STANDARD_INPUT and (
+            path.parent.name == "overlays" or path.stem.endswith((".cy", ".en", ".local"))
+        ):
             check.overlay(path)
         else:
-            check.definition(name if name == "-" else str(library.find(name)))
+            check.definition(name if name == STANDARD_INPUT else str(library.find(name)))
 
 
 def _all(check: _Check) -> None:
@@ -121,7 +124,7 @@ def _all(check: _Check) -> None:
 
 def _against(check: _Check, published: str, files: Sequence[str]) -> None:
     """Ids that the published version had and the one file given has neither kept, renamed nor retired."""
-    if len(files) != 1 or files[0] == "-":
+    if len(files) != 1 or files[0] == STANDARD_INPUT:
         raise InputError("--published needs one FILE to compare with.")
     if check.problems:
         return

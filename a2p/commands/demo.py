@@ -18,7 +18,7 @@ MADE_FROM = "made-from"
 
 @click.command(name="demo")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option("--fresh", is_flag=True, help="Throw the last demo away and make it anew.")
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Keep this demo in a folder of its own.")
 def command(host: str, port: int, fresh: bool, data: Path | None) -> None:
@@ -28,7 +28,7 @@ def command(host: str, port: int, fresh: bool, data: Path | None) -> None:
 
     \b
     Example:
-      a2p demo --port 8000 --fresh
+      ./run a2p demo --port 8000 --fresh
     """
     _refuse_taken(host, port)
     folder = data or FOLDER

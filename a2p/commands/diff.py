@@ -14,7 +14,7 @@ from a2p.definition.model import Questionnaire
 
 
 @click.command(
-    epilog="Example:  a2p diff aspire-1.yaml questionnaires/aspire.yaml",
+    epilog="\b\nExample:\n  cp questionnaires/aspire.yaml draft.yaml\n  ./run a2p diff aspire draft.yaml",
 )
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")

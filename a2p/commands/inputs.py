@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
-from pathlib import Path
+
+import click
 
 from a2p.commands.definitions import read_definition
+from a2p.commands.output import said_if_long
 from a2p.commands.problems import InputError
+from a2p.commands.standard_input import STANDARD_INPUT, bytes_from, name_of
 from a2p.definition.canonical import sha256
 from a2p.definition.model import Kind, Questionnaire
 from a2p.exchange.answers_csv import read_answers
@@ -16,8 +18,6 @@ from a2p.exchange.table import TableError
 from a2p.scoring.answers import CoordinatorInput, Respondent
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.score import Header, score
-
-STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +30,26 @@ class RoundFiles:
 
 
 def read_round(questionnaire: str, answers: str, evidence: str | None = None) -> RoundFiles:
-    """Read a round; `answers` and `evidence` are paths, one of them may be `-` for standard input.
+    """Read a round; one of the three may be `-` for standard input.
 
     InputError with every error of the first file that can't be used.
     """
-    if answers == evidence == STANDARD_INPUT:
-        raise InputError("Only one of ANSWERS.csv and --evidence can come from standard input.")
+    if (questionnaire, answers, evidence).count(STANDARD_INPUT) > 1:
+        raise InputError("Only one of QUESTIONNAIRE, ANSWERS.csv and --evidence can come from standard input.")
     definition = read_definition(questionnaire)
     try:
-        respondents = read_answers(_bytes(answers), definition, name=_name(answers))
+        given = bytes_from(answers)
+        with said_if_long("Reading the answers"):
+            respondents = read_answers(given, definition, name=name_of(answers))
         coordinator = (
             CoordinatorInput()
             if evidence is None
-            else read_evidence(_bytes(evidence), definition, name=_name(evidence))
+            else read_evidence(bytes_from(evidence), definition, name=name_of(evidence))
         )
     except TableError as error:
         raise InputError(error.lines) from error
+    if not respondents:
+        click.echo(f"{name_of(answers)}: no answers, so there are no scores.", err=True)
     return RoundFiles(definition, respondents, coordinator)
 
 
@@ -54,14 +58,16 @@ def scored(files: RoundFiles, *, kind: str | None, together: bool, partnership: 
     round answered together that hasn't exactly one respondent."""
     if together and len(files.respondents) != 1:
         raise InputError(f"--together needs exactly one respondent; the answers have {len(files.respondents)}.")
-    return score(
-        files.definition,
-        files.respondents,
-        header=Header(partnership=partnership, kind=_kind(files.definition, kind), round=round_name),
-        sha256=sha256(files.definition),
-        together=together,
-        coordinator=files.coordinator,
-    )
+    header = Header(partnership=partnership, kind=_kind(files.definition, kind), round=round_name)
+    with said_if_long("Scoring the answers"):
+        return score(
+            files.definition,
+            files.respondents,
+            header=header,
+            sha256=sha256(files.definition),
+            together=together,
+            coordinator=files.coordinator,
+        )
 
 
 def _kind(definition: Questionnaire, kind: str | None) -> Kind:
@@ -72,14 +78,3 @@ def _kind(definition: Questionnaire, kind: str | None) -> Kind:
             return each
     allowed = ", ".join(definition.kinds)
     raise InputError(f"--kind: {definition.questionnaire} is not for {kind} partnerships; it is for {allowed}.")
-
-
-def _bytes(path: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
-    except OSError as error:
-        raise InputError(f"{path} can't be read: {error.strerror}.") from error
-
-
-def _name(path: str) -> str:
-    return "<standard input>" if path == STANDARD_INPUT else path

@@ -8,7 +8,7 @@ from typing import get_args
 import click
 
 from a2p.commands.inputs import RoundFiles, read_round, scored
-from a2p.commands.output import said_if_long, write_output
+from a2p.commands.output import refuse_unwritable, said_if_long, write_output
 from a2p.commands.problems import InputError
 from a2p.definition.library import support_file
 from a2p.definition.model import Kind, Question, Questionnaire
@@ -22,7 +22,9 @@ from a2p.scoring.shown import shown_questions
 
 
 @click.command(
-    epilog="Examples:  a2p report aspire answers.csv -o report.pdf    a2p sample aspire | a2p report aspire - -o r.html"
+    epilog="\b\nExamples:\n  ./run a2p sample aspire > answers.csv\n"
+    "  ./run a2p report aspire answers.csv -o report.pdf\n"
+    "  ./run a2p sample aspire | ./run a2p report aspire - -o report.html"
 )
 @click.argument("questionnaire")
 @click.argument("answers", metavar="ANSWERS.csv")
@@ -54,6 +56,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     The answers are read as by `a2p score`; - reads standard input. Nothing is held back for small numbers, because
     whoever runs this holds the answers already.
     """
+    refuse_unwritable(output)
     files = read_round(questionnaire, answers, evidence)
     result = scored(files, kind=kind, together=together, partnership=partnership, round_name=round_name)
     remarks = _remarks(files) if comments else ()

@@ -21,7 +21,7 @@ def command(questionnaire: str, respondents: int, organisations: int, seed: int)
 
     \b
     Example:
-      a2p sample aspire --respondents 18 --organisations 9 --seed 1 > answers.csv
+      ./run a2p sample aspire --respondents 18 --organisations 9 --seed 1 > answers.csv
     """
     from a2p.commands.definitions import read_definition
     from a2p.exchange.answers_out import write_answers

@@ -8,7 +8,7 @@ from a2p.definition.schema import schema_text
 
 
 @click.command(
-    epilog="Example:  a2p schema > questionnaire.schema.json",
+    epilog="\b\nExample:\n  ./run a2p schema > questionnaire.schema.json",
 )
 def command() -> None:
     """Print the JSON Schema of the definition language.

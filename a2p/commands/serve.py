@@ -9,7 +9,7 @@ from a2p.commands.problems import InputError
 
 @click.command(name="serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 def command(host: str, port: int) -> None:
     """Serve the site with the settings of the environment, and one worker beside it.
 
@@ -17,7 +17,9 @@ def command(host: str, port: int) -> None:
 
     \b
     Example:
-      A2P_SECRET_KEY=... A2P_PUBLIC_BASE_URL=http://localhost:8000 A2P_TRUSTED_HOSTS=localhost a2p serve
+      export A2P_SECRET_KEY=$(python3 -c 'import secrets; print(secrets.token_hex(32))')
+      export A2P_PUBLIC_BASE_URL=http://localhost:8000 A2P_TRUSTED_HOSTS=localhost
+      ./run a2p migrate && ./run a2p serve
     """
     from a2p.settings import SettingsError, from_environment
 

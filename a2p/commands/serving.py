@@ -62,6 +62,8 @@ def _worker(settings: Settings) -> Iterator[None]:
     finally:
         if os.getpid() == parent:  # the server's own children leave through here too
             _end(process)
+        else:
+            process.returncode = 0  # not theirs to wait for, or Python would warn of it in the middle of their end
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -34,9 +34,3 @@ def test_a_call_that_cannot_be_used_says_why_without_a_traceback(arguments: tupl
     assert (code, out) == (2, b"")
     assert err
     assert "Traceback" not in err
-
-
-def test_help_shows_an_example() -> None:
-    code, out, _ = _run("--help")
-    assert code == 0
-    assert b"a2p blank aspire -o aspire.pdf" in out

@@ -133,10 +133,6 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert check(str(tmp_path)).exit_code == 2
 
 
-def test_help_shows_an_example() -> None:
-    assert "a2p check my-questionnaire.yaml" in check("--help").stdout
-
-
 def test_the_check_loads_neither_the_site_nor_the_database_nor_scoring() -> None:
     program = (
         "import sys, a2p.commands.check\n"

@@ -72,4 +72,4 @@ def test_what_can_not_be_used_is_told_in_a_line(small: Path, tmp_path: Path) -> 
     assert "Did you mean aspire?" in unknown.stderr
     nowhere = preview(small, "-o", tmp_path / "no" / "page.html")
     assert nowhere.exit_code == 2
-    assert "page.html can't be written: No such file or directory." in nowhere.stderr
+    assert "page.html can't be written: there is no folder " in nowhere.stderr

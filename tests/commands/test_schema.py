@@ -16,7 +16,3 @@ def test_it_prints_the_committed_schema() -> None:
     result = CliRunner().invoke(main, ["schema"])
     assert result.exit_code == 0
     assert json.loads(result.stdout) == json.loads(COMMITTED.read_text(encoding="utf-8"))
-
-
-def test_help_shows_an_example() -> None:
-    assert "a2p schema > questionnaire.schema.json" in CliRunner().invoke(main, ["schema", "--help"]).stdout
