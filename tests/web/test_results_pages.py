@@ -22,6 +22,7 @@ def test_nobody_answered_is_said_and_no_score_is_shown(world: World) -> None:
     close(world)
     page = world.coordinator().page(RESULTS)
     assert one(page, "h1").get_text() == "Nobody has answered yet"
+    assert "Nobody submitted an answer before the round was closed" in page.get_text()
     assert {cell.get_text(strip=True) for cell in page.select(".standing td.c-num")} == {"–"}
 
 
