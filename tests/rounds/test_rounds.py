@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from a2p.definition.overlay import parse_overlay
@@ -27,8 +25,7 @@ from a2p.scoring.frozen_file import content_hash, frozen_json, read_frozen, with
 from a2p.scoring.score import Header, score
 from a2p.store.base import now, today
 from a2p.store.definitions import definition_of, publish, publish_local
-from a2p.store.engine import open_engine
-from a2p.store.round_tables import Invitation, Result, Round
+from a2p.store.round_tables import Result, Round
 from a2p.store.tables import Organisation
 from tests import site
 from tests.builders import definition, section
@@ -373,48 +370,3 @@ def test_the_promise_says_what_the_round_chose(place: Place, together: bool, att
     assert said in text
     for always in ("the East office", "freedom of information", "funding, ranking or inspection"):
         assert always in text
-
-
-# Two at once
-
-
-def test_a_closing_waits_for_an_answer_that_is_being_saved_and_then_counts_it(engine: Engine) -> None:
-    with Session(engine, expire_on_commit=False) as session, session.begin():
-        place = site.build(session).own
-        submit(session, place.invited[1].invitation, place.version)
-    with Session(engine) as saving:
-        invitation = saving.get_one(Invitation, place.invited[1].invitation.id)
-        save_section(saving, invitation, invitation.round.versions[0], {"aim": GIVEN}, {})
-        impatient = open_engine(engine.url.render_as_string(hide_password=False))
-        with pytest.raises(OperationalError, match=r"locked|lock timeout"):
-            close_at_once(impatient, place)
-        impatient.dispose()
-        saving.commit()
-    with Session(engine) as closing:
-        (result,) = close_round(closing, closing.get_one(Round, place.open.id))
-        assert frozen(result).sections[0].questions[0].answered == 1
-
-
-def close_at_once(engine: Engine, place: Place) -> None:
-    """Close the open round, failing at once, or nearly so, on what another transaction holds."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.connection.cursor().execute("PRAGMA busy_timeout=0")
-    with Session(engine) as session:
-        if engine.dialect.name == "postgresql":
-            session.execute(text("SET LOCAL lock_timeout = '100ms'"))
-        close_round(session, session.get_one(Round, place.open.id))
-
-
-def test_two_coordinators_who_close_at_once_freeze_one_result(engine: Engine) -> None:
-    with Session(engine, expire_on_commit=False) as session, session.begin():
-        place = site.build(session).own
-
-    def close(_: int) -> int:
-        with Session(engine) as session:
-            (result,) = close_round(session, session.get_one(Round, place.open.id))
-            session.commit()
-            return result.id
-
-    with ThreadPoolExecutor(2) as pool:
-        assert len(set(pool.map(close, range(2)))) == 1
