@@ -1,10 +1,13 @@
 """Titles and opening sentences made from a result by rule, so that they hold for every result.
 
 A section is called strong from a score of two thirds of 100, and one to work on below 50; both only if it has a band.
+Many don't know about a section if half of its questions or more are knowledge gaps.
 Titles of sections are quoted as they are written, never bent into the grammar of a sentence.
 """
 
 from __future__ import annotations
+
+from fractions import Fraction
 
 from a2p.definition.model import Section
 from a2p.documents.picture import STRONG, WEAK, Picture, pairs, question_numbers
@@ -23,6 +26,7 @@ from a2p.documents.words import (
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult, SectionResult
 
+_HALF = Fraction(1, 2)
 _TITLE = 60  # characters of a section's title that a headline has room for
 
 
@@ -38,7 +42,30 @@ def headline(disclosed: Disclosed) -> str:
     ordered = sorted((section for section, _ in banded), key=lambda section: -scores[section.id])
     strong = [section for section in ordered if scores[section.id] >= STRONG]
     weak = [section for section in reversed(ordered) if scores[section.id] < WEAK]
+    unknown = _most_unknown(result)
+    if unknown and not weak:
+        return _unknown_headline([section for section in strong if section != unknown], unknown)
     return _headline(strong, weak, len(banded))
+
+
+def _most_unknown(result: FrozenResult) -> Section | None:
+    """The section with the largest share of questions that many don't know, if that is half of them or more."""
+    shares = {
+        section.id: Fraction(sum(question.knowledge_gap for question in outcome.questions), len(outcome.questions))
+        for section, outcome in pairs(result)
+        if outcome.questions
+    }
+    most = max(shares, key=lambda each: shares[each])
+    if shares[most] < _HALF:
+        return None
+    return next(section for section, _ in pairs(result) if section.id == most)
+
+
+def _unknown_headline(strong: list[Section], unknown: Section) -> str:
+    where = shorten(unknown.title, _TITLE)
+    if strong:
+        return f"Strong on {shorten(strong[0].title, _TITLE)}; many don’t know about {where}"
+    return f"Many don’t know about {where}; no section is weak"
 
 
 def _headline(strong: list[Section], weak: list[Section], sections: int) -> str:

@@ -13,10 +13,13 @@ from a2p.access.policy import GrantFact
 from a2p.access.sessions import principal_of_person
 from a2p.demo.places import REGIONS
 from a2p.demo.seed import seed_demo
+from a2p.documents import messages
+from a2p.documents.next_steps import closer_looks
 from a2p.exchange.sample import REMARKS
 from a2p.rounds.directory import everybody
 from a2p.rounds.results import disclosed
 from a2p.scoring.answers import State
+from a2p.scoring.disclosure import unlimited
 from a2p.scoring.frozen import FrozenResult, SectionResult
 from a2p.store.base import today
 from a2p.store.engine import open_engine
@@ -132,6 +135,26 @@ def test_a_county_and_its_districts_see_two_tiers_differently(demo: Session, dis
 def test_one_does_not_know_its_data(demo: Session) -> None:
     shown = result(demo, "Fellgate", "perform")
     assert all(each.knowledge_gap for each in section(shown, "evidence-base").questions)
+
+
+@pytest.mark.parametrize(
+    ("partnership", "questionnaire", "headline"),
+    [
+        ("Castle Downs", "place-shaping", "Strong throughout"),
+        ("Castle Downs", "member-engagement", "Strong on Understanding the partnership; work first on Scrutiny"),
+        ("Upper Tarn", "two-tier", "Strong throughout"),
+        ("Tarnside", "two-tier", "Strong on Economy of effort; work first on Voice"),
+        ("Fellgate", "perform", "Strong on Line of sight; many don’t know about Evidence"),
+    ],
+)
+def test_each_story_is_the_headline_of_its_report(
+    demo: Session, partnership: str, questionnaire: str, headline: str
+) -> None:
+    assert messages.headline(unlimited(result(demo, partnership, questionnaire))) == headline
+
+
+def test_after_its_first_look_a_district_is_sent_to_look_at_its_two_tiers(demo: Session) -> None:
+    assert closer_looks(result(demo, "Tarnside", "first-look"))[0].id == "two-tier"
 
 
 def test_every_free_text_says_that_it_is_invented(demo: Session) -> None:

@@ -12,13 +12,14 @@ from tests.documents.rounds import aspire, disclosed_round
 THREE = definition(section("aims"), section("voice"), section("money"))
 
 
-def _sections(*scores: int | None) -> Disclosed:
-    """A result whose three sections have these scores, and a band if they have one."""
+def _sections(*scores: int | None, unknown: frozenset[str] = frozenset()) -> Disclosed:
+    """A result whose three sections have these scores (and bands if they do). In `unknown` ones many don’t know."""
     changes = {
         name: {"score": None if score is None else Fraction(score), "band": None if score is None else "level-2"}
         for name, score in zip(("aims", "voice", "money"), scores, strict=True)
     }
-    return unlimited(made_result(THREE, [3, 2, 2, 2], sections=changes))
+    gaps = {q.id: {"knowledge_gap": s.id in unknown} for s in THREE.sections for q in s.questions}
+    return unlimited(made_result(THREE, [3, 2, 2, 2], sections=changes, questions=gaps))
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,18 @@ def _sections(*scores: int | None) -> Disclosed:
 )
 def test_the_headline_says_what_is_strong_and_weak_as_far_as_it_is(scores: tuple[int | None, ...], title: str) -> None:
     assert messages.headline(_sections(*scores)) == title
+
+
+@pytest.mark.parametrize(
+    ("scores", "title"),
+    [
+        ((70, 60, 60), "Strong on Aims; many don’t know about Money"),
+        ((60, 60, 80), "Many don’t know about Money; no section is weak"),
+        ((70, 30, 60), "Strong on Aims; work first on Voice"),
+    ],
+)
+def test_what_many_do_not_know_comes_before_all_is_well(scores: tuple[int, ...], title: str) -> None:
+    assert messages.headline(_sections(*scores, unknown=frozenset({"money"}))) == title
 
 
 def test_without_answers_the_headline_says_so() -> None:
