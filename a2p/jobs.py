@@ -22,8 +22,9 @@ from a2p.access.policy import Action, Decision, Facts, decide
 from a2p.access.sessions import principal_of_person
 from a2p.definition.library import support_modules
 from a2p.rounds.orders import ReportOrder, order_of
-from a2p.rounds.results import disclosed
+from a2p.rounds.results import disclosed, remarks
 from a2p.scoring.disclosure import Disclosed
+from a2p.scoring.remarks import Remark
 from a2p.settings import documents_folder
 from a2p.store.base import now, today
 from a2p.store.queue import Queue
@@ -37,15 +38,15 @@ COULD_NOT = "The document could not be made. The administrator’s log says why.
 log = structlog.get_logger(__name__)
 
 
-Make: TypeAlias = Callable[[Disclosed, ReportOrder], bytes]
+Make: TypeAlias = Callable[[Disclosed, tuple[Remark, ...], ReportOrder], bytes]
 
 
-def make_report(shown: Disclosed, order: ReportOrder) -> bytes:
+def make_report(shown: Disclosed, said: tuple[Remark, ...], order: ReportOrder) -> bytes:
     """The capacity report as a PDF. WeasyPrint is imported here, so that only workers load it."""
     from a2p.documents.report import ReportOptions, capacity_report
 
     options = ReportOptions(large_print=order.large_print, summary=order.summary, support=support_modules())
-    return capacity_report(shown, options=options)
+    return capacity_report(shown, said, options)
 
 
 class NotPermitted(Exception):
@@ -133,10 +134,11 @@ class Desk:
             facts = Facts(partnership_id=job.partnership_id)
             if decide(principal, Action.MAKE_REPORT, facts, today()) is not Decision.ALLOWED:
                 raise NotPermitted
-            shown = disclosed(session.get_one(Result, job.result_id))
+            result = session.get_one(Result, job.result_id)
+            shown, said = disclosed(result), remarks(session, result)
             order = order_of(job)
             name = f"{job.result_id}-{job.id}.pdf"
-        _write_whole(self.documents / name, self.make(shown, order))
+        _write_whole(self.documents / name, self.make(shown, said, order))
         return name
 
     def _try_again(self, job_id: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,9 +15,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from a2p import jobs
-from a2p.jobs import Desk
+from a2p.jobs import Desk, Make
 from a2p.rounds.orders import ReportOrder, order_of, order_report
 from a2p.scoring.disclosure import Disclosed
+from a2p.scoring.remarks import Remark
 from a2p.settings import ROOT, documents_folder
 from a2p.store.base import now, today
 from a2p.store.round_tables import Job
@@ -38,7 +39,7 @@ class Office:
     built: Site
     job_id: int
 
-    def desk(self, make: Callable[[Disclosed, ReportOrder], bytes]) -> Desk:
+    def desk(self, make: Make) -> Desk:
         return Desk(self.engine, self.folder, make)
 
     @property
@@ -62,16 +63,18 @@ class Office:
 def office(sqlite_engine: Engine, tmp_path: Path) -> Iterator[Office]:
     with Session(sqlite_engine, expire_on_commit=False) as session, session.begin():
         built = site.build(session)
-        job = order_report(session, built.own.result, built.own.coordinator.id, ReportOrder(large_print=True))
+        job = order_report(
+            session, built.own.result, built.own.coordinator.id, ReportOrder(large_print=True), tmp_path / "documents"
+        )
     yield Office(sqlite_engine, tmp_path, built, job.id)
     sqlite_engine.dispose()
 
 
-def paper(_shown: Disclosed, _order: ReportOrder) -> bytes:
+def paper(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder) -> bytes:
     return b"%PDF a report"
 
 
-def crash(_shown: Disclosed, _order: ReportOrder) -> bytes:
+def crash(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder) -> bytes:
     raise Crash
 
 
@@ -80,13 +83,23 @@ def test_the_same_order_again_is_the_same_job(office: Office) -> None:
 
     def again(person_id: int, order: ReportOrder) -> int:
         with Session(office.engine) as session, session.begin():
-            return order_report(session, own.result, person_id, order).id
+            return order_report(session, own.result, person_id, order, office.folder / "documents").id
 
     assert again(own.coordinator.id, ReportOrder(large_print=True)) == office.job_id
     assert again(own.coordinator.id, ReportOrder()) != office.job_id
     assert again(office.built.foreign.coordinator.id, ReportOrder(large_print=True)) != office.job_id
     office.change(state="failed")
     assert again(own.coordinator.id, ReportOrder(large_print=True)) != office.job_id
+
+
+def test_a_document_whose_file_is_gone_is_made_again(office: Office) -> None:
+    office.desk(paper).do(office.job_id)
+    own, documents, order = office.built.own, office.folder / "documents", ReportOrder(large_print=True)
+    file = documents / str(office.job.file)
+    with Session(office.engine) as session, session.begin():
+        assert order_report(session, own.result, own.coordinator.id, order, documents).id == office.job_id
+        file.unlink()
+        assert order_report(session, own.result, own.coordinator.id, order, documents).id != office.job_id
 
 
 def test_a_job_that_is_done_has_a_whole_file_and_no_part_of_one(office: Office) -> None:
@@ -97,14 +110,15 @@ def test_a_job_that_is_done_has_a_whole_file_and_no_part_of_one(office: Office) 
 
 
 def test_the_maker_is_handed_what_disclosure_lets_out_and_the_order(office: Office) -> None:
-    handed: list[tuple[Disclosed, ReportOrder]] = []
+    handed: list[tuple[Disclosed, tuple[Remark, ...], ReportOrder]] = []
 
-    def make(shown: Disclosed, order: ReportOrder) -> bytes:
-        handed.append((shown, order))
+    def make(shown: Disclosed, said: tuple[Remark, ...], order: ReportOrder) -> bytes:
+        handed.append((shown, said, order))
         return b""
 
     office.desk(make).do(office.job_id)
-    ((shown, order),) = handed
+    ((shown, said, order),) = handed
+    assert said == (), "comments of a round answered apart wait until they are read over"
     assert shown.result.internal is None
     assert shown.result.partnership == "Fenland Partnership"
     assert order == ReportOrder(large_print=True) == order_of(office.job)
@@ -113,7 +127,7 @@ def test_the_maker_is_handed_what_disclosure_lets_out_and_the_order(office: Offi
 def test_a_job_is_done_once_however_often_it_is_handed_in(office: Office) -> None:
     made: list[int] = []
 
-    def make(_shown: Disclosed, _order: ReportOrder) -> bytes:
+    def make(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder) -> bytes:
         made.append(1)
         return b""
 
@@ -136,7 +150,7 @@ def test_the_heart_beats_while_the_work_goes_on(office: Office, monkeypatch: pyt
     monkeypatch.setattr(jobs, "HEARTBEAT_SECONDS", 0.01)
     beaten = Event()
 
-    def make(_shown: Disclosed, _order: ReportOrder) -> bytes:
+    def make(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder) -> bytes:
         first = office.job.heartbeat
         while not beaten.is_set():
             if office.job.heartbeat != first:
@@ -210,7 +224,7 @@ from pathlib import Path
 from a2p.jobs import Desk
 from a2p.store.engine import open_engine
 
-def make(shown, order):
+def make(shown, said, order):
     os.kill(os.getpid(), signal.SIGKILL)
 
 Desk(open_engine(sys.argv[1]), Path(sys.argv[2]), make).do(int(sys.argv[3]))

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import get_args
 
 import click
 
-from a2p.commands.inputs import RoundFiles, read_round, scored
+from a2p.commands.inputs import read_round, scored
 from a2p.commands.output import refuse_unwritable, said_if_long, write_output
 from a2p.commands.problems import InputError
 from a2p.definition.library import support_file
-from a2p.definition.model import Kind, Question, Questionnaire
+from a2p.definition.model import Kind
 from a2p.definition.problems import DefinitionErrors
 from a2p.definition.support import Module, load_support
-from a2p.scoring.answers import Answer, State
 from a2p.scoring.disclosure import unlimited
 from a2p.scoring.frozen import FrozenResult
-from a2p.scoring.remarks import Remark
-from a2p.scoring.shown import shown_questions
+from a2p.scoring.remarks import Remark, remarks_of
 
 
 @click.command(
@@ -59,7 +56,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     refuse_unwritable(output)
     files = read_round(questionnaire, answers, evidence)
     result = scored(files, kind=kind, together=together, partnership=partnership, round_name=round_name)
-    remarks = _remarks(files) if comments else ()
+    remarks = remarks_of(files.definition, files.respondents) if comments else ()
     with said_if_long("Setting the pages of the report"):
         made = _made(result, remarks, output, large_print=large_print, summary=summary)
     write_output(made, output)
@@ -84,28 +81,3 @@ def _support() -> tuple[Module, ...]:
         return load_support(path).modules if path else ()
     except DefinitionErrors as errors:
         raise InputError([str(problem) for problem in errors.problems]) from errors
-
-
-def _remarks(files: RoundFiles) -> tuple[Remark, ...]:
-    """What people wrote on the questions they were shown, in the order of the alphabet, so that no order tells who."""
-    found = [
-        remark
-        for person in files.respondents
-        for question in shown_questions(
-            files.definition, councillor=person.councillor is not None, answers=person.answers
-        )
-        for remark in _said(files.definition, question, person.answers.get(question.id))
-    ]
-    return tuple(sorted(found, key=lambda remark: (remark.kind, remark.text)))
-
-
-def _said(definition: Questionnaire, question: Question, answer: Answer | None) -> Iterable[Remark]:
-    if answer is None:
-        return
-    section = next(section.id for section in definition.sections if question in section.questions)
-    if answer.state is State.GIVEN and question.type == "text":
-        yield Remark(section, question.id, answer.value, "answer")
-    if answer.comment and answer.state is State.NOT_APPLICABLE:
-        yield Remark(section, question.id, answer.comment, "reason")
-    elif answer.comment:
-        yield Remark(section, question.id, answer.comment, "comment")

@@ -174,7 +174,7 @@ def gaps_title(picture: Picture) -> str:
 
 
 def section_lede(section: Section, outcome: SectionResult, result: FrozenResult) -> str:
-    """A section's score, band and agreement in a sentence or two, or why it has none."""
+    """A section's score, band, agreement and knowledge gaps in a sentence each, or why it has no band."""
     if not result.respondents:
         return "No answers yet."
     if outcome.questions and all(question.withheld for question in outcome.questions):
@@ -190,7 +190,13 @@ def section_lede(section: Section, outcome: SectionResult, result: FrozenResult)
         first = f"{label}. The score is not shown, so that questions not shown can’t be worked out from it."
     else:
         first = f"Score {whole(outcome.score)}, {lower_first(label)}."
-    return " ".join(part for part in (first, agreement_sentence(section, outcome), _capped(outcome, result)) if part)
+    more = (agreement_sentence(section, outcome), _unknown_in(outcome), _capped(outcome, result))
+    return " ".join(part for part in (first, *more) if part)
+
+
+def _unknown_in(outcome: SectionResult) -> str:
+    gaps = sum(question.knowledge_gap for question in outcome.questions)
+    return f"Many don’t know on {questions(gaps)}." if gaps else ""
 
 
 def _short_of_answers(section: Section, outcome: SectionResult, result: FrozenResult) -> str:

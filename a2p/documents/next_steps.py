@@ -23,7 +23,7 @@ _CLOSER = {
     "two-tier-working": ("two-tier", "Two-tier", "working across county and districts"),
     "delivery": ("perform", "Perform", "how well the partnership delivers"),
     "place-shaping": ("place-shaping", "Place shaping", "what this place should become"),
-    "members": ("member-engagement", "Member engagement", "what councillors bring and have from it"),
+    "members": ("member-engagement", "Member engagement", "what councillors bring to the partnership and get from it"),
 }
 _MOST = 3
 

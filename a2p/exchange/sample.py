@@ -50,6 +50,7 @@ REMARKS = (
     "Invented comment: I have only seen this at one meeting.",
     "Invented comment: the papers come too late to discuss at home.",
 )
+A_DOZEN = 12
 LAYERS: tuple[Layer, ...] = ("board", "executive-group", "theme-group")
 
 
@@ -164,12 +165,18 @@ class _Teller:
                 chosen = set(self.chance.sample([option.id for option in question.options], count))
                 return " ".join(option.id for option in question.options if option.id in chosen)
             case NumberQuestion():
-                low, high = int(question.min or 0), int(question.max if question.max is not None else 40)
-                return str(self.chance.randint(low, high))
+                return self._number(question)
             case DateQuestion():
                 return (date(2025, 1, 1) + timedelta(days=self.chance.randrange(400))).isoformat()
             case TextQuestion():
                 return "Invented answer: more time to talk before decisions are taken."
+
+    def _number(self, question: NumberQuestion) -> str:
+        """A dozen at most above the lowest, as such counts are; money in thousands."""
+        low = int(question.min or 0)
+        high = low + A_DOZEN if question.max is None else min(low + A_DOZEN, int(question.max))
+        number = self.chance.randint(low, high)
+        return str(number * 1000 if question.unit == "pounds" and question.max is None else number)
 
     def level(self, section: Section, question: ScaleQuestion) -> str:
         """The level that this person sees: the section's truth, the question's own lean, the organisation's, chance."""

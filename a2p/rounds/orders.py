@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,15 +20,16 @@ class ReportOrder:
     summary: bool = False
 
 
-def order_report(session: Session, result: Result, person_id: int, order: ReportOrder) -> Job:
-    """The job of a capacity report; the same person's unfailed one for the same result and order is used again."""
+def order_report(session: Session, result: Result, person_id: int, order: ReportOrder, documents: Path) -> Job:
+    """The job of a capacity report; the same person's unfailed one for the same result and order is used again, unless
+    its file is gone from the `documents` folder."""
     options = json.dumps(asdict(order), sort_keys=True)
     kept = session.scalar(
         select(Job)
         .where(Job.result_id == result.id, Job.person_id == person_id, Job.options == options, Job.state != "failed")
         .order_by(Job.id.desc())
     )
-    if kept is not None:
+    if kept is not None and (kept.file is None or (documents / kept.file).is_file()):
         return kept
     job = Job(
         partnership_id=result.partnership_id, result_id=result.id, person_id=person_id, kind="report", options=options

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from sqlalchemy.orm import Session
+
+from a2p.rounds.closing import submitted_respondents
 from a2p.scoring.disclosure import Audience, Disclosed, disclose
 from a2p.scoring.frozen_file import read_frozen
-from a2p.store.round_tables import Result
+from a2p.scoring.remarks import Remark, remarks_of
+from a2p.store.definitions import definition_of
+from a2p.store.round_tables import QuestionnaireVersion, Result, Round
 
 
 def disclosed(result: Result, audience: Audience = Audience.COORDINATOR) -> Disclosed:
     """What `audience` may see of a frozen result: every minimum of the promise is applied, for pages and documents."""
     return _disclosed(result.sha256, result.document, audience)
+
+
+def remarks(session: Session, result: Result) -> tuple[Remark, ...]:
+    """What was written in a round answered together, which everybody on it may see. In a round answered apart nothing
+    yet: comments wait until somebody outside the coordinator's organisation has read them over."""
+    round_ = session.get_one(Round, result.round_id)
+    if not round_.together:
+        return ()
+    version = session.get_one(QuestionnaireVersion, result.version_id)
+    return remarks_of(definition_of(version), submitted_respondents(session, round_, version))
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from a2p.definition.library import support_modules
 from a2p.documents.layout import SCREEN
 from a2p.documents.report_view import ReportOptions, report_view
 from a2p.rounds.orders import ReportOrder, order_report
-from a2p.rounds.results import disclosed
+from a2p.rounds.results import disclosed, remarks
 from a2p.settings import documents_folder
 from a2p.store.queue import Queue
 from a2p.store.round_tables import Job, Result, Round
@@ -31,7 +31,8 @@ JOB = Policy(Action.MAKE_REPORT, job)
 def show(found: ClosedResult) -> ResponseReturnValue:
     """Scores, bands, histograms and agreement, after disclosure; the same figures as in the report."""
     options = ReportOptions(support=support_modules())
-    report = report_view(disclosed(found.result), (), options, SCREEN)
+    said = remarks(db.session(), found.result)
+    report = report_view(disclosed(found.result), said, options, SCREEN)
     return render_template("pages/results/show.html", report=report, round=found.asked.round)
 
 
@@ -42,7 +43,7 @@ def make_report(found: ClosedResult) -> ResponseReturnValue:
     person_id = current_principal().person_id
     if person_id is None:
         abort(403)
-    made = order_report(db.session(), found.result, person_id, order)
+    made = order_report(db.session(), found.result, person_id, order, documents_folder(_data_dir()))
     waiting = made.state == "queued"
     job_id = made.id
     db.session.commit()
@@ -64,9 +65,9 @@ def show_job(shown: Job) -> ResponseReturnValue:
 @pages.get("/jobs/<int:job_id>/report.pdf", policy=JOB)
 def download(shown: Job) -> ResponseReturnValue:
     """The finished document."""
-    if shown.state != "done" or shown.file is None:
+    path = documents_folder(_data_dir()) / (shown.file or "")
+    if shown.state != "done" or not path.is_file():
         abort(404)
-    path = documents_folder(_data_dir()) / shown.file
     return send_file(path, mimetype="application/pdf", download_name="capacity-report.pdf")
 
 

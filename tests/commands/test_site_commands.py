@@ -153,7 +153,7 @@ def test_a_worker_does_the_job_that_a_page_handed_in(tmp_path: Path) -> None:
         session.delete(session.scalars(select(Installation)).one())
         session.flush()
         own = site.build(session).own
-        job_id = order_report(session, own.result, own.coordinator.id, ReportOrder(summary=True)).id
+        job_id = order_report(session, own.result, own.coordinator.id, ReportOrder(summary=True), tmp_path).id
     Queue(tmp_path).hand_in(job_id)
 
     def job() -> Job:

@@ -18,7 +18,7 @@ from a2p.rounds.evidence import coordinator_input, evidence_of, facts_of, keep_e
 from a2p.rounds.inviting import AnsweredTogether, Invitee, SectorDiffers, invite, invite_together, renew_link, withdraw
 from a2p.rounds.opening import NameTaken, RoundClosed, RoundPlan, is_open, open_round, versions_for
 from a2p.rounds.promise import promise
-from a2p.rounds.results import disclosed
+from a2p.rounds.results import disclosed, remarks
 from a2p.scoring.answers import Answer, CoordinatorInput, EvidenceNote, State
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.frozen_file import content_hash, frozen_json, read_frozen, without_internal
@@ -304,6 +304,17 @@ def test_a_round_answered_together_has_one_response_and_no_minimum(
     shown = disclosed(result).result
     assert (shown.together, shown.respondents, shown.invited_organisations) == (True, 1, None)
     assert all(section.band for section in shown.sections if section.questions)
+    said = remarks(session, result)
+    assert {(remark.question, remark.text) for remark in said} == {
+        ("aim", "Fenland comment"),
+        ("limits", "Fenland comment"),
+        ("heard", "Fenland comment"),
+        ("story", "Fenland story"),
+    }
+
+
+def test_what_is_written_in_a_round_answered_apart_is_handed_to_nobody(session: Session, place: Place) -> None:
+    assert remarks(session, place.result) == ()
 
 
 def test_nobody_is_invited_apart_to_a_round_answered_together(session: Session, together: Round) -> None:

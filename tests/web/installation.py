@@ -89,7 +89,7 @@ def install(settings: Settings) -> Installation:
         built = site.build(session, demo=settings.demo)
         jobs = {}
         for place in (built.own, built.foreign):
-            job = order_report(session, place.result, place.coordinator.id, ReportOrder())
+            job = order_report(session, place.result, place.coordinator.id, ReportOrder(), documents)
             job.state, job.file = "done", f"{place.mark}.pdf"
             (documents / job.file).write_bytes(f"%PDF of {place.mark}".encode())
             jobs[place.mark] = job.id
