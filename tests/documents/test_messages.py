@@ -126,6 +126,12 @@ def test_a_sections_opening_gives_score_band_and_agreement() -> None:
     assert _section_lede(made) == "Score 70, mostly level 3. Partners agree."
 
 
+def test_a_sections_opening_says_on_how_many_questions_many_do_not_know() -> None:
+    gaps = {"aims-1": {"knowledge_gap": True}, "aims-2": {"knowledge_gap": False}}
+    made = unlimited(made_result(THREE, [0, 0, 8, 1], questions=gaps))
+    assert _section_lede(made) == "Score 70, mostly level 3. Partners agree. Many don’t know on 1 question."
+
+
 def test_a_section_without_a_band_says_what_is_missing() -> None:
     made = unlimited(made_result(THREE, [1, 1, 0, 0], organisations=2))
     assert _section_lede(made).startswith("Not enough answers for a band: 0 of 2 questions have answers from at least")
