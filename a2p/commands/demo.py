@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import secrets
 import shutil
-import socket
 from pathlib import Path
 
 import click
 
+from a2p.commands.ports import refuse_taken
 from a2p.commands.problems import InputError
 from a2p.settings import ROOT
 
@@ -30,7 +30,7 @@ def command(host: str, port: int, fresh: bool, data: Path | None) -> None:
     Example:
       ./run a2p demo --port 8000 --fresh
     """
-    _refuse_taken(host, port)
+    refuse_taken(host, port)
     folder = data or FOLDER
     try:
         if fresh or (data is None and not _up_to_date(folder)):
@@ -96,12 +96,3 @@ def _fingerprint() -> str:
     return "\n".join(
         f"{path.relative_to(ROOT)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sorted(sources)
     )
-
-
-def _refuse_taken(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as problem:
-            raise InputError(f"{host}:{port} can't be used ({problem.strerror}). Try another: --port 8001") from problem

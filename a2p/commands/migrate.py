@@ -15,7 +15,7 @@ def command() -> None:
 
     \b
     Example:
-      A2P_DATA_DIR=/var/lib/a2p a2p migrate
+      A2P_DATA_DIR=/var/lib/a2p ./run a2p migrate
     """
     from sqlalchemy import select
     from sqlalchemy.exc import OperationalError

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from a2p.commands.output import said_if_long
 from a2p.commands.problems import InputError
 
 
@@ -29,7 +30,8 @@ def command(questionnaire: str, respondents: int, organisations: int, seed: int)
 
     definition = read_definition(questionnaire)
     try:
-        made = sample(definition, respondents=respondents, organisations=organisations, seed=seed)
+        with said_if_long("Inventing the answers"):
+            made = sample(definition, respondents=respondents, organisations=organisations, seed=seed)
     except ValueError as problem:
         raise InputError(f"--respondents and --organisations: {problem}.") from problem
     write_answers(made, sys.stdout)

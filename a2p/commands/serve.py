@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from a2p.commands.ports import refuse_taken
 from a2p.commands.problems import InputError
 
 
@@ -25,6 +26,7 @@ def command(host: str, port: int) -> None:
 
     try:
         settings = from_environment()
+        refuse_taken(host, port)
         from a2p.commands.serving import serve
 
         serve(settings, host, port)

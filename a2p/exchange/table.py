@@ -72,10 +72,10 @@ def rows(data: bytes, columns: Columns, problems: Problems) -> Iterator[Row]:
     if names is None:
         return
     for line, record in records:
+        if not any(map(str.strip, record)):
+            continue  # spreadsheets leave rows of separators alone under a table
         if len(record) == len(names):
             yield Row(line, dict(zip(names, map(str.strip, record), strict=True)))
-        elif len(record) == 1 and not record[0].strip():
-            continue
         else:
             problems.add(line, _wrong_length(len(record), len(names)))
 

@@ -119,6 +119,29 @@ def test_serving_without_settings_names_all_that_is_missing() -> None:
         assert name in outcome.output
 
 
+def test_a_worker_before_migrating_says_what_to_do(tmp_path: Path) -> None:
+    told = a2p("worker", A2P_DATA_DIR=str(tmp_path))
+    assert told.exit_code == 2
+    assert told.stderr == "The database is not up to date. Run: a2p migrate\n"
+
+
+def test_a_worker_without_a_folder_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    told = a2p("worker", A2P_DATA_DIR=str(tmp_path / "file"))
+    assert told.exit_code == 2
+    assert told.stderr.startswith("The database can't be opened: ")
+
+
+def test_serving_at_a_port_that_is_taken_is_refused_in_a_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        told = a2p("serve", "--port", str(port), A2P_DATA_DIR=str(tmp_path), **SECRETS)
+    assert told.exit_code == 2
+    assert told.stderr.startswith(f"127.0.0.1:{port} can't be used (Address already in use).")
+
+
 def test_serving_before_migrating_says_what_to_do(tmp_path: Path) -> None:
     outcome = a2p("serve", A2P_DATA_DIR=str(tmp_path), **SECRETS)
     assert outcome.exit_code == 2

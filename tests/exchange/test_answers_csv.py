@@ -111,6 +111,10 @@ def test_blank_lines_are_passed_over_and_lines_still_counted() -> None:
     ]
 
 
+def test_a_row_of_separators_alone_is_a_blank_line() -> None:
+    assert read_answers(f"{HEADER}r,o,aim,level-1,,,,\n,,,,,,,\n,,\n".encode(), ASKED)[0].id == "r"
+
+
 def test_an_attribute_may_stand_in_one_row_only() -> None:
     (found,) = read("r,o,aim,level-1,,,,\nr,o,plan,level-1,health,,other,theme-group\n")
     assert (found.sector, found.councillor, found.layer) == ("health", "other", "theme-group")
