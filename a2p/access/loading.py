@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from a2p.access.policy import Facts
 from a2p.definition.model import Questionnaire, Section
@@ -188,9 +188,14 @@ def job(session: Session, args: Mapping[str, Any]) -> Loaded | None:
 
 
 def _invitation(session: Session, args: Mapping[str, Any]) -> Invitation | None:
-    """An invitation with all that its pages show, in two statements."""
-    in_round = joinedload(Invitation.round).options(joinedload(Round.partnership), selectinload(Round.versions))
-    return session.get(Invitation, args["invitation_id"], options=[in_round, joinedload(Invitation.organisation)])
+    """An invitation with all that its pages show, in one statement."""
+    return session.get(Invitation, args["invitation_id"], options=_ALL_THAT_IS_SHOWN)
+
+
+_ALL_THAT_IS_SHOWN = (
+    joinedload(Invitation.round).options(joinedload(Round.partnership), joinedload(Round.versions)),
+    joinedload(Invitation.organisation),
+)
 
 
 def _asked(found: Round, questionnaire: str) -> AskedQuestionnaire | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import selectinload
 
@@ -19,20 +19,22 @@ LASTS = timedelta(hours=12)
 _session = table_of(Session)
 _opened_by = table_of(SessionInvitation)
 _invitation = table_of(Invitation)
-_not_withdrawn = _invitation.c.withdrawn.is_(None)
+_openings = _opened_by.join(
+    _invitation, (_invitation.c.id == _opened_by.c.invitation_id) & _invitation.c.withdrawn.is_(None)
+)
+# Asked at every request, so it is one Core statement, and made once.
+_WHOSE = (
+    select(_session.c.person_id, _invitation.c.id)
+    .select_from(_session.outerjoin(_openings, _opened_by.c.session_id == _session.c.id))
+    .where(_session.c.token_hash == bindparam("token_hash"), _session.c.ends > bindparam("at"))
+)
 
 
 def principal_of(database: Database, token: str | None) -> Principal:
-    """Who a session's token stands for; nobody when it is missing, unknown or over. One Core statement, being asked at
-    every request."""
+    """Who a session's token stands for; nobody when it is missing, unknown or over."""
     if not token:
         return NOBODY
-    opened = _opened_by.join(_invitation, (_invitation.c.id == _opened_by.c.invitation_id) & _not_withdrawn)
-    rows = database.execute(
-        select(_session.c.person_id, _invitation.c.id)
-        .select_from(_session.outerjoin(opened, _opened_by.c.session_id == _session.c.id))
-        .where(_session.c.token_hash == token_hash(token), _session.c.ends > now())
-    ).all()
+    rows = database.execute(_WHOSE, {"token_hash": token_hash(token), "at": now()}).all()
     if not rows:
         return NOBODY
     invitations = frozenset(invitation for _, invitation in rows if invitation is not None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,10 @@ from a2p.store.round_tables import AnswerRow, EvidenceRow
 
 _answer = AnswerRow.__table__.c
 _evidence = EvidenceRow.__table__.c
+# Asked at every page of every respondent, so it is made once.
+_ANSWERS = select(_answer.question, _answer.state, _answer.value, _answer.comment, _answer.edition).where(
+    _answer.response_id == bindparam("response")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,7 @@ class StoredEvidence:
 
 def read_answers(session: Session, response_id: int) -> dict[str, Stored]:
     """The answers of one response, by question id."""
-    rows = session.execute(
-        select(_answer.question, _answer.state, _answer.value, _answer.comment, _answer.edition).where(
-            _answer.response_id == response_id
-        )
-    )
+    rows = session.execute(_ANSWERS, {"response": response_id})
     return {row.question: Stored(Answer(State(row.state), row.value, row.comment), row.edition) for row in rows}
 
 
