@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from a2p.access.policy import Action, Decision, Facts, decide
 from a2p.access.sessions import principal_of_person
-from a2p.definition.library import support_modules
+from a2p.definition.catalogue import support_modules
 from a2p.rounds.orders import ReportOrder, order_of
 from a2p.rounds.results import disclosed, remarks
 from a2p.scoring.disclosure import Disclosed

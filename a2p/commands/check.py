@@ -10,7 +10,7 @@ import click
 
 from a2p.commands.problems import InputError
 from a2p.commands.standard_input import STANDARD_INPUT, bytes_from, name_of
-from a2p.definition import library
+from a2p.definition import catalogue
 from a2p.definition.history import vanished
 from a2p.definition.loader import load, parse
 from a2p.definition.model import Questionnaire
@@ -50,10 +50,10 @@ class _Check:
         if wanted not in self.bases:
             above = path.resolve().parent.parent / f"{wanted}.yaml"
             try:
-                self.bases[wanted] = load(above if above.is_file() else library.find(wanted))
+                self.bases[wanted] = load(above if above.is_file() else catalogue.find(wanted))
             except DefinitionErrors:
                 self.bases[wanted] = None
-            except library.UnknownQuestionnaire:
+            except catalogue.UnknownQuestionnaire:
                 self.bases[wanted] = None
                 what = f"there is no questionnaire {wanted} for this overlay"
                 self.problems.append(Problem(1, 1, "the file", what, file=str(path)))
@@ -89,7 +89,7 @@ def command(files: tuple[str, ...], published: str | None) -> None:
         _each(check, files) if files else _all(check)
         if published:
             _against(check, published, files)
-    except (OSError, library.UnknownQuestionnaire) as error:
+    except (OSError, catalogue.UnknownQuestionnaire) as error:
         raise InputError(_cannot_read(error)) from error
     _report(check)
 
@@ -104,17 +104,17 @@ def _each(check: _Check, files: Sequence[str]) -> None:
         ):
             check.overlay(path)
         else:
-            check.definition(name if name == STANDARD_INPUT else str(library.find(name)))
+            check.definition(name if name == STANDARD_INPUT else str(catalogue.find(name)))
 
 
 def _all(check: _Check) -> None:
-    if not library.definition_files():
-        raise InputError(f"There are no questionnaires in {library.folder()}.")
-    for path in library.definition_files():
+    if not catalogue.definition_files():
+        raise InputError(f"There are no questionnaires in {catalogue.folder()}.")
+    for path in catalogue.definition_files():
         check.bases[path.stem] = check.definition(str(path))
-    for path in library.overlay_files():
+    for path in catalogue.overlay_files():
         check.overlay(path)
-    support = library.support_file()
+    support = catalogue.support_file()
     if support:
         read = {name: base for name, base in check.bases.items() if base}
         whole = len(read) == len(check.bases)
@@ -128,13 +128,13 @@ def _against(check: _Check, published: str, files: Sequence[str]) -> None:
         raise InputError("--published needs one FILE to compare with.")
     if check.problems:
         return
-    path = library.find(files[0])
+    path = catalogue.find(files[0])
     for each in vanished(load(path), load(Path(published))):
         what = f"{each} has vanished since the published version: list it under renamed or retired"
         check.problems.append(Problem(1, 1, "since", what, file=str(path)))
 
 
-def _cannot_read(error: OSError | library.UnknownQuestionnaire) -> str:
+def _cannot_read(error: OSError | catalogue.UnknownQuestionnaire) -> str:
     if isinstance(error, OSError):
         return f"{error.filename} can't be read: {error.strerror}."
     return str(error)

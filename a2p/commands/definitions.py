@@ -6,7 +6,7 @@ from pathlib import Path
 
 from a2p.commands.problems import InputError
 from a2p.commands.standard_input import STANDARD_INPUT, bytes_from, name_of
-from a2p.definition.library import UnknownQuestionnaire, read
+from a2p.definition.catalogue import UnknownQuestionnaire, read
 from a2p.definition.loader import parse
 from a2p.definition.model import Questionnaire
 from a2p.definition.problems import DefinitionErrors

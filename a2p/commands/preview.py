@@ -8,7 +8,7 @@ from a2p.commands.definitions import read_definition
 from a2p.commands.output import STANDARD_OUTPUT, refuse_unwritable, write_output
 from a2p.commands.problems import InputError
 from a2p.commands.standard_input import STANDARD_INPUT
-from a2p.definition.library import find, support_modules
+from a2p.definition.catalogue import find, support_modules
 from a2p.definition.model import Questionnaire
 from a2p.definition.overlay import apply, load_overlay
 from a2p.definition.problems import DefinitionErrors

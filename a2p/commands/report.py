@@ -9,7 +9,7 @@ import click
 from a2p.commands.inputs import read_round, scored
 from a2p.commands.output import refuse_unwritable, said_if_long, write_output
 from a2p.commands.problems import InputError
-from a2p.definition.library import support_file
+from a2p.definition.catalogue import support_file
 from a2p.definition.model import Kind
 from a2p.definition.problems import DefinitionErrors
 from a2p.definition.support import Module, load_support

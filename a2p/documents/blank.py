@@ -124,7 +124,8 @@ def _question(definition: Questionnaire, numbers: dict[str, str], asked: Questio
         only_if=_only_if(definition, numbers, asked),
         hint=_hint(asked),
         boxes=_boxes(definition, asked),
-        dont_know=asked.dont_know,
+        # as on the site: who has nothing to write leaves it empty
+        dont_know=asked.dont_know and asked.type != "text",
         not_applicable=asked.not_applicable,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from a2p.definition.library import all_definitions, local_overlays
+from a2p.definition.catalogue import all_definitions, local_overlays
 from a2p.store.definitions import publish, publish_local
 from a2p.store.round_tables import QuestionnaireVersion
 

@@ -18,7 +18,7 @@ from a2p.access.loading import (
     round_invitation,
 )
 from a2p.access.policy import Action
-from a2p.definition.library import support_modules
+from a2p.definition.catalogue import support_modules
 from a2p.definition.model import Questionnaire
 from a2p.documents.preview import preview_body
 from a2p.rounds import directory, opening

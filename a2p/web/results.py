@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from a2p.access.loading import ClosedResult, closed_result, job
 from a2p.access.policy import Action
-from a2p.definition.library import support_modules
+from a2p.definition.catalogue import support_modules
 from a2p.documents.layout import SCREEN
 from a2p.documents.report_view import ReportOptions, report_view
 from a2p.rounds.orders import ReportOrder, order_report

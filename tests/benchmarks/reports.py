@@ -13,7 +13,7 @@ import pikepdf
 from playwright.sync_api import Browser, sync_playwright
 
 from a2p.definition.canonical import sha256
-from a2p.definition.library import read
+from a2p.definition.catalogue import read
 from a2p.exchange.sample import sample
 from a2p.scoring.disclosure import Disclosed, unlimited
 from a2p.scoring.score import Header, score

@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from a2p.access.sessions import bind_invitation
-from a2p.definition.library import read
+from a2p.definition.catalogue import read
 from a2p.exchange.sample import sample
 from a2p.rounds.answering import save_section
 from a2p.rounds.inviting import Invitee, invite

@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from a2p.commands import main
-from a2p.definition import library
+from a2p.definition import catalogue
 from a2p.exchange.answers_out import write_answers
 from a2p.exchange.sample import sample
 from tests.documents.pdf import pages_of, text_of
@@ -16,7 +16,7 @@ HEADER = "respondent,organisation,question,answer,comment\n"
 @pytest.fixture(scope="module")
 def answers() -> str:
     made = io.StringIO()
-    write_answers(sample(library.read("first-look"), respondents=12, organisations=6, seed=1), made)
+    write_answers(sample(catalogue.read("first-look"), respondents=12, organisations=6, seed=1), made)
     return made.getvalue()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from a2p.definition.library import definition_files
+from a2p.definition.catalogue import definition_files
 from a2p.definition.nodes import read_tree
 from a2p.definition.schema import definition_schema, schema_text
 from tests.definition.yaml_texts import SMALL, problems_of, small_with

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from a2p.definition import library
+from a2p.definition import catalogue
 from a2p.definition.canonical import sha256
 from a2p.definition.model import Questionnaire
 from a2p.exchange.sample import Story, sample, sample_coordinator
@@ -52,7 +52,7 @@ def disclosed_round(
 
 @cache
 def aspire() -> Questionnaire:
-    return library.read("aspire")
+    return catalogue.read("aspire")
 
 
 VARIED = Story(level=0.5, spread=0.4, sections={"purpose": 0.9, "decisions": 0.2})

@@ -1,6 +1,6 @@
 import pytest
 
-from a2p.definition import library
+from a2p.definition import catalogue
 from a2p.documents.blank import BlankOptions, blank_form, blank_html, blank_sections
 from tests.builders import definition, options, question, scale_question, section
 from tests.documents.pdf import findings_of, marks_outside, pages_of, smallest_letters, text_of
@@ -63,9 +63,9 @@ def test_the_facts_are_a_sheet_of_their_own_at_the_end_for_the_coordinator(form:
 
 
 @pytest.mark.parametrize("large_print", [False, True])
-@pytest.mark.parametrize("name", [d.questionnaire for d in library.all_definitions()])
+@pytest.mark.parametrize("name", [d.questionnaire for d in catalogue.all_definitions()])
 def test_nothing_leaves_the_column_in_any_questionnaire(name: str, large_print: bool) -> None:
-    html = blank_html(library.read(name), BlankOptions(large_print=large_print))
+    html = blank_html(catalogue.read(name), BlankOptions(large_print=large_print))
     sheets = ("blank.css", "large.css", "blank_large.css") if large_print else ("blank.css",)
     assert marks_outside(html, sheets) == []
 
@@ -80,10 +80,16 @@ def test_no_text_is_smaller_than_eight_points_or_sixteen_in_large_print(form: by
     assert smallest_letters(blank_form(MIXED, BlankOptions(large_print=True))) >= 15.99
 
 
+@pytest.mark.parametrize("asked", all_definitions(), ids=lambda asked: asked.questionnaire)
+def test_where_to_return_the_form_stands_on_its_first_page(asked: Questionnaire) -> None:
+    assert "Please return this form" in pages_of(blank_form(asked))[0]
+
+
 def test_states_are_offered_only_where_the_question_offers_them() -> None:
     asked = blank_sections(MIXED)[0].questions
     assert (asked[0].dont_know, asked[0].not_applicable) == (True, True)
     assert (asked[1].dont_know, asked[1].not_applicable) == (False, False)
+    assert (asked[5].kind, asked[5].dont_know) == ("text", False)
     assert "Not applicable, because" in text_of(blank_form(MIXED))
 
 

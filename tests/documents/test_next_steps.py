@@ -1,6 +1,6 @@
 from fractions import Fraction
 
-from a2p.definition import library
+from a2p.definition import catalogue
 from a2p.definition.model import Kind
 from a2p.definition.support import load_support
 from a2p.documents.next_steps import closer_looks, disagreement_prompt, offers, topics
@@ -10,7 +10,7 @@ from a2p.scoring.frozen import FrozenResult
 from tests.documents.made import made_result
 from tests.documents.rounds import aspire_round
 
-FIRST = library.read("first-look")
+FIRST = catalogue.read("first-look")
 CALM = [0, 2, 6, 1]  # no gap, no disagreement, in the middle
 
 
@@ -54,7 +54,7 @@ def test_two_tier_working_is_never_named_for_a_unitary_partnership() -> None:
 
 def test_every_section_of_the_first_look_leads_to_a_questionnaire_that_exists() -> None:
     named = {each for section in FIRST.sections for each in _ids(_first_look({section.id: 10}))}
-    assert named == {definition.questionnaire for definition in library.all_definitions()} - {"first-look"}
+    assert named == {definition.questionnaire for definition in catalogue.all_definitions()} - {"first-look"}
 
 
 def test_other_questionnaires_and_rounds_without_bands_name_none() -> None:
@@ -70,7 +70,7 @@ def test_sections_to_talk_about_say_why_they_are_there() -> None:
 
 
 def test_support_is_offered_for_sections_that_call_and_says_which() -> None:
-    path = library.support_file()
+    path = catalogue.support_file()
     assert path is not None
     found = offers(_first_look({"members": 10}), load_support(path).modules)
     assert {offer.why for offer in found} == {"Fits Elected members"}

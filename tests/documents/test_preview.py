@@ -7,7 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from a2p.definition import library
+from a2p.definition import catalogue
 from a2p.definition.loader import parse
 from a2p.definition.model import Questionnaire
 from a2p.definition.overlay_texts import places
@@ -22,7 +22,7 @@ def small(text: str = SMALL) -> Questionnaire:
 
 
 def page(definition: Questionnaire) -> BeautifulSoup:
-    return BeautifulSoup(preview_html(definition, library.support_modules()), "html5lib")
+    return BeautifulSoup(preview_html(definition, catalogue.support_modules()), "html5lib")
 
 
 def said(definition: Questionnaire) -> str:
@@ -31,7 +31,7 @@ def said(definition: Questionnaire) -> str:
 
 @pytest.mark.parametrize("name", ["aspire", "two-tier", "perform", "place-shaping", "member-engagement", "first-look"])
 def test_every_text_of_a_questionnaire_is_on_the_page(name: str) -> None:
-    definition = library.read(name)
+    definition = catalogue.read(name)
     shown = re.sub(r"\s", "", page(definition).get_text())
     for place, text in places(definition).items():
         if text is not None and place[0] != "bands":
@@ -39,18 +39,18 @@ def test_every_text_of_a_questionnaire_is_on_the_page(name: str) -> None:
 
 
 def test_a_section_names_its_sources_and_its_support_by_title() -> None:
-    shown = said(library.read("first-look"))
+    shown = said(catalogue.read("first-look"))
     assert "Aspire 2 Perform launch event report, 22 April 2008 (3.5)" in shown
     assert "A facilitated governance workshop" in shown
     assert "governance-workshop" not in shown
 
 
 def test_without_a_catalogue_support_is_named_by_its_id() -> None:
-    assert "governance-workshop" in preview_body(library.read("first-look"))
+    assert "governance-workshop" in preview_body(catalogue.read("first-look"))
 
 
 def test_a_section_says_who_answers_it() -> None:
-    shown = said(library.read("member-engagement"))
+    shown = said(catalogue.read("member-engagement"))
     assert "Answered by councillors. The coordinator adds evidence." in shown
     assert "Answered by partners and councillors." in shown
     assert "Asked once, of the coordinator. Not scored." in shown
@@ -92,7 +92,7 @@ def test_texts_are_data_and_never_markup() -> None:
 
 
 def test_inside_another_page_it_has_no_h1_no_styles_and_no_id_twice() -> None:
-    found = BeautifulSoup(preview_body(library.read("perform")), "html5lib")
+    found = BeautifulSoup(preview_body(catalogue.read("perform")), "html5lib")
     assert not found.find_all(["h1", "style", "script", "link", "main"])
     assert not found.find_all(style=True)
     ids = [each["id"] for each in found.find_all(id=True)]
@@ -102,7 +102,7 @@ def test_inside_another_page_it_has_no_h1_no_styles_and_no_id_twice() -> None:
 
 
 def test_every_class_of_the_page_has_a_rule() -> None:
-    found = page(library.read("two-tier"))
+    found = page(catalogue.read("two-tier"))
     rules = "".join(style.string or "" for style in found.find_all("style"))
     bare = {"preview-about"}  # marks the introduction; it looks as running text does
     used = {name for each in found.find_all(class_=True) for name in each["class"]} - bare - {"plain"}
@@ -110,10 +110,10 @@ def test_every_class_of_the_page_has_a_rule() -> None:
 
 
 def test_standing_alone_it_loads_nothing() -> None:
-    found = page(library.read("aspire"))
+    found = page(catalogue.read("aspire"))
     assert found.title is not None
     assert found.title.get_text() == "Aspire: the questions, for review"
     assert len(found.find_all("h1")) == 1
     assert not found.find_all(src=True)
     assert not found.find_all("link")
-    assert "url(" not in preview_html(library.read("aspire"))
+    assert "url(" not in preview_html(catalogue.read("aspire"))

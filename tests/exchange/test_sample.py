@@ -7,7 +7,7 @@ import io
 import pytest
 
 from a2p.definition.canonical import sha256
-from a2p.definition.library import all_definitions
+from a2p.definition.catalogue import all_definitions
 from a2p.definition.model import Questionnaire
 from a2p.exchange.answers_csv import read_answers
 from a2p.exchange.answers_out import write_answers

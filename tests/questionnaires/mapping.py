@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from a2p.definition import library
+from a2p.definition import catalogue
 from tests.questionnaires.texts import ALL, definition
 from tests.questionnaires.time_needed import timing_table
 
@@ -32,7 +32,7 @@ class Topic:
 @cache
 def topics(questionnaire: str) -> tuple[Topic, ...]:
     """The mapping in questionnaires/blueprint/, in its order."""
-    path = library.folder() / "blueprint" / f"{questionnaire}.yaml"
+    path = catalogue.folder() / "blueprint" / f"{questionnaire}.yaml"
     return tuple(_topic(row) for row in yaml.safe_load(path.read_text(encoding="utf-8"))["topics"])
 
 
@@ -68,7 +68,7 @@ def _went(topic: Topic) -> str:
 
 def readme() -> Path:
     """The README that holds the tables."""
-    return library.folder() / "README.md"
+    return catalogue.folder() / "README.md"
 
 
 def filled(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from a2p.definition import library
+from a2p.definition import catalogue
 from tests.questionnaires.texts import ALL, LONG, SHORT, definition, scored
 
 each_one = pytest.mark.parametrize("name", ALL)
@@ -17,12 +17,12 @@ each_one = pytest.mark.parametrize("name", ALL)
 
 def raw_sections(name: str) -> list[dict[str, Any]]:
     """The sections as the file has them, without defaults."""
-    sections: list[dict[str, Any]] = yaml.safe_load(library.find(name).read_text(encoding="utf-8"))["sections"]
+    sections: list[dict[str, Any]] = yaml.safe_load(catalogue.find(name).read_text(encoding="utf-8"))["sections"]
     return sections
 
 
 def test_the_library_holds_these_questionnaires_and_no_others() -> None:
-    assert {base.questionnaire for base in library.all_definitions()} == set(ALL)
+    assert {base.questionnaire for base in catalogue.all_definitions()} == set(ALL)
 
 
 @pytest.mark.parametrize("name", LONG)
@@ -133,4 +133,4 @@ def test_every_section_and_module_of_support_name_each_other() -> None:
         for section in definition(name).sections
         for module in section.support
     }
-    assert named == {(module.id, served) for module in library.support_modules() for served in module.serves}
+    assert named == {(module.id, served) for module in catalogue.support_modules() for served in module.serves}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from a2p.definition import library
+from a2p.definition import catalogue
 from a2p.definition.model import Questionnaire, ScaleQuestion
 from a2p.definition.overlay import apply, load_overlay
 from a2p.definition.overlay_texts import places
@@ -36,13 +36,13 @@ class Placed:
 @cache
 def definition(questionnaire: str) -> Questionnaire:
     """A questionnaire of the library, in its base texts."""
-    return library.read(questionnaire)
+    return catalogue.read(questionnaire)
 
 
 @cache
 def in_local_words(questionnaire: str) -> Questionnaire:
     """The same under its local overlay."""
-    path = library.folder() / "overlays" / f"{questionnaire}.local.yaml"
+    path = catalogue.folder() / "overlays" / f"{questionnaire}.local.yaml"
     return apply(definition(questionnaire), [load_overlay(path, definition(questionnaire))])
 
 
@@ -60,7 +60,7 @@ def everything() -> tuple[Placed, ...]:
     """The base texts of all questionnaires, and the catalogue of support."""
     support = [
         Placed(f"support/{module.id}/{name}", getattr(module, name))
-        for module in library.support_modules()
+        for module in catalogue.support_modules()
         for name in ("title", "summary", "length")
     ]
     return (*(each for name in ALL for each in texts(definition(name))), *support)
