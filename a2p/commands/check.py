@@ -45,7 +45,7 @@ class _Check:
             self.problems += errors.problems
 
     def _base(self, path: Path) -> Questionnaire | None:
-        """The definition that an overlay is for: in the folder above it, or in the library."""
+        """The definition that an overlay is for: in the folder above it, or in the catalogue."""
         wanted = base_of(path)
         if wanted not in self.bases:
             above = path.resolve().parent.parent / f"{wanted}.yaml"

@@ -35,7 +35,7 @@ class Placed:
 
 @cache
 def definition(questionnaire: str) -> Questionnaire:
-    """A questionnaire of the library, in its base texts."""
+    """A questionnaire of the catalogue, in its base texts."""
     return catalogue.read(questionnaire)
 
 
