@@ -1,6 +1,7 @@
 import pytest
 
 from a2p.definition import catalogue
+from a2p.definition.model import Questionnaire
 from a2p.documents.blank import BlankOptions, blank_form, blank_html, blank_sections
 from tests.builders import definition, options, question, scale_question, section
 from tests.documents.pdf import findings_of, marks_outside, pages_of, smallest_letters, text_of
@@ -80,7 +81,7 @@ def test_no_text_is_smaller_than_eight_points_or_sixteen_in_large_print(form: by
     assert smallest_letters(blank_form(MIXED, BlankOptions(large_print=True))) >= 15.99
 
 
-@pytest.mark.parametrize("asked", all_definitions(), ids=lambda asked: asked.questionnaire)
+@pytest.mark.parametrize("asked", catalogue.all_definitions(), ids=lambda asked: asked.questionnaire)
 def test_where_to_return_the_form_stands_on_its_first_page(asked: Questionnaire) -> None:
     assert "Please return this form" in pages_of(blank_form(asked))[0]
 
