@@ -36,10 +36,6 @@ class Support(Part):
 
     modules: Annotated[tuple[Module, ...], Field(min_length=1)]
 
-    def serving(self, questionnaire: str, section: str) -> tuple[Module, ...]:
-        """The modules that serve a section, in the order of the catalogue."""
-        return tuple(module for module in self.modules if f"{questionnaire}/{section}" in module.serves)
-
 
 def load_support(path: Path, sections: Mapping[str, frozenset[str]] | None = None) -> Support:
     """The catalogue in a file; see parse_support. OSError if it can't be read."""

