@@ -28,8 +28,8 @@ from a2p.scoring.machine import machine_output
     metavar="OUT.json",
     help="Also write the frozen result, with exact values and texts; - prints it instead.",
 )
-@click.option("--partnership", default="Partnership", help="Its name, for the frozen result.")
-@click.option("--round", "round_name", default="Round", help="The round's name, for the frozen result.")
+@click.option("--partnership", default="", help="Its name, for the frozen result.")
+@click.option("--round", "round_name", default="", help="The round's name, for the frozen result.")
 def command(  # noqa: PLR0913 - one parameter for each option
     *,
     questionnaire: str,

@@ -1,4 +1,4 @@
-"""The tables of the appendix: every scale question with its numbers, a table for each run of questions on one scale."""
+"""The tables of the appendix: every scale question with its numbers, a table for all that follow on one scale."""
 
 from __future__ import annotations
 
@@ -34,38 +34,49 @@ class AppendixRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AppendixTable:
-    """Questions of one section on one scale. `columns`: a column for each level, while they fit, else one for all."""
+class AppendixGroup:
+    """The rows of one section, under its title."""
 
-    id: str
     title: str
+    rows: tuple[AppendixRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AppendixTable:
+    """Questions on one scale, by section. `columns`: a column for each level, while they fit, else one for all."""
+
     labels: tuple[str, ...]
     columns: bool
     voice: str
-    rows: tuple[AppendixRow, ...]
+    groups: tuple[AppendixGroup, ...]
 
 
 def appendix(setting: Setting) -> tuple[AppendixTable, ...]:
     """Every scale question of the result, in order."""
-    return tuple(table for section, outcome in pairs(setting.result) for table in _tables(setting, section, outcome))
+    runs = [run for section, outcome in pairs(setting.result) for run in _runs(setting, section, outcome)]
+    made: list[AppendixTable] = []
+    for (scale, voice), same in groupby(runs, key=lambda run: run[:2]):
+        labels = tuple(level.label for level in setting.result.definition.scales[scale])
+        groups = tuple(group for _, _, group in same)
+        made.append(AppendixTable(labels, len(labels) <= _MOST_COLUMNS, voice, groups))
+    return tuple(made)
 
 
-def _tables(setting: Setting, section: Section, outcome: SectionResult) -> list[AppendixTable]:
+def _runs(setting: Setting, section: Section, outcome: SectionResult) -> list[tuple[str, str, AppendixGroup]]:
+    """A section's questions that follow one another on one scale: the scale, whose voices, the rows."""
     results = {question.id: question for question in outcome.questions}
     voice = "Councillors" if section.voices_are_councillors else "Organisations"
-    made: list[AppendixTable] = []
+    made: list[tuple[str, str, AppendixGroup]] = []
     for scale, run in groupby(section.scale_questions, key=lambda question: question.scale):
-        labels = tuple(level.label for level in setting.result.definition.scales[scale])
         rows = tuple(_row(question, results[question.id], setting.numbers[question.id]) for question in run)
-        ident = f"{section.id}-{len(made) + 1}"
-        made.append(AppendixTable(ident, shorten(section.title, 70), labels, len(labels) <= _MOST_COLUMNS, voice, rows))
+        made.append((scale, voice, AppendixGroup(shorten(section.title, 70), rows)))
     return made
 
 
 def _row(asked: ScaleQuestion, result: QuestionResult, number: str) -> AppendixRow:
     if result.withheld:
         return AppendixRow(number, shorten(asked.ask, _ASK), not_shown(result.answered))
-    low_high = NONE if result.range is None else f"{tenth(result.range[0])} to {tenth(result.range[1])}"
+    low_high = NONE if result.range is None else f"{tenth(result.range[0])}–{tenth(result.range[1])}"
     return AppendixRow(
         number=number,
         ask=shorten(asked.ask, _ASK),

@@ -87,7 +87,7 @@ def blank_html(definition: Questionnaire, options: BlankOptions) -> str:
         left=definition.title[:50],
         right="Paper form",
         foot=f"{definition.title[:40]} {version}",
-        foot_large=version,
+        foot_large=f"{definition.title[:30]} {version}",
     )
 
 

@@ -107,7 +107,7 @@ def _views(result: FrozenResult, picture: Picture) -> str:
     if picture.wide_count:
         return f"They disagree widely on {picture.wide_count} of {questions(picture.scored)}."
     if picture.widest:
-        return "They disagree widely on none, but views differ on some."
+        return "Views differ, though on no question widely."
     if result.organisations < 5:
         return "They are too few to say how far partners agree."
     return "On no question are they far apart."
@@ -273,8 +273,13 @@ def footer(result: FrozenResult, digest: str) -> str:
 
 
 def short_footer(result: FrozenResult, digest: str) -> str:
-    """The foot of a page in large print, where the line is short; the cover and the appendix say the rest."""
-    parts = ["Invented answers" if result.demo else "", day(result.closed), digest[:8]]
+    """The foot of a page in large print, where the line is short; the cover and the appendix name the version."""
+    parts = [
+        "Invented answers" if result.demo else "",
+        shorten(result.definition.title, 30),
+        day(result.closed),
+        digest[:8],
+    ]
     return " · ".join(part for part in parts if part)
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from a2p.definition.model import Section
 from a2p.definition.support import Module
 from a2p.documents.picture import WEAK, Picture, is_wide, pairs
-from a2p.documents.words import listed, questions, whole
+from a2p.documents.words import first_sentence, listed, questions, whole
 from a2p.scoring.frozen import FrozenResult, SectionResult
 
 FIRST_LOOK = "first-look"
@@ -39,10 +39,11 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A support module that serves a section which calls for attention."""
+    """A support module that serves a section which calls for attention; `gist` is its summary's first sentence."""
 
     title: str
     summary: str
+    gist: str
     kind: str
     length: str
     why: str
@@ -73,7 +74,14 @@ def offers(result: FrozenResult, support: Sequence[Module]) -> tuple[Offer, ...]
         if served:
             why = "Fits " + listed([section.title for section in served])
             made.append(
-                Offer(module.title, module.summary, module.format.replace("-", " ").capitalize(), module.length, why)
+                Offer(
+                    module.title,
+                    module.summary,
+                    first_sentence(module.summary),
+                    module.format.replace("-", " ").capitalize(),
+                    module.length,
+                    why,
+                )
             )
     return tuple(made)
 

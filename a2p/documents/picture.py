@@ -47,7 +47,8 @@ class Pick:
 class Picture:
     """The selection for the picture page, with how many there were to choose from.
 
-    `strong_count` and `weak_count` are of all questions; `wide_count` those labelled wide; `withheld` those not shown.
+    `strong_count` and `weak_count` are of all questions; `wide_count` those labelled wide; `withheld` those not
+    shown, unscored ones too.
     """
 
     strong: tuple[Pick, ...]
@@ -81,7 +82,7 @@ def picture(disclosed: Disclosed, *, strong: int = 3, weak: int = 3, widest: int
         wide_count=sum(is_wide(p.result) for p in picks),
         gaps=tuple(gaps),
         scored=len(judged),
-        withheld=sum(q.withheld for q in every),
+        withheld=sum(q.withheld for q in every) + sum(v.withheld for s in result.sections for v in s.values),
         asked=sum(q.shown > 0 for q in every),
     )
 

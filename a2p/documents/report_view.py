@@ -18,13 +18,14 @@ from a2p.documents.next_steps import Closer, Offer, Topic, closer_looks, disagre
 from a2p.documents.picture import Pick, Picture, is_wide, picture
 from a2p.documents.question_view import LevelText, QuestionView, level_bar, question_view
 from a2p.documents.section_view import SectionView, section_views
-from a2p.documents.words import KINDS, SECTORS, organisations, people, shorten, whole
+from a2p.documents.words import KINDS, SECTORS, lower_first, organisations, people, shorten, whole
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.remarks import Remark
 
 # In large print a summary of two sides has room for so many of each kind.
 _FEWER = {"strong": 2, "weak": 2, "widest": 2}
+_UNNAMED = "This partnership"
 _KINDS = {False: "Capacity report", True: "Board summary"}
 
 
@@ -81,11 +82,12 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The whole report. Dates that are not known leave their texts empty; `thin`: no figures to picture."""
+    """The whole report. Dates and names that are not known leave their texts empty; `thin`: no figures to picture."""
 
     result: FrozenResult
     options: ReportOptions
     partnership: str
+    partnership_in_text: str
     partnership_short: str
     kind: str
     when: str
@@ -123,14 +125,15 @@ def report_view(
     return ReportView(
         result=result,
         options=options,
-        partnership=shorten(result.partnership, 160),
-        partnership_short=shorten(result.partnership, 50),
+        partnership=shorten(result.partnership or _UNNAMED, 160),
+        partnership_in_text=shorten(result.partnership or lower_first(_UNNAMED), 160),
+        partnership_short=shorten(result.partnership or _UNNAMED, 50),
         kind=KINDS[result.kind],
         when=messages.when(result),
         who=_who(result),
         caveats=messages.caveats(disclosed),
-        title=f"{_KINDS[options.summary]}: {result.partnership}, {name}, {result.round}",
-        running=f"{name} · {shorten(result.round, 30)}",
+        title=f"{_KINDS[options.summary]}: " + ", ".join(filter(None, (result.partnership, name, result.round))),
+        running=" · ".join(filter(None, (name, shorten(result.round, 30)))),
         footer=messages.footer(result, digest),
         footer_large=messages.short_footer(result, digest),
         digest=digest,

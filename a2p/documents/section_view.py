@@ -110,7 +110,8 @@ def _items(setting: Setting, section: Section, outcome: SectionResult) -> tuple[
     for asked in section.questions:
         if not isinstance(asked, ScaleQuestion):
             said = setting.said(asked.id)
-            made.append(value_view(asked, values[asked.id], setting.numbers[asked.id], said))
+            number, people = setting.numbers[asked.id], setting.result.respondents
+            made.append(value_view(asked, values[asked.id], number, said, respondents=people))
             continue
         view = question_view(setting, section, asked, with_key=asked.scale != scale)
         scale = asked.scale if view.labels else scale

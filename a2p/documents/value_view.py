@@ -35,11 +35,13 @@ class FactView:
     answer: str
 
 
-def value_view(asked: Question, result: ValueResult, number: str, remarks: tuple[Remark, ...] = ()) -> ValueView:
-    """The view of one unscored question put to partners or councillors."""
+def value_view(
+    asked: Question, result: ValueResult, number: str, remarks: tuple[Remark, ...] = (), *, respondents: int
+) -> ValueView:
+    """The view of one unscored question put to partners or councillors, of whom `respondents` answered anything."""
     if result.withheld:
         return ValueView(asked.id, number, asked.ask, asked.help or "", not_shown(result.answered))
-    said = _said(result, has_texts=bool(remarks))
+    said = _said(result, has_texts=bool(remarks)) if respondents else "No answers."
     rows: tuple[tuple[str, int], ...] = ()
     if isinstance(asked, ChoiceQuestion | ChoicesQuestion) and result.given:
         rows = tuple((option.label, result.options.get(option.id, 0)) for option in asked.options)

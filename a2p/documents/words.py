@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -11,6 +12,7 @@ from a2p.scoring import rounding
 from a2p.scoring.answers import Sector
 
 NONE = "–"
+_SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-ZŴŶÂÊÎÔÛ])")
 
 SECTORS: dict[Sector, str] = {
     "county-council": "County council",
@@ -77,6 +79,11 @@ def day(value: date | None) -> str:
 def lower_first(text: str) -> str:
     """For the middle of a sentence: the first letter small, unless the word is in capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def first_sentence(text: str) -> str:
+    """Up to the first full stop, question or exclamation mark that a space and a capital letter follow."""
+    return _SENTENCE_END.split(" ".join(text.split()), maxsplit=1)[0]
 
 
 def shorten(text: str, limit: int) -> str:
