@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -18,31 +19,52 @@ from a2p.definition.overlay import Overlay, base_of, load_overlay, missing
 from a2p.definition.problems import DefinitionErrors, Problem
 from a2p.definition.support import FILE_NAME, load_support
 
+_Made = TypeVar("_Made")
+
 
 @dataclass(slots=True)
 class _Check:
-    """What has been looked at so far. `bases` are the definitions without mistakes, by id; None for one with any."""
+    """What has been looked at so far. `bases` are the definitions without mistakes, by id; None for one with any.
+
+    `unreadable` has a line for each file that there isn't or that can't be read; the others are checked all the same.
+    """
 
     files: int = 0
+    unreadable: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     bases: dict[str, Questionnaire | None] = field(default_factory=dict)
 
     def definition(self, name: str) -> Questionnaire | None:
-        self.files += 1
-        try:
-            return parse(bytes_from(name), name_of(name)) if name == STANDARD_INPUT else load(Path(name))
-        except DefinitionErrors as errors:
-            self.problems += errors.problems
-            return None
+        if name == STANDARD_INPUT:
+            return self._read(lambda: parse(bytes_from(name), name_of(name)))
+        return self._read(lambda: load(catalogue.find(name)))
 
     def overlay(self, path: Path) -> None:
-        self.files += 1
-        base = self._base(path)
+        self._read(lambda: self._overlay(path))
+
+    def support(self, path: Path, sections: dict[str, frozenset[str]] | None) -> None:
+        self._read(lambda: load_support(path, sections))
+
+    def _read(self, look: Callable[[], _Made]) -> _Made | None:
         try:
-            self._note_missing(path, base, load_overlay(path, base))
+            made = look()
         except DefinitionErrors as errors:
             self.problems += errors.problems
+            made = None
+        except (OSError, catalogue.UnknownQuestionnaire) as error:
+            self.unreadable.append(_cannot_read(error))
+            return None
+        except InputError as error:
+            self.unreadable += error.lines
+            return None
+        self.files += 1
+        return made
+
+    def _overlay(self, path: Path) -> None:
+        path.stat()  # a file that isn't there names no base, and that is not its mistake
+        base = self._base(path)
+        self._note_missing(path, base, load_overlay(path, base))
 
     def _base(self, path: Path) -> Questionnaire | None:
         """The definition that an overlay is for: in the folder above it, or in the catalogue."""
@@ -64,13 +86,6 @@ class _Check:
         for place in places:
             self.notes.append(f"{path}: note: no text for {' '.join(map(str, place))}; the base's is shown")
 
-    def support(self, path: Path, sections: dict[str, frozenset[str]] | None) -> None:
-        self.files += 1
-        try:
-            load_support(path, sections)
-        except DefinitionErrors as errors:
-            self.problems += errors.problems
-
 
 @click.command(
     epilog="\b\nExamples:\n  ./run a2p check\n  ./run a2p check questionnaires/aspire.yaml\n"
@@ -82,15 +97,13 @@ def command(files: tuple[str, ...], published: str | None) -> None:
     """Check questionnaire definitions and list every mistake.
 
     Each mistake is a line: file, line, column, where, what. Without FILE all definitions, their overlays and the
-    support catalogue are checked; FILE may be - for standard input. Exit code 1 if there is any mistake.
+    support catalogue are checked; FILE may be - for standard input. Exit code 1 if there is any mistake, 2 if a file
+    can't be read.
     """
     check = _Check()
-    try:
-        _each(check, files) if files else _all(check)
-        if published:
-            _against(check, published, files)
-    except (OSError, catalogue.UnknownQuestionnaire) as error:
-        raise InputError(_cannot_read(error)) from error
+    _each(check, files) if files else _all(check)
+    if published:
+        _against(check, published, files)
     _report(check)
 
 
@@ -104,7 +117,7 @@ def _each(check: _Check, files: Sequence[str]) -> None:
         ):
             check.overlay(path)
         else:
-            check.definition(name if name == STANDARD_INPUT else str(catalogue.find(name)))
+            check.definition(name)
 
 
 def _all(check: _Check) -> None:
@@ -126,10 +139,14 @@ def _against(check: _Check, published: str, files: Sequence[str]) -> None:
     """Ids that the published version had and the one file given has neither kept, renamed nor retired."""
     if len(files) != 1 or files[0] == STANDARD_INPUT:
         raise InputError("--published needs one FILE to compare with.")
-    if check.problems:
+    if check.problems or check.unreadable:
         return
     path = catalogue.find(files[0])
-    for each in vanished(load(path), load(Path(published))):
+    try:
+        gone = vanished(load(path), load(Path(published)))
+    except OSError as error:
+        raise InputError(_cannot_read(error)) from error
+    for each in gone:
         what = f"{each} has vanished since the published version: list it under renamed or retired"
         check.problems.append(Problem(1, 1, "since", what, file=str(path)))
 
@@ -146,8 +163,10 @@ def _report(check: _Check) -> None:
     for problem in check.problems:
         click.echo(str(problem))
     files = f"{check.files} file" + ("s" if check.files != 1 else "")
-    if check.problems:
-        errors = f"{len(check.problems)} error" + ("s" if len(check.problems) != 1 else "")
+    errors = f"{len(check.problems) or 'no'} error" + ("s" if len(check.problems) != 1 else "")
+    if check.files:
         click.echo(f"{files}, {errors}")
+    if check.unreadable:
+        raise InputError(check.unreadable)
+    if check.problems:
         raise SystemExit(1)
-    click.echo(f"{files}, no errors")

@@ -12,9 +12,9 @@ from a2p.commands.problems import InputError
 from a2p.commands.standard_input import STANDARD_INPUT, bytes_from, name_of
 from a2p.definition.canonical import sha256
 from a2p.definition.model import Kind, Questionnaire
-from a2p.exchange.answers_csv import read_answers
+from a2p.exchange.answers_csv import alike, read_answers
 from a2p.exchange.evidence_csv import read_evidence
-from a2p.exchange.table import TableError
+from a2p.exchange.table import TableError, quoted
 from a2p.scoring.answers import CoordinatorInput, Respondent
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.score import Header, score
@@ -50,6 +50,10 @@ def read_round(questionnaire: str, answers: str, evidence: str | None = None) ->
         raise InputError(error.lines) from error
     if not respondents:
         click.echo(f"{name_of(answers)}: no answers, so there are no scores.", err=True)
+    for names in alike(each.organisation for each in respondents):
+        listed = " and ".join(map(quoted, names))
+        what = f"organisations {listed} count as {len(names)}: give them one name if they are the same."
+        click.echo(f"{name_of(answers)}: warning: {what}", err=True)
     return RoundFiles(definition, respondents, coordinator)
 
 

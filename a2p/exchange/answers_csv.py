@@ -7,6 +7,7 @@ it. A not-applicable without a reason is accepted.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -54,6 +55,14 @@ def read_answers(data: bytes, definition: Questionnaire, *, name: str = "answers
         _answer(row, definition, questions, draft, problems)
     problems.refuse_if_any()
     return tuple(_respondent(id_, draft) for id_, draft in drafts.items())
+
+
+def alike(organisations: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Names of organisations that differ only in capitals or white space, those that are alike together."""
+    found: dict[str, list[str]] = {}
+    for name in dict.fromkeys(organisations):
+        found.setdefault(" ".join(name.split()).casefold(), []).append(name)
+    return tuple(tuple(names) for names in found.values() if len(names) > 1)
 
 
 def _name(row: Row, column: str, problems: Problems) -> str:

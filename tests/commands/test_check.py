@@ -123,6 +123,19 @@ def test_what_cannot_be_read_is_one_plain_line_and_exit_code_2(arguments: list[s
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_a_file_that_cannot_be_read_does_not_hide_the_others_mistakes(shelf: Path) -> None:
+    bad = shelf / "bad.yaml"
+    bad.write_text(small_with("title: Small", "titel: Small"))
+    missing, overlay = shelf / "missing.yaml", shelf / "overlays" / "missing.cy.yaml"
+    result = check("small", str(missing), str(overlay), str(bad))
+    assert result.exit_code == 2
+    assert f"{bad}:3:1: titel: unknown key" in result.stdout
+    assert result.stdout.endswith("2 files, 3 errors\n")
+    first, second = result.stderr.splitlines()
+    assert first.startswith("There is no questionnaire or file called")
+    assert second == f"{overlay} can't be read: No such file or directory."
+
+
 def test_a_folder_without_questionnaires_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("A2P_QUESTIONNAIRES", str(tmp_path))
     result = check()

@@ -117,3 +117,14 @@ def test_what_cannot_be_used_is_said_in_a_line_and_gives_2(
     assert refused.exit_code == 2
     assert message in refused.stderr
     assert "Traceback" not in refused.output
+
+
+def test_organisations_that_look_like_one_are_warned_of_and_still_count_as_they_are_written(files: Path) -> None:
+    rows = HEADER + "r1,Org,purpose-1,level-4\nr2,org,purpose-1,level-2\n"
+    result = run(files, "asked.yaml", "-", stdin=rows)
+    said = (
+        '<standard input>: warning: organisations "Org" and "org" count as 2: give them one name if they are the same.'
+    )
+    assert result.stderr == said + "\n"
+    assert printed(result)["sections"][0]["questions"][0]["voices"] == 2
+    assert run(files, "asked.yaml", "answers.csv").stderr == ""

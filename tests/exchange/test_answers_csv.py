@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from a2p.exchange.answers_csv import read_answers
+from a2p.exchange.answers_csv import alike, read_answers
 from a2p.exchange.table import TableError
 from a2p.scoring.answers import Answer, Respondent, State
 from tests.builders import definition, options, question, scale_question, section
@@ -220,3 +220,9 @@ def test_every_error_of_a_file_is_said_at_once_in_the_order_of_its_lines() -> No
 def test_a_hundred_thousand_rows_are_read() -> None:
     rows = "".join(f"r{k},o{k % 40},aim,level-{k % 4 + 1},police,,,\n" for k in range(100_000))
     assert len(read(rows)) == 100_000
+
+
+def test_names_that_differ_only_in_capitals_or_white_space_are_told_apart_and_told() -> None:
+    assert alike(["Org", "Police", "org", "Or g", "org", " ORG"]) == (("Org", "org", " ORG"),)
+    assert alike(["County  Council", "County Council"]) == (("County  Council", "County Council"),)
+    assert alike([]) == ()
