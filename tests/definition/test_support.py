@@ -34,8 +34,9 @@ def problems_of(text: str) -> list[str]:
     return []
 
 
-def test_it_says_which_modules_serve_a_section() -> None:
-    support = parse_support(CATALOGUE.encode(), "f", SECTIONS)
+def test_a_module_says_which_sections_it_serves() -> None:
+    modules = parse_support(CATALOGUE.encode(), "f", SECTIONS).modules
+    assert [module.id for module in modules if "small/purpose" in module.serves] == ["workshop"]
 
 
 @pytest.mark.parametrize(
