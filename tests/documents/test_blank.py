@@ -124,3 +124,8 @@ def test_texts_are_shown_as_text() -> None:
     odd = "{{ 7*7 }} <b>bold</b> 😀 ŵ ŷ"
     text = text_of(blank_form(definition(section("a", scale_question("q", ask=odd)), title=odd)))
     assert text.count("{{ 7*7 }} <b>bold</b>") >= 2
+
+
+def test_in_large_print_the_foot_of_the_page_names_the_questionnaire() -> None:
+    large = pages_of(blank_form(MIXED, BlankOptions(large_print=True)))
+    assert all("Sample version 1" in page for page in large)

@@ -89,6 +89,18 @@ def test_fewer_than_five_organisations_are_too_few_to_speak_of_agreement() -> No
     assert messages.disagreement_title(made, picture(made)) == "Too few voices to say how far partners agree"
 
 
+@pytest.mark.parametrize(
+    ("voices", "said"),
+    [
+        ([2, 2, 3, 2], "Views differ, though on no question widely."),
+        ([0, 9, 0, 0], "On no question are they far apart."),
+    ],
+)
+def test_views_that_are_nowhere_far_apart_are_spoken_of_as_a_person_would(voices: list[int], said: str) -> None:
+    quiet = {q.id: {"knowledge_gap": False} for s in THREE.sections for q in s.questions}
+    assert _lede(unlimited(made_result(THREE, voices, questions=quiet))).endswith(said)
+
+
 def test_the_lede_says_how_many_questions_are_not_shown_and_why() -> None:
     made = disclosed_round(aspire(), respondents=4, organisations=4, withhold=True)
     assert "23 questions are not shown, because too few people answered." in _lede(made)
@@ -176,3 +188,4 @@ def test_the_foot_of_the_page_leaves_out_what_is_not_known() -> None:
     made = made_result(definition(), opened=None, closed=None)
     assert messages.footer(made, "4f19c2a7ffff") == "Sample version 1, unpiloted · 4f19c2a7"
     assert messages.when(made) == ""
+    assert messages.short_footer(made, "4f19c2a7ffff") == "Sample · 4f19c2a7"

@@ -5,6 +5,7 @@ from a2p.definition.model import Kind
 from a2p.definition.support import load_support
 from a2p.documents.next_steps import closer_looks, disagreement_prompt, offers, topics
 from a2p.documents.picture import picture
+from a2p.documents.words import first_sentence
 from a2p.scoring.disclosure import unlimited
 from a2p.scoring.frozen import FrozenResult
 from tests.documents.made import made_result
@@ -81,3 +82,8 @@ def test_support_is_offered_for_sections_that_call_and_says_which() -> None:
 def test_the_prompt_names_where_views_differ() -> None:
     assert disagreement_prompt(picture(aspire_round())).startswith("Views differ on questions ")
     assert disagreement_prompt(picture(unlimited(_first_look()))) == ""
+
+
+def test_an_offer_is_told_by_the_first_sentence_of_its_summary() -> None:
+    assert first_sentence("A day on figures, e.g. costs. They are checked.") == "A day on figures, e.g. costs."
+    assert first_sentence("One sentence") == "One sentence"

@@ -71,6 +71,29 @@ def test_texts_are_escaped_wherever_they_stand() -> None:
     assert html.count("<title>") - html.count("<svg") <= 1
 
 
+def test_a_report_without_names_speaks_of_this_partnership_and_has_no_line_for_the_round() -> None:
+    result = aspire_round().result.model_copy(update={"partnership": "", "round": ""})
+    soup = _soup(report_html(unlimited(result)))
+    assert soup.title is not None
+    assert soup.title.get_text() == "Capacity report: Aspire"
+    assert [h1.get_text() for h1 in soup.find_all("h1")] == ["This partnership"]
+    assert soup.find(class_="round") is None
+    assert "how this partnership answered" in soup.get_text()
+
+
+def test_a_round_without_answers_says_so_at_every_question() -> None:
+    said = _soup(report_html(disclosed_round(aspire(), respondents=0, organisations=0))).get_text()
+    questions = [q for s in aspire().sections if not s.is_facts for q in s.questions]
+    assert said.count("No answers.") == len(questions)
+    assert "Nobody" not in said.replace("Nobody has answered yet", "")
+
+
+def test_where_questions_are_withheld_it_says_that_scores_and_bands_are_too() -> None:
+    said = _soup(report_html(disclosed_round(aspire(), respondents=4, organisations=4, withhold=True))).get_text()
+    assert "The score of a section with such a question is not shown either" in said
+    assert "Nothing else is left out" not in said
+
+
 def test_a_character_that_no_document_can_hold_is_replaced() -> None:
     html = report_html(disclosed_round(aspire(), partnership="A\x00B\ufffeC"))
     assert "A\ufffdB\ufffdC" in html

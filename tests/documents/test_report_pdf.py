@@ -118,6 +118,16 @@ def test_every_page_but_the_cover_has_its_number_and_the_round(report: bytes) ->
         assert "closed 31 March 2026" in text
 
 
+def test_in_large_print_too_the_foot_of_the_page_names_the_questionnaire(large: bytes) -> None:
+    assert all("Aspire · 31 March 2026 · " in page for page in pages_of(large)[1:])
+
+
+def test_the_action_sheet_fills_its_page_and_leaves_no_rows_for_the_next(report: bytes) -> None:
+    sheets = [page.count("to fill in") for page in pages_of(report)]
+    assert 4 <= max(sheets) <= 11
+    assert sheets.count(0) == len(sheets) - 1
+
+
 def test_the_picture_stands_on_one_page(report: bytes) -> None:
     pages = pages_of(report)
     assert "Where the partnership stands" in pages[2]
