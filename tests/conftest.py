@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from a2p.store.engine import open_engine
 from a2p.store.migrate import upgrade
+from tests.chromium import NoChromium, headless_chromium
 from tests.database import NoPostgres, postgres_database, postgres_server, sqlite_database
 
 # No deadline: a busy machine must not fail a test. On CI the same examples every time, elsewhere new ones.
@@ -26,6 +28,16 @@ settings.register_profile(
 settings.load_profile("a2p")
 
 EACH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The one browser of this process."""
+    try:
+        with headless_chromium() as browser:
+            yield browser
+    except NoChromium as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,31 +13,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser.walk import Walk
 
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 90  # seconds, on a busy machine
-
-
-def find_chromium() -> str | None:
-    """A2P_CHROMIUM, or the first browser on the PATH."""
-    return os.environ.get("A2P_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests here."""
-    path = find_chromium()
-    if path is None:
-        pytest.skip("no Chromium here: apt-get install chromium-headless-shell, or set A2P_CHROMIUM")
-    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*as_root, "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
