@@ -37,7 +37,7 @@ def headline(disclosed: Disclosed) -> str:
         return "Nobody has answered yet"
     banded = [(section, outcome) for section, outcome in pairs(result) if outcome.band and outcome.score is not None]
     if not banded:
-        return "Too few answers for a picture"
+        return "Too few answers for a picture" + (": many don’t know" if _most_unknown(result) else "")
     scores = {section.id: outcome.score for section, outcome in banded if outcome.score is not None}
     ordered = sorted((section for section, _ in banded), key=lambda section: -scores[section.id])
     strong = [section for section in ordered if scores[section.id] >= STRONG]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from a2p.definition.model import Level, ScaleQuestion, Section
 from a2p.documents.charts import StackedBar, stacked_bar
@@ -36,7 +37,7 @@ class EvidenceView:
 class QuestionView:
     """A scale question. `why_empty` says why there are no figures; then only what was asked and said stands beside it.
 
-    `labels` are the scale's, given where a key must be drawn before this question.
+    `labels` are the scale's, given where a key must be drawn before this question; `here` heads the level reached.
     """
 
     id: str
@@ -52,6 +53,7 @@ class QuestionView:
     agreement: str = ""
     wide: bool = False
     gap: str = ""
+    here: str = ""
     reached: LevelText | None = None
     next: LevelText | None = None
     advice: tuple[str, ...] = ()
@@ -82,7 +84,8 @@ def question_view(setting: Setting, section: Section, asked: ScaleQuestion, *, w
         labels=tuple(level.label for level in levels) if with_key else (),
         bar=level_bar(result, levels, width=layout.bar_width, height=layout.bar_height, font=layout.font),
         score=whole(result.score),
-        facts=_facts(section, result),
+        facts=_facts(section, result, together=setting.result.together),
+        here="The partnership is here" if setting.result.together else "More than half are here or above",
         agreement=agreement_words(section, result),
         wide=is_wide(result),
         gap=_gap(result),
@@ -131,11 +134,10 @@ def not_shown(answered: int | None) -> str:
     return "Not shown: too few people answered" + ("." if answered is None else f" ({answered}).")
 
 
-def _facts(section: Section, result: QuestionResult) -> tuple[str, ...]:
-    said = [voices(section, result.voices)]
+def _facts(section: Section, result: QuestionResult, *, together: bool) -> tuple[str, ...]:
+    said = ["answered together" if together else voices(section, result.voices)]
     if result.agreement and result.voices >= 5:
-        ad = result.agreement.ad
-        said.append(f"typically {tenth(ad)} {'of a level' if ad < 1 else 'levels'} from the average")
+        said.append(_distance(result.agreement.ad))
     if result.dont_know and not result.knowledge_gap:
         said.append(f"{people(result.dont_know)} did not know")
     if result.not_applicable:
@@ -144,6 +146,13 @@ def _facts(section: Section, result: QuestionResult) -> tuple[str, ...]:
     if result.applicability_disputed:
         said.append("whether it applies is disputed")
     return tuple(said)
+
+
+def _distance(ad: Fraction) -> str:
+    """How far the voices are from their average, in words; `ad` in levels."""
+    if not ad:
+        return "all at one level"
+    return f"typically {tenth(ad)} {'of a level' if ad < 1 else 'levels'} from the average"
 
 
 def _gap(result: QuestionResult) -> str:

@@ -59,7 +59,7 @@ def _section_view(setting: Setting, number: int, section: Section, outcome: Sect
         lede="" if section.is_facts else section_lede(section, outcome, result),
         track=section_track(section, outcome, setting),
         score=whole(outcome.score if outcome.band else None),
-        band=band or "Not enough answers",
+        band=band or "Too few answers",
         agreement=agreement_sentence(section, outcome).rstrip(".") or NONE,
         wide=outcome.agreement is not None and outcome.agreement.label == "wide",
         is_facts=section.is_facts,

@@ -65,6 +65,8 @@ def fact_view(asked: Question, result: ValueResult, number: str) -> FactView:
 def _said(result: ValueResult, *, has_texts: bool) -> str:
     if not result.shown:
         return "Nobody who answered was asked this."
+    if not result.given and result.dont_know:
+        return f"No answer given: {people(result.dont_know)} did not know."
     if not result.given:
         return "Nobody answered this."
     said = f"{people(result.given)} answered"

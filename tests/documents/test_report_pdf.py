@@ -124,7 +124,7 @@ def test_in_large_print_too_the_foot_of_the_page_names_the_questionnaire(large: 
 
 def test_the_action_sheet_fills_its_page_and_leaves_no_rows_for_the_next(report: bytes) -> None:
     sheets = [page.count("to fill in") for page in pages_of(report)]
-    assert 4 <= max(sheets) <= 11
+    assert 3 <= max(sheets) <= 14
     assert sheets.count(0) == len(sheets) - 1
 
 
