@@ -55,6 +55,12 @@ def test_without_answers_the_headline_says_so() -> None:
     assert messages.headline(unlimited(made_result(THREE, respondents=0, organisations=0))) == "Nobody has answered yet"
 
 
+def test_where_nobody_knows_the_headline_says_so() -> None:
+    gaps = {q.id: {"knowledge_gap": True, "score": None} for s in THREE.sections for q in s.questions}
+    made = made_result(THREE, [0, 0, 0, 0], questions=gaps)
+    assert messages.headline(unlimited(made)) == "Too few answers for a picture: many don’t know"
+
+
 def test_a_long_title_is_cut_in_the_headline_at_a_word() -> None:
     long = definition(section("a", title="Working together " * 30))
     made = unlimited(made_result(long, [9, 0, 0, 0]))

@@ -88,6 +88,20 @@ def test_a_round_without_answers_says_so_at_every_question() -> None:
     assert "Nobody" not in said.replace("Nobody has answered yet", "")
 
 
+def test_a_round_answered_together_speaks_of_no_half_and_of_no_single_organisation() -> None:
+    made = disclosed_round(aspire(), respondents=1, organisations=1, together=True)
+    sections = " ".join(q.get_text() for q in _soup(report_html(made)).find_all(class_="figures"))
+    assert "answered together" in sections
+    assert "1 organisation" not in sections
+    assert "More than half" not in report_html(made)
+
+
+def test_voices_that_are_all_alike_are_said_to_be_at_one_level() -> None:
+    said = _soup(report_html(unlimited(made_result(definition(), [0, 9, 0, 0])))).get_text()
+    assert "all at one level" in said
+    assert "typically 0.0" not in said
+
+
 def test_where_questions_are_withheld_it_says_that_scores_and_bands_are_too() -> None:
     said = _soup(report_html(disclosed_round(aspire(), respondents=4, organisations=4, withhold=True))).get_text()
     assert "The score of a section with such a question is not shown either" in said
