@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,14 +20,15 @@ from a2p.rounds.promise import promise
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
 from a2p.store.round_tables import Invitation, QuestionnaireVersion
+from a2p.web import section_pages
 from a2p.web.account import remember
 from a2p.web.database import db
-from a2p.web.forms.render import error_links
 from a2p.web.forms.section import questions_on_page, section_form
 from a2p.web.forms.summary import SectionSummary, summarise
 from a2p.web.page import SignedIn
 from a2p.web.policy import Policy, session_token
-from a2p.web.saving import Place, Saved, Wrong, kept, save_posted, undecided
+from a2p.web.saving import Place, kept
+from a2p.web.section_pages import SectionPages
 
 pages = Blueprint("answer", __name__)
 
@@ -95,30 +97,13 @@ def tasks(place: Answering) -> ResponseReturnValue:
 @pages.get("/answer/<int:invitation_id>/<questionnaire>/sections/<section>", policy=OWN_SECTION)
 def section(found: AnsweringSection) -> ResponseReturnValue:
     """One section's questions, filled with what is stored."""
-    if not _open(found.answering):
-        return _page("closed", found.answering, too_late=False)
-    place = _place(found)
-    return _section_page(found, place.form.html(place.on_page, place.form.values(place.stored)))
+    return section_pages.shown(_place(found), _pages(found), open_=_open(found.answering))
 
 
 @pages.post("/answer/<int:invitation_id>/<questionnaire>/sections/<section>", policy=OWN_SECTION)
 def save_section(found: AnsweringSection) -> ResponseReturnValue:
     """Save a section; then the next one, or the task list for who goes on later."""
-    place = _place(found)
-    try:
-        outcome = save_posted(place, request.form)
-    except RoundClosed:
-        return _page("closed", found.answering, too_late=True), 409
-    db.session.commit()
-    if isinstance(outcome, Saved):
-        return _after_saving(found)
-    if isinstance(outcome, Wrong):
-        links = error_links(place.form.asked, outcome.errors)
-        return _section_page(found, place.form.html(place.on_page, outcome.values, outcome.errors), links), 422
-    title = f"{found.section.title}: two different answers"
-    then = request.form.get("then", "")
-    more = {"section": found.section, "title": title, "clashes": outcome, "then": then, "errors": undecided(outcome)}
-    return _page("clash", found.answering, **more), 409
+    return section_pages.saved(_place(found), found.section, _pages(found))
 
 
 @pages.get("/answer/<int:invitation_id>/<questionnaire>/check", policy=OWN_QUESTIONNAIRE)
@@ -174,7 +159,16 @@ def _page(name: str, place: Answering, **more: object) -> str:
     )
 
 
-def _section_page(found: AnsweringSection, questions: Sequence[str], errors: list[dict[str, str]] | None = None) -> str:
+def _pages(found: AnsweringSection) -> SectionPages:
+    """What a respondent sees of a section."""
+    return SectionPages(
+        page=partial(_page, place=found.answering),
+        section=partial(_section_page, found),
+        saved=partial(_after_saving, found),
+    )
+
+
+def _section_page(found: AnsweringSection, questions: Sequence[str], errors: list[dict[str, str]]) -> str:
     sections = _sections(found.answering)
     return _page(
         "section",
@@ -183,7 +177,7 @@ def _section_page(found: AnsweringSection, questions: Sequence[str], errors: lis
         number=sections.index(found.section) + 1,
         of=len(sections),
         questions=questions,
-        errors=errors or [],
+        errors=errors,
     )
 
 

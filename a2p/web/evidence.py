@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,14 +13,14 @@ from a2p.access.policy import Action
 from a2p.definition.model import Section
 from a2p.rounds import evidence as rounds
 from a2p.rounds.answering import Progress, facts_progress
-from a2p.rounds.opening import RoundClosed
 from a2p.scoring.answers import Answer
+from a2p.web import section_pages
 from a2p.web.database import db
 from a2p.web.forms.kept import Kept
-from a2p.web.forms.render import error_links
 from a2p.web.forms.section import evidence_kept, evidence_of, questions_on_page, section_form
 from a2p.web.policy import Policy
-from a2p.web.saving import Place, Read, Save, Saved, Wrong, kept, save_posted, undecided
+from a2p.web.saving import Place, Read, Save, kept
+from a2p.web.section_pages import SectionPages
 
 pages = Blueprint("evidence", __name__)
 
@@ -36,37 +37,30 @@ def sections(asked: AskedQuestionnaire) -> ResponseReturnValue:
 @pages.get("/rounds/<int:round_id>/<questionnaire>/evidence/<section>", policy=SECTION)
 def section(found: AskedSection) -> ResponseReturnValue:
     """A section's facts, or the evidence on each of its questions."""
-    if found.asked.round.closed is not None:
-        return _page("closed", found.asked, too_late=False)
-    place = _place(found)
-    return _section_page(found, place.form.html(place.on_page, place.form.values(place.stored)))
+    return section_pages.shown(_place(found), _pages(found), open_=found.asked.round.closed is None)
 
 
 @pages.post("/rounds/<int:round_id>/<questionnaire>/evidence/<section>", policy=SECTION)
 def save_section(found: AskedSection) -> ResponseReturnValue:
     """Save a section; then the next one, or the list for who goes on later."""
-    place = _place(found)
-    try:
-        outcome = save_posted(place, request.form)
-    except RoundClosed:
-        return _page("closed", found.asked, too_late=True), 409
-    db.session.commit()
-    if isinstance(outcome, Saved):
-        return _after_saving(found)
-    if isinstance(outcome, Wrong):
-        links = error_links(place.form.asked, outcome.errors)
-        return _section_page(found, place.form.html(place.on_page, outcome.values, outcome.errors), links), 422
-    then = request.form.get("then", "")
-    more = {"section": found.section, "clashes": outcome, "then": then, "errors": undecided(outcome)}
-    return _page("clash", found.asked, **more), 409
+    return section_pages.saved(_place(found), found.section, _pages(found))
 
 
 def _page(name: str, asked: AskedQuestionnaire, **more: object) -> str:
     return render_template(f"pages/evidence/{name}.html", round=asked.round, definition=asked.definition, **more)
 
 
-def _section_page(found: AskedSection, questions: Sequence[str], errors: list[dict[str, str]] | None = None) -> str:
-    return _page("section", found.asked, section=found.section, questions=questions, errors=errors or [])
+def _pages(found: AskedSection) -> SectionPages:
+    """What the coordinator sees of a section."""
+    return SectionPages(
+        page=partial(_page, asked=found.asked),
+        section=partial(_section_page, found),
+        saved=partial(_after_saving, found),
+    )
+
+
+def _section_page(found: AskedSection, questions: Sequence[str], errors: list[dict[str, str]]) -> str:
+    return _page("section", found.asked, section=found.section, questions=questions, errors=errors)
 
 
 def _after_saving(found: AskedSection) -> ResponseReturnValue:
