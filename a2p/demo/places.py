@@ -109,7 +109,19 @@ FIRST_REGION: tuple[Place, ...] = (
         "Saxby Riverside Forum",
         "local",
         "Ines Calloway",
-        (DemoRound(AUTUMN, ASPIRE, 8, 5, PLAIN, silent=6),),
+        (
+            DemoRound(
+                SPRING, ("first-look",), 9, 6, Story(level=0.5, sections={"members": 0.15}), days_ago=160, silent=1
+            ),
+            DemoRound(AUTUMN, ("perform",), 8, 5, PLAIN, silent=6),
+        ),
+        above="Wicken Vale Partnership",
+    ),
+    Place(
+        "Marram Point Forum",
+        "local",
+        "Lorna Quist",
+        (DemoRound(SPRING, ("place-shaping",), 11, 6, Story(level=0.6), days_ago=150, silent=2),),
         above="Wicken Vale Partnership",
     ),
 )

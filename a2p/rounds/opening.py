@@ -44,7 +44,13 @@ def versions_for(session: Session, partnership: Partnership, *, local: bool = Fa
 
 
 def open_round(session: Session, partnership: Partnership, plan: RoundPlan, *, at: datetime | None = None) -> Round:
-    """Open a round, now unless `at` says otherwise. NameTaken if another of the partnership's rounds has its name."""
+    """Open a round, now unless `at` says otherwise. NameTaken if another of the partnership's rounds has its name.
+
+    ValueError for a questionnaire that is not for the partnership's kind.
+    """
+    for version in plan.versions:
+        if partnership.kind not in definition_of(version).kinds:
+            raise ValueError(f"{version.questionnaire} is not for {partnership.kind} partnerships")
     taken = select(Round.id).where(Round.partnership_id == partnership.id, Round.name == plan.name)
     if session.scalar(taken) is not None:
         raise NameTaken(plan.name)

@@ -22,6 +22,7 @@ from a2p.scoring.answers import State
 from a2p.scoring.disclosure import unlimited
 from a2p.scoring.frozen import FrozenResult, SectionResult
 from a2p.store.base import today
+from a2p.store.definitions import definition_of
 from a2p.store.engine import open_engine
 from a2p.store.round_tables import AnswerRow, EvidenceRow, Invitation, QuestionnaireVersion, Result, Round
 from a2p.store.tables import Installation, Organisation, Partnership, Person
@@ -68,6 +69,15 @@ def test_it_is_marked_as_a_demo_everywhere(demo: Session) -> None:
     assert demo.scalar(select(Installation.demo)) is True
     assert all(disclosed(each).result.demo for each in demo.scalars(select(Result)))
     assert all("invented" in name for name, _ in REGIONS)
+
+
+def test_every_round_asks_what_is_for_its_partnerships_kind(demo: Session) -> None:
+    for round_ in demo.scalars(select(Round)):
+        for version in round_.versions:
+            assert round_.partnership.kind in definition_of(version).kinds, (
+                round_.partnership.name,
+                version.questionnaire,
+            )
 
 
 def test_every_kind_of_partnership_is_there_and_some_rounds_are_open(demo: Session) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from a2p.definition.model import KINDS
 from a2p.definition.overlay import parse_overlay
 from a2p.rounds import directory
 from a2p.rounds.answering import Progress, answers_of, progress, save_section, sections_for, submit
@@ -66,6 +67,13 @@ def test_only_the_newest_versions_for_the_partnerships_kind_are_offered(session:
     publish(session, definition(**for_counties))
     newer = publish(session, definition(version=2, title="Newer"))
     assert versions_for(session, place.partnership) == [newer]
+
+
+def test_a_questionnaire_is_not_put_to_a_kind_of_partnership_it_is_not_for(session: Session, place: Place) -> None:
+    others: dict[str, Any] = {"for": [kind for kind in KINDS if kind != place.partnership.kind]}
+    foreign = publish(session, definition(questionnaire="foreign", **others))
+    with pytest.raises(ValueError, match=f"foreign is not for {place.partnership.kind} partnerships"):
+        open_round(session, place.partnership, RoundPlan("Foreign", [foreign], together=False))
 
 
 def test_answers_are_taken_to_the_end_of_the_last_day(place: Place) -> None:
