@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 from werkzeug.serving import make_server
 
 from tests.web.world import World
@@ -80,9 +80,9 @@ def test_the_reason_is_asked_for_when_a_question_does_not_apply(page: Page) -> N
 def test_leaving_a_page_with_unsaved_answers_asks_first(page: Page) -> None:
     asked: list[str] = []
 
-    def stay(dialog: object) -> None:
-        asked.append(dialog.type)  # type: ignore[attr-defined]
-        dialog.accept()  # type: ignore[attr-defined]
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
 
     page.on("dialog", stay)
     page.goto(PAGES["scale"])

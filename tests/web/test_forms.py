@@ -238,7 +238,8 @@ def test_texts_of_the_definition_are_shown_as_text() -> None:
     form = form_of({**scale_question("aim"), "ask": nasty, "help": nasty})
     html = form.html(["aim"], form.values({}))[0]
     assert "<script>" not in html
-    assert BeautifulSoup(html, "html5lib").select_one("legend h2").get_text() == nasty  # type: ignore[union-attr]
+    (heading,) = BeautifulSoup(html, "html5lib").select("legend h2")
+    assert heading.get_text() == nasty
 
 
 def test_a_kept_fragment_holds_nothing_that_a_person_typed() -> None:
