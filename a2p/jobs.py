@@ -18,7 +18,8 @@ import structlog
 from sqlalchemy import ColumnElement, Engine, and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from a2p.access.policy import Action, Decision, Facts, decide
+from a2p.access.loading import of_round
+from a2p.access.policy import Action, Decision, decide
 from a2p.access.sessions import principal_of_person
 from a2p.definition.catalogue import support_modules
 from a2p.rounds.orders import ReportOrder, order_of
@@ -28,7 +29,7 @@ from a2p.scoring.remarks import Remark
 from a2p.settings import documents_folder
 from a2p.store.base import now, today
 from a2p.store.queue import Queue
-from a2p.store.round_tables import Job, Result
+from a2p.store.round_tables import Job, Result, Round
 
 TRIES = 3
 HEARTBEAT_SECONDS = 5.0
@@ -130,11 +131,13 @@ class Desk:
     def _make(self, job_id: int) -> str:
         with Session(self.engine) as session:
             job = session.get_one(Job, job_id)
-            principal = principal_of_person(session, job.person_id)
-            facts = Facts(partnership_id=job.partnership_id)
-            if decide(principal, Action.MAKE_REPORT, facts, today()) is not Decision.ALLOWED:
+            if job.person_id is None or job.result_id is None:
                 raise NotPermitted
             result = session.get_one(Result, job.result_id)
+            principal = principal_of_person(session, job.person_id)
+            facts = of_round(session.get_one(Round, result.round_id))
+            if decide(principal, Action.MAKE_REPORT, facts, today()) is not Decision.ALLOWED:
+                raise NotPermitted
             shown, said = disclosed(result), remarks(session, result)
             order = order_of(job)
             name = f"{job.result_id}-{job.id}.pdf"

@@ -41,7 +41,24 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("A2P_DATABASE_URL", "", "sqlite:///FILE or postgresql://... ; by default a2p.sqlite in the data folder."),
     Setting("A2P_PROXIES", "0", "How many trusted proxies stand before the site and set X-Forwarded-* headers."),
     Setting("A2P_RESPONSIBLE", "the regional office", "Who answers for the data kept here; named in the promise."),
+    Setting("A2P_CONTACT", "", "An e-mail address for questions; named in the privacy notice and in letters."),
+    Setting("A2P_KEPT_MONTHS", "12", "Months after its close for which a round's people are kept, 1 to 60."),
+    Setting("A2P_MAIL_SERVER", "", "smtp://USER:PASSWORD@HOST:587 or smtps://...:465 ; without, letters are files."),
+    Setting("A2P_MAIL_FROM", "a2p@localhost", "The sender of letters."),
+    Setting("A2P_SECOND_FACTOR", "no", "yes: people with a role need an authenticator's code beside their link."),
+    Setting("A2P_SSO_ISSUER", "", "The address of an OpenID Connect provider by which staff may sign in."),
+    Setting("A2P_SSO_CLIENT_ID", "", "This site's id there."),
+    Setting("A2P_SSO_CLIENT_SECRET", "", "This site's secret there."),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SingleSignOn:
+    """An OpenID Connect provider by which staff may sign in."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,12 @@ class Settings:
     database_url: str
     proxies: int = 0
     responsible: str = "the regional office"
+    contact: str = ""
+    kept_months: int = 12
+    mail_server: str = ""
+    mail_from: str = "a2p@localhost"
+    second_factor: bool = False
+    sso: SingleSignOn | None = None
     demo: bool = False
 
     @property
@@ -68,8 +91,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     given = os.environ if environment is None else environment
     values = {setting.name: given.get(setting.name, "").strip() or setting.default for setting in SETTINGS}
     problems = [*_secret_problems(values), *_address_problems(values), *_database_problems(values["A2P_DATABASE_URL"])]
-    if not (values["A2P_PROXIES"].isascii() and values["A2P_PROXIES"].isdigit()):
-        problems.append("A2P_PROXIES: give a whole number, such as 1.")
+    problems += [*_number_problems(values), *_mail_problems(values), *_sign_in_problems(values)]
     if problems:
         raise SettingsError(problems)
     data_dir = Path(values["A2P_DATA_DIR"])
@@ -81,6 +103,12 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         database_url=database_url(values["A2P_DATABASE_URL"], data_dir),
         proxies=int(values["A2P_PROXIES"]),
         responsible=values["A2P_RESPONSIBLE"],
+        contact=values["A2P_CONTACT"],
+        kept_months=int(values["A2P_KEPT_MONTHS"]),
+        mail_server=values["A2P_MAIL_SERVER"],
+        mail_from=values["A2P_MAIL_FROM"],
+        second_factor=values["A2P_SECOND_FACTOR"] == "yes",
+        sso=_single_sign_on(values),
     )
 
 
@@ -138,6 +166,50 @@ def _database_problems(given: str) -> list[str]:
     if not given or given.startswith(("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")):
         return []
     return ["A2P_DATABASE_URL: give sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE."]
+
+
+def _number_problems(values: Mapping[str, str]) -> list[str]:
+    problems = []
+    if not _is_number(values["A2P_PROXIES"]):
+        problems.append("A2P_PROXIES: give a whole number, such as 1.")
+    if not _is_number(values["A2P_KEPT_MONTHS"]) or not 1 <= int(values["A2P_KEPT_MONTHS"]) <= 60:
+        problems.append("A2P_KEPT_MONTHS: give a whole number from 1 to 60.")
+    return problems
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _mail_problems(values: Mapping[str, str]) -> list[str]:
+    problems = []
+    server = values["A2P_MAIL_SERVER"]
+    if server and (_address(server).scheme not in ("smtp", "smtps") or not _address(server).hostname):
+        problems.append("A2P_MAIL_SERVER: give smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465.")
+    for name in ("A2P_MAIL_FROM", "A2P_CONTACT"):
+        given = values[name]
+        if (given or name == "A2P_MAIL_FROM") and ("@" not in given or not given.isprintable()):
+            problems.append(f"{name}: give an e-mail address, such as a2p@example.org.")
+    return problems
+
+
+def _sign_in_problems(values: Mapping[str, str]) -> list[str]:
+    problems = []
+    if values["A2P_SECOND_FACTOR"] not in ("yes", "no"):
+        problems.append("A2P_SECOND_FACTOR: give yes or no.")
+    given = [name for name in _SSO if values[name]]
+    if given and len(given) < len(_SSO):
+        problems.append(f"{', '.join(name for name in _SSO if name not in given)}: single sign-on needs all three.")
+    if values["A2P_SSO_ISSUER"] and _address(values["A2P_SSO_ISSUER"]).scheme not in ("http", "https"):
+        problems.append("A2P_SSO_ISSUER: give the provider's full address, such as https://login.example.org.")
+    return problems
+
+
+_SSO = ("A2P_SSO_ISSUER", "A2P_SSO_CLIENT_ID", "A2P_SSO_CLIENT_SECRET")
+
+
+def _single_sign_on(values: Mapping[str, str]) -> SingleSignOn | None:
+    return SingleSignOn(*(values[name] for name in _SSO)) if values["A2P_SSO_ISSUER"] else None
 
 
 def _address_problems(values: Mapping[str, str]) -> list[str]:

@@ -4,6 +4,7 @@ organisations. Every name, comment and answer of a partnership carries its own m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,7 @@ from a2p.store.round_tables import Invitation, QuestionnaireVersion, Result, Rou
 from a2p.store.tables import Grant, Installation, Partnership, Person, Region
 from tests.builders import definition, question, scale_question, section
 
+SCOPED = (Role.COORDINATOR, Role.CHAIR, Role.FACILITATOR, Role.MANAGER)
 SECTORS: tuple[Sector, ...] = ("police", "health", "fire", "education", "business")
 LONG_AGO = date(2020, 1, 1)
 NEVER = date(2999, 12, 31)
@@ -46,8 +48,9 @@ class Place:
     """One partnership and what is in it; the rounds' invitations in the order of SECTORS."""
 
     mark: str
+    region: Region
     partnership: Partnership
-    coordinator: Person
+    staff: Mapping[Role, Person]
     version: QuestionnaireVersion
     open: Round
     closed: Round
@@ -55,33 +58,58 @@ class Place:
     invited: tuple[Invited, ...]
     answered: tuple[Invitation, ...]
 
+    @property
+    def coordinator(self) -> Person:
+        """Who coordinates the partnership."""
+        return self.staff[Role.COORDINATOR]
+
 
 @dataclass(frozen=True)
 class Site:
-    """Two partnerships of one region that know nothing of each other."""
+    """Two partnerships of two regions that know nothing of each other, and the installation's administrator."""
 
     own: Place
     foreign: Place
+    administrator: Person
 
 
 def build(session: Session, *, demo: bool = False) -> Site:
     """Fill an empty, migrated database. Nothing is committed."""
     session.add(Installation(demo=demo))
-    region = Region(name="East")
+    version = publish(session, asked())
+    administrator = somebody(session, "Ada Keys", "ada@example.org")
+    session.add(Grant(person_id=administrator.id, role=Role.ADMINISTRATOR.value, starts=LONG_AGO, ends=None))
+    return Site(_place(session, version, "Fenland"), _place(session, version, "Zzcanary"), administrator)
+
+
+def _place(session: Session, version: QuestionnaireVersion, mark: str) -> Place:
+    region = Region(name=f"{mark} region")
     session.add(region)
     session.flush()
-    version = publish(session, asked())
-    return Site(_place(session, region, version, "Fenland"), _place(session, region, version, "Zzcanary"))
-
-
-def _place(session: Session, region: Region, version: QuestionnaireVersion, mark: str) -> Place:
     partnership = Partnership(region_id=region.id, name=f"{mark} Partnership", kind="district")
-    coordinator = Person(name=f"{mark} Marsh", email=f"{mark.lower()}@example.org")
-    session.add_all([partnership, coordinator])
+    session.add(partnership)
     session.flush()
-    session.add(grant(coordinator, partnership))
+    staff = {role: somebody(session, f"{mark} {role}", f"{mark}.{role}@example.org".lower()) for role in SCOPED}
+    for role in (Role.COORDINATOR, Role.CHAIR):
+        session.add(grant(staff[role], partnership, role=role))
+    session.add(
+        Grant(
+            person_id=staff[Role.MANAGER].id, role=Role.MANAGER.value, region_id=region.id, starts=LONG_AGO, ends=None
+        )
+    )
     open_ = open_round(session, partnership, RoundPlan(f"{mark} autumn", [version], together=False, closes=NEVER))
     closed = open_round(session, partnership, RoundPlan(f"{mark} spring", [version], together=False))
+    for round_ in (open_, closed):
+        session.add(
+            Grant(
+                person_id=staff[Role.FACILITATOR].id,
+                role=Role.FACILITATOR.value,
+                partnership_id=partnership.id,
+                round_id=round_.id,
+                starts=LONG_AGO,
+                ends=None,
+            )
+        )
     invited = five(session, open_, mark)
     answer(session, invited[0].invitation, version, mark, submitted=False)
     answered = tuple(each.invitation for each in five(session, closed, mark))
@@ -89,14 +117,27 @@ def _place(session: Session, region: Region, version: QuestionnaireVersion, mark
         answer(session, invitation, version, mark)
     give_facts(session, closed, version, mark)
     (result,) = close_round(session, closed)
-    return Place(mark, partnership, coordinator, version, open_, closed, result, invited, answered)
+    return Place(mark, region, partnership, staff, version, open_, closed, result, invited, answered)
 
 
-def grant(person: Person, partnership: Partnership, starts: date = LONG_AGO, ends: date | None = None) -> Grant:
-    """The coordinator's role, for ever unless said otherwise."""
-    return Grant(
-        person_id=person.id, role=Role.COORDINATOR.value, partnership_id=partnership.id, starts=starts, ends=ends
-    )
+def somebody(session: Session, name: str, email: str) -> Person:
+    """A person with an account, who has no role yet."""
+    person = Person(name=name, email=email.replace(" ", "-"))
+    session.add(person)
+    session.flush()
+    return person
+
+
+def grant(
+    person: Person,
+    partnership: Partnership,
+    starts: date = LONG_AGO,
+    ends: date | None = None,
+    *,
+    role: Role = Role.COORDINATOR,
+) -> Grant:
+    """A role over a partnership, the coordinator's for ever unless said otherwise."""
+    return Grant(person_id=person.id, role=role.value, partnership_id=partnership.id, starts=starts, ends=ends)
 
 
 def five(session: Session, round_: Round, mark: str) -> tuple[Invited, ...]:

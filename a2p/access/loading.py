@@ -6,17 +6,17 @@ A loader returns None where the object isn't there; the page then answers 404, a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from a2p.access.policy import Facts
 from a2p.definition.model import Questionnaire, Section
 from a2p.store.definitions import definition_of, newest_versions
 from a2p.store.round_tables import Invitation, Job, QuestionnaireVersion, Result, Round
-from a2p.store.tables import Partnership, Person
+from a2p.store.tables import Partnership, Person, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,26 @@ def public(_session: Session, args: Mapping[str, Any]) -> Loaded:
     return Loaded(dict(args), Facts())
 
 
+def of_partnership(found: Partnership) -> Facts:
+    """The facts of a partnership's object."""
+    return Facts(partnership_id=found.id, region_id=found.region_id)
+
+
+def of_round(found: Round) -> Facts:
+    """The facts of a round's object."""
+    return replace(of_partnership(found.partnership), round_id=found.id)
+
+
+def region(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """A Region by `region_id`."""
+    found = session.get(Region, args["region_id"])
+    return Loaded(found, Facts(region_id=found.id)) if found else None
+
+
 def partnership(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """A partnership by `partnership_id`."""
     found = session.get(Partnership, args["partnership_id"])
-    return Loaded(found, Facts(partnership_id=found.id)) if found else None
+    return Loaded(found, of_partnership(found)) if found else None
 
 
 def offered_questionnaire(session: Session, args: Mapping[str, Any]) -> Loaded | None:
@@ -106,14 +122,14 @@ def offered_questionnaire(session: Session, args: Mapping[str, Any]) -> Loaded |
     definitions = (definition_of(version) for version in newest_versions(session))
     for definition in definitions:
         if definition.questionnaire == args["questionnaire"] and found.kind in definition.kinds:
-            return Loaded(OfferedQuestionnaire(found, definition), Facts(partnership_id=found.id))
+            return Loaded(OfferedQuestionnaire(found, definition), of_partnership(found))
     return None
 
 
 def round_(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """A Round by `round_id`."""
     found = session.get(Round, args["round_id"])
-    return Loaded(found, Facts(partnership_id=found.partnership_id)) if found else None
+    return Loaded(found, of_round(found)) if found else None
 
 
 def round_invitation(session: Session, args: Mapping[str, Any]) -> Loaded | None:
@@ -121,14 +137,14 @@ def round_invitation(session: Session, args: Mapping[str, Any]) -> Loaded | None
     found = session.get(Invitation, args["invitation_id"])
     if found is None or found.round_id != args["round_id"]:
         return None
-    return Loaded(RoundInvitation(found.round, found), Facts(partnership_id=found.partnership_id))
+    return Loaded(RoundInvitation(found.round, found), of_round(found.round))
 
 
 def asked_questionnaire(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """An AskedQuestionnaire by `round_id` and `questionnaire`."""
     found = session.get(Round, args["round_id"])
     asked = _asked(found, args["questionnaire"]) if found else None
-    return Loaded(asked, Facts(partnership_id=asked.round.partnership_id)) if asked else None
+    return Loaded(asked, of_round(asked.round)) if asked else None
 
 
 def coordinator_section(session: Session, args: Mapping[str, Any]) -> Loaded | None:
@@ -151,7 +167,7 @@ def invitation(session: Session, args: Mapping[str, Any]) -> Loaded | None:
 def answering(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """An Answering by `invitation_id` and `questionnaire`."""
     found = _invitation(session, args)
-    asked = _asked(found.round, args["questionnaire"]) if found else None
+    asked = _put_to(found, args["questionnaire"]) if found else None
     if found is None or asked is None:
         return None
     return Loaded(Answering(found, asked), Facts(invitation_id=found.id))
@@ -176,15 +192,18 @@ def closed_result(session: Session, args: Mapping[str, Any]) -> Loaded | None:
         return None
     asked = loaded.object
     found = session.scalar(
-        select(Result).where(Result.round_id == asked.round.id, Result.version_id == asked.version.id)
+        select(Result)
+        .where(Result.round_id == asked.round.id, Result.version_id == asked.version.id)
+        .order_by(Result.edition.desc())
     )
     return Loaded(ClosedResult(asked, found), loaded.facts) if found else None
 
 
 def job(session: Session, args: Mapping[str, Any]) -> Loaded | None:
-    """A Job by `job_id`."""
+    """A Job that makes a document of a result, by `job_id`."""
     found = session.get(Job, args["job_id"])
-    return Loaded(found, Facts(partnership_id=found.partnership_id)) if found else None
+    result = session.get(Result, found.result_id) if found and found.result_id else None
+    return Loaded(found, of_round(session.get_one(Round, result.round_id))) if result else None
 
 
 def _invitation(session: Session, args: Mapping[str, Any]) -> Invitation | None:
@@ -195,7 +214,14 @@ def _invitation(session: Session, args: Mapping[str, Any]) -> Invitation | None:
 _ALL_THAT_IS_SHOWN = (
     joinedload(Invitation.round).options(joinedload(Round.partnership), joinedload(Round.versions)),
     joinedload(Invitation.organisation),
+    selectinload(Invitation.only),
 )
+
+
+def _put_to(found: Invitation, questionnaire: str) -> AskedQuestionnaire | None:
+    """A questionnaire of the invitation's round that is put to this person."""
+    asked = _asked(found.round, questionnaire)
+    return asked if asked and asked.version in found.versions else None
 
 
 def _asked(found: Round, questionnaire: str) -> AskedQuestionnaire | None:

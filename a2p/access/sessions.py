@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,12 +11,14 @@ from sqlalchemy.orm import Session as Database
 from sqlalchemy.orm import selectinload
 
 from a2p.access.policy import NOBODY, GrantFact, Principal, Role
-from a2p.store.base import now, table_of
+from a2p.store.access_tables import Session, SessionInvitation
+from a2p.store.base import now, table_of, today
 from a2p.store.round_tables import Invitation
-from a2p.store.tables import Partnership, Person, Session, SessionInvitation
+from a2p.store.tables import Grant, Person
 from a2p.store.tokens import new_token, token_hash
 
 LASTS = timedelta(hours=12)
+_REGION_OF_GRANT = selectinload(Person.grants).joinedload(Grant.region)
 _session = table_of(Session)
 _opened_by = table_of(SessionInvitation)
 _invitation = table_of(Invitation)
@@ -46,10 +49,25 @@ def principal_of(database: Database, token: str | None) -> Principal:
 
 def principal_of_person(database: Database, person_id: int) -> Principal:
     """What a person may do by their grants alone: for work done in their name outside a session."""
-    person = database.get_one(Person, person_id, options=[selectinload(Person.grants)])
-    grants = tuple(GrantFact(Role(g.role), g.partnership_id, g.starts, g.ends) for g in person.grants)
-    place = database.get_one(Partnership, grants[0].partnership_id).name if grants else ""
-    return Principal(person.id, person.name, place, grants)
+    person = database.get_one(
+        Person, person_id, options=[selectinload(Person.grants).joinedload(Grant.partnership), _REGION_OF_GRANT]
+    )
+    in_force = [grant for grant in person.grants if grant.confirmed is not None and grant.ended is None]
+    return Principal(person.id, person.name, _place(in_force), tuple(_fact(grant) for grant in in_force))
+
+
+def _fact(grant: Grant) -> GrantFact:
+    region_id = grant.partnership.region_id if grant.partnership else grant.region_id
+    return GrantFact(Role(grant.role), grant.starts, grant.ends, grant.partnership_id, grant.round_id, region_id)
+
+
+def _place(grants: Sequence[Grant]) -> str:
+    """What the first grant in force today is over, in a name."""
+    for grant in grants:
+        if grant.starts <= today() and (grant.ends is None or today() <= grant.ends):
+            scope = grant.partnership or grant.region
+            return scope.name if scope else "this installation"
+    return ""
 
 
 def sign_in(database: Database, token: str | None, person_id: int) -> str:

@@ -93,7 +93,7 @@ def everybody(session: Session) -> list[Listed]:
         people = session.scalars(
             select(Person)
             .join(Grant, Grant.person_id == Person.id)
-            .where(Grant.partnership_id == partnership.id, Grant.starts <= today())
+            .where(Grant.partnership_id == partnership.id, Grant.role == "coordinator", Grant.starts <= today())
             .where(or_(Grant.ends.is_(None), Grant.ends >= today()))
             .distinct()
             .order_by(Person.name)

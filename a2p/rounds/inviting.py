@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from a2p.rounds.opening import RoundClosed
 from a2p.scoring.answers import Councillor, Layer, Sector
+from a2p.store.access_tables import SessionInvitation
 from a2p.store.base import now
 from a2p.store.round_tables import Invitation, Round
-from a2p.store.tables import Organisation, SessionInvitation
+from a2p.store.tables import Organisation
 from a2p.store.tokens import new_token, token_hash
 
 TOGETHER_NAME = "The partnership together"

@@ -1,1 +1,8 @@
-"""What is kept: tables, queries and migrations. SQLAlchemy, no Flask."""
+"""What is kept: tables, queries and migrations. SQLAlchemy, no Flask.
+
+All tables are imported together: they refer to one another by name.
+"""
+
+from a2p.store import access_tables, letter_tables, round_tables, tables
+
+__all__ = ["access_tables", "letter_tables", "round_tables", "tables"]

@@ -12,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from a2p.store.round_tables import Response
+from a2p.store.base import Base
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -71,5 +71,5 @@ def config(connection: Connection) -> Config:
     made.set_main_option("script_location", str(FOLDER))
     made.set_main_option("path_separator", "os")
     made.attributes["connection"] = connection
-    made.attributes["tables"] = Response.metadata
+    made.attributes["tables"] = Base.metadata
     return made

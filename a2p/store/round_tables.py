@@ -37,10 +37,14 @@ class QuestionnaireVersion(Base):
     overlay_sha256: Mapped[str] = mapped_column(String(64), default="")
     canonical: Mapped[str] = mapped_column(Text, deferred=True)
     published: Mapped[datetime] = mapped_column(default=now)
+    retired: Mapped[datetime | None]
 
 
 class Round(Base):
-    """One run of one or more questionnaires in one partnership. `closes` is the last day, in Europe/London."""
+    """One run of one or more questionnaires in one partnership. `closes` is the last day, in Europe/London.
+
+    `opened` may lie ahead: then the round is planned, and invitations go out when it comes.
+    """
 
     __tablename__ = "round"
     __table_args__ = (
@@ -77,16 +81,41 @@ class RoundQuestionnaire(Base):
     position: Mapped[int]
 
 
+class RoundReopening(Base):
+    """A closed round that was opened again, by whom and why. Its earlier results stay."""
+
+    __tablename__ = "round_reopening"
+    __table_args__ = (ForeignKeyConstraint(["partnership_id", "round_id"], ["round.partnership_id", "round.id"]),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int]
+    round_id: Mapped[int] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(Text)
+
+
 class Invitation(Base):
-    """One person asked to answer in a round, for an organisation (none in a together round). The token is hashed."""
+    """One person asked to answer in a round, for an organisation (none in a together round).
+
+    The link's token and the short code beside it are hashed; there is none before a link was made. With an `email`, the
+    first browser that opens the link is the only one (`bound`): others get a fresh link at that address. Without one
+    the link can be used again. `only` are the questionnaires put to this person; where there are none, all of the
+    round's. `passed_to_id` is the deputy's invitation, if it was passed on.
+    """
 
     __tablename__ = "invitation"
     __table_args__ = (
         ForeignKeyConstraint(["partnership_id", "round_id"], ["round.partnership_id", "round.id"]),
         ForeignKeyConstraint(["partnership_id", "organisation_id"], ["organisation.partnership_id", "organisation.id"]),
+        ForeignKeyConstraint(["partnership_id", "contact_id"], ["contact.partnership_id", "contact.id"]),
+        ForeignKeyConstraint(
+            ["partnership_id", "round_id", "passed_to_id"],
+            ["invitation.partnership_id", "invitation.round_id", "invitation.id"],
+        ),
         UniqueConstraint("partnership_id", "id"),
         UniqueConstraint("partnership_id", "round_id", "id"),
         Index("ix_invitation_round", "round_id"),
+        Index("ix_invitation_email", "email"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     partnership_id: Mapped[int]
@@ -95,20 +124,63 @@ class Invitation(Base):
     name: Mapped[str] = mapped_column(String(200))
     councillor: Mapped[str | None] = mapped_column(String(20))
     layer: Mapped[str | None] = mapped_column(String(20))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    email: Mapped[str] = mapped_column(String(254), default="", server_default=text("''"))
+    contact_id: Mapped[int | None]
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     created: Mapped[datetime] = mapped_column(default=now)
     opened: Mapped[datetime | None]
+    bound: Mapped[datetime | None]
     withdrawn: Mapped[datetime | None]
+    passed_to_id: Mapped[int | None]
     round: Mapped[Round] = relationship(
         foreign_keys="[Invitation.partnership_id, Invitation.round_id]", overlaps="organisation"
     )
     organisation: Mapped[Organisation | None] = relationship(
         foreign_keys="[Invitation.partnership_id, Invitation.organisation_id]", overlaps="round"
     )
+    only: Mapped[list[QuestionnaireVersion]] = relationship(
+        secondary="invitation_asks",
+        primaryjoin="Invitation.id == InvitationQuestionnaire.invitation_id",
+        secondaryjoin="InvitationQuestionnaire.version_id == QuestionnaireVersion.id",
+        viewonly=True,
+    )
+
+    @property
+    def versions(self) -> list[QuestionnaireVersion]:
+        """The questionnaire versions put to this person, in the round's order."""
+        if not self.only:
+            return self.round.versions
+        chosen = {version.id for version in self.only}
+        return [version for version in self.round.versions if version.id in chosen]
+
+
+class InvitationQuestionnaire(Base):
+    """A questionnaire of the round that is put to an invited person; without any row, all of them are."""
+
+    __tablename__ = "invitation_asks"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["partnership_id", "round_id", "invitation_id"],
+            ["invitation.partnership_id", "invitation.round_id", "invitation.id"],
+        ),
+        ForeignKeyConstraint(
+            ["partnership_id", "round_id", "version_id"],
+            ["round_questionnaire.partnership_id", "round_questionnaire.round_id", "round_questionnaire.version_id"],
+        ),
+    )
+    invitation_id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int]
+    round_id: Mapped[int]
 
 
 class Response(Base):
-    """One respondent's answers to one questionnaire; without an invitation, the coordinator's facts."""
+    """One respondent's answers to one questionnaire; without an invitation, the coordinator's facts.
+
+    `keyed_by` is the role of who keyed in a paper form ("" if it was answered on the site), and `consent` what was
+    recorded of the respondent's consent to it.
+    """
 
     __tablename__ = "response"
     __table_args__ = (
@@ -140,10 +212,15 @@ class Response(Base):
     started: Mapped[datetime] = mapped_column(default=now)
     saved: Mapped[datetime] = mapped_column(default=now)
     submitted: Mapped[datetime | None]
+    keyed_by: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
+    consent: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
 
 
 class AnswerRow(Base):
-    """One answer, versioned: `edition` counts its saves, and a save says which edition it saw."""
+    """One answer, versioned: `edition` counts its saves, and a save says which edition it saw.
+
+    In a round answered together `by` is the name of who saved it last.
+    """
 
     __tablename__ = "answer"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy reads this as a class attribute
@@ -153,10 +230,12 @@ class AnswerRow(Base):
     value: Mapped[str] = mapped_column(Text, default="")
     comment: Mapped[str] = mapped_column(Text, default="")
     edition: Mapped[int]
+    by: Mapped[str] = mapped_column(String(60), default="", server_default=text("''"))
 
 
 class EvidenceRow(Base):
-    """The coordinator's own level and note on a scale question, apart from partners' answers; versioned likewise."""
+    """The coordinator's own level, note and links (a line each) on a scale question, apart from partners' answers;
+    versioned likewise."""
 
     __tablename__ = "evidence"
     __table_args__ = (
@@ -171,11 +250,15 @@ class EvidenceRow(Base):
     partnership_id: Mapped[int]
     level: Mapped[str | None] = mapped_column(String(60))
     note: Mapped[str] = mapped_column(Text, default="")
+    links: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     edition: Mapped[int]
 
 
 class Result(Base):
-    """A frozen result: its public document, its internal part, and the hash of the public one. Never changed."""
+    """A frozen result: its public document, its internal part, and the hash of the public one. Never changed.
+
+    `edition` is 1 for the first closing of the round; a reopened round gets a successor beside it.
+    """
 
     __tablename__ = "frozen_result"
     __table_args__ = (
@@ -184,12 +267,13 @@ class Result(Base):
             ["round_questionnaire.partnership_id", "round_questionnaire.round_id", "round_questionnaire.version_id"],
         ),
         UniqueConstraint("partnership_id", "id"),
-        UniqueConstraint("round_id", "version_id"),
+        UniqueConstraint("round_id", "version_id", "edition"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     partnership_id: Mapped[int]
     round_id: Mapped[int]
     version_id: Mapped[int]
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
     sha256: Mapped[str] = mapped_column(String(64))
     document: Mapped[str] = mapped_column(Text)
     internal: Mapped[str | None] = mapped_column(Text)
@@ -197,18 +281,25 @@ class Result(Base):
 
 
 class Job(Base):
-    """Work that a worker does as the person who asked: its state and heartbeat. The file is whole or not there."""
+    """Work that a worker does as whoever asked: its state and heartbeat. The file is whole or not there.
+
+    A `report` is of a result and for a person; a `copy` is of a respondent's own answers to one questionnaire.
+    """
 
     __tablename__ = "job"
     __table_args__ = (
         ForeignKeyConstraint(["partnership_id", "result_id"], ["frozen_result.partnership_id", "frozen_result.id"]),
+        ForeignKeyConstraint(["partnership_id", "invitation_id"], ["invitation.partnership_id", "invitation.id"]),
         CheckConstraint("state in ('queued', 'running', 'done', 'failed')", name="state"),
+        CheckConstraint("(result_id is null) = (invitation_id is not null)", name="subject"),
         Index("ix_job_state", "state", "heartbeat"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"))
-    result_id: Mapped[int]
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    result_id: Mapped[int | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    invitation_id: Mapped[int | None]
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaire_version.id"))
     kind: Mapped[str] = mapped_column(String(40))
     options: Mapped[str] = mapped_column(Text, default="{}")
     state: Mapped[str] = mapped_column(String(10), default="queued")

@@ -18,6 +18,12 @@ from a2p.web.policy import Policy, cookie_name, session_token
 pages = Blueprint("account", __name__)
 
 
+@pages.get("/sign-in", policy=Policy(Action.ASK_LINK))
+def sign_in(_nothing: object) -> ResponseReturnValue:
+    """Where somebody asks for a link by e-mail."""
+    return render_template("pages/account/sign_in.html")
+
+
 @pages.get("/demo", policy=Policy(Action.DEMO_SIGN_IN))
 def demo(_nothing: object) -> ResponseReturnValue:
     """Everybody invented, by partnership: coordinators to sign in as, and respondents of open rounds."""

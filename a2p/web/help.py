@@ -35,8 +35,13 @@ TOPICS = {
 ROLES = {
     Role.ANYONE: "Anybody",
     Role.VISITOR: "Demo visitor",
+    Role.SIGNED_IN: "Signed in",
     Role.RESPONDENT: "Respondent",
     Role.COORDINATOR: "Coordinator",
+    Role.FACILITATOR: "Facilitator",
+    Role.CHAIR: "Chair",
+    Role.MANAGER: "Programme manager",
+    Role.ADMINISTRATOR: "Administrator",
 }
 
 

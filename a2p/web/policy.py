@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from flask import Flask, Response, abort, current_app, g, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from a2p.access import sessions
 from a2p.access.loading import Loader, public
-from a2p.access.policy import NOBODY, Action, Decision, Principal, decide
+from a2p.access.policy import NOBODY, Action, Decision, Facts, Principal, Role, decide, needs_sign_in
+from a2p.store.audit import RESPONDENT, Actor
 from a2p.store.base import today
 from a2p.web.database import db
 from a2p.web.page import SignedIn
@@ -100,6 +101,22 @@ def session_token() -> str | None:
     return request.cookies.get(cookie_name(secure=current_app.config["A2P"].secure))
 
 
+def current_actor(partnership_id: int | None = None, round_id: int | None = None) -> Actor:
+    """Who sends this request, as the audit log names them: by the first role they have towards the place."""
+    principal = current_principal()
+    if principal.person_id is None:
+        return RESPONDENT
+    facts = Facts(partnership_id=partnership_id, round_id=round_id)
+    roles = [g.role for g in principal.grants if g.holds(today()) and g.covers(facts)]
+    return Actor(principal.person_id, roles[0] if roles else Role.SIGNED_IN)
+
+
+def sign_in_address() -> str:
+    """Where who is not signed in goes, to come back to this page (a form that was sent can't be sent again)."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return url_for("account.sign_in", back=back)
+
+
 def cookie_name(*, secure: bool) -> str:
     """The session cookie's name; over HTTPS with the prefix that binds it to this host."""
     return "__Host-a2p" if secure else "a2p"
@@ -116,8 +133,10 @@ def signed_in() -> SignedIn | None:
 def _guarded(app: PolicyFlask, policy: Policy, view: View) -> Callable[..., ResponseReturnValue]:
     @wraps(view)
     def checked(**args: Any) -> ResponseReturnValue:
-        loaded = policy.load(db.session(), args)
         g.decided = True
+        if needs_sign_in(policy.action) and not current_principal().signed_in:
+            return redirect(sign_in_address())
+        loaded = policy.load(db.session(), args)
         if loaded is None:
             abort(404)
         facts = replace(loaded.facts, demo=app.demo)

@@ -23,7 +23,7 @@ def home(_nothing: object) -> ResponseReturnValue:
     """Somebody's own page if they are signed in; the demo's list of people; otherwise what this site is."""
     principal = current_principal()
     for grant in principal.grants:
-        if grant.role is Role.COORDINATOR and grant.holds(today()):
+        if grant.role in (Role.COORDINATOR, Role.CHAIR) and grant.holds(today()):
             return redirect(url_for("coordinate.home", partnership_id=grant.partnership_id))
     if len(principal.invitations) == 1:
         return redirect(url_for("answer.start", invitation_id=next(iter(principal.invitations))))

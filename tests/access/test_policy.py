@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,12 +13,20 @@ from a2p.access.policy import NOBODY, POLICY, Action, Decision, Facts, GrantFact
 
 TODAY = date(2026, 6, 15)
 DAY = timedelta(days=1)
+LONG_AGO = date(2020, 1, 1)
 OWN, FOREIGN = 1, 2
 INVITATION, OTHER_INVITATION = 11, 12
+ROUND, OTHER_ROUND = 21, 22
+REGION, OTHER_REGION = 31, 32
 
 
-def coordinator(partnership: int = OWN, starts: date = date(2020, 1, 1), ends: date | None = None) -> Principal:
-    return Principal(7, "Carys", "Fenland", (GrantFact(Role.COORDINATOR, partnership, starts, ends),))
+def coordinator(partnership: int = OWN, starts: date = LONG_AGO, ends: date | None = None) -> Principal:
+    region = REGION if partnership == OWN else OTHER_REGION
+    return person(GrantFact(Role.COORDINATOR, starts, ends, partnership_id=partnership, region_id=region))
+
+
+def person(grant: GrantFact) -> Principal:
+    return Principal(7, "Carys", "Fenland", (grant,))
 
 
 WHO: dict[str, Principal] = {
@@ -29,11 +38,20 @@ WHO: dict[str, Principal] = {
     "foreign coordinator": coordinator(FOREIGN),
     "former coordinator": coordinator(ends=TODAY - DAY),
     "future coordinator": coordinator(starts=TODAY + DAY),
+    "chair": person(GrantFact(Role.CHAIR, LONG_AGO, None, partnership_id=OWN, region_id=REGION)),
+    "facilitator": person(GrantFact(Role.FACILITATOR, LONG_AGO, None, partnership_id=OWN, round_id=ROUND)),
+    "other facilitator": person(GrantFact(Role.FACILITATOR, LONG_AGO, None, partnership_id=OWN, round_id=OTHER_ROUND)),
+    "programme manager": person(GrantFact(Role.MANAGER, LONG_AGO, None, region_id=REGION)),
+    "foreign manager": person(GrantFact(Role.MANAGER, LONG_AGO, None, region_id=OTHER_REGION)),
+    "administrator": person(GrantFact(Role.ADMINISTRATOR, LONG_AGO, None)),
 }
 OBJECTS = {
     "public": Facts(),
+    "installation": Facts(),
     "invitation": Facts(invitation_id=INVITATION),
-    "partnership": Facts(partnership_id=OWN),
+    "partnership": Facts(partnership_id=OWN, region_id=REGION),
+    "round": Facts(partnership_id=OWN, region_id=REGION, round_id=ROUND),
+    "region": Facts(region_id=REGION),
 }
 ORACLE = list(csv.DictReader((Path(__file__).parent / "policy.csv").read_text(encoding="utf-8").splitlines()))
 
@@ -41,7 +59,7 @@ ORACLE = list(csv.DictReader((Path(__file__).parent / "policy.csv").read_text(en
 def decided(row: dict[str, str]) -> Decision:
     facts = OBJECTS[row["object"]]
     if row["role"] == "demo visitor":
-        facts = Facts(facts.partnership_id, facts.invitation_id, demo=True)
+        facts = replace(facts, demo=True)
     return decide(WHO[row["role"]], Action(row["action"]), facts, TODAY)
 
 
@@ -72,7 +90,7 @@ def test_without_a_row_of_the_table_some_written_decision_would_fail(monkeypatch
     ],
 )
 def test_a_grant_holds_from_its_first_to_its_last_day(starts: date, ends: date | None, *, held: bool) -> None:
-    assert GrantFact(Role.COORDINATOR, OWN, starts, ends).holds(TODAY) is held
+    assert GrantFact(Role.COORDINATOR, starts, ends, OWN).holds(TODAY) is held
 
 
 def test_a_person_without_a_partnership_is_no_coordinator_of_pages_about_none() -> None:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from a2p.access import sessions
 from a2p.access.policy import NOBODY, Role
 from a2p.rounds.inviting import by_token, renew_link, withdraw
+from a2p.store.access_tables import Session as BrowserSession
+from a2p.store.access_tables import SessionInvitation
 from a2p.store.base import now
-from a2p.store.tables import Session as BrowserSession
-from a2p.store.tables import SessionInvitation
 from a2p.store.tokens import new_token, token_hash
 from tests import site
 from tests.site import Site

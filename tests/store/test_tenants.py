@@ -9,10 +9,10 @@ from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from a2p.store.access_tables import Session as BrowserSession
+from a2p.store.access_tables import SessionInvitation
 from a2p.store.base import Base, now
 from a2p.store.round_tables import EvidenceRow, Invitation, Job, Response, Result, RoundQuestionnaire
-from a2p.store.tables import Session as BrowserSession
-from a2p.store.tables import SessionInvitation
 from tests import site
 from tests.site import Place, Site
 

@@ -9,8 +9,8 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 from a2p.store import base
+from a2p.store.access_tables import Session as BrowserSession
 from a2p.store.tables import Person
-from a2p.store.tables import Session as BrowserSession
 
 
 def kept(session: Session, moment: datetime) -> datetime:

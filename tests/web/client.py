@@ -58,6 +58,11 @@ def parsed(response: TestResponse, status: int = 200) -> BeautifulSoup:
     return BeautifulSoup(response.get_data(as_text=True), "html5lib")
 
 
+def is_sent_to_sign_in(response: TestResponse) -> bool:
+    """Whether the answer leads to the page where one signs in."""
+    return response.status_code == 302 and response.location.startswith("/sign-in")
+
+
 def one(page: Tag, selector: str) -> Tag:
     """The one element that a CSS selector finds; the first if there are more."""
     found = page.select_one(selector)

@@ -15,6 +15,7 @@ from a2p.rounds.orders import ReportOrder, order_report
 from a2p.settings import Settings, documents_folder
 from a2p.store.engine import open_engine
 from a2p.store.round_tables import Invitation
+from a2p.store.tables import Person
 from a2p.web.app import create_app
 from a2p.web.database import db
 from a2p.web.policy import cookie_name
@@ -55,8 +56,12 @@ class Installation:
 
     def coordinator(self, place: Place) -> CheckedClient:
         """A browser in which this partnership's coordinator is signed in."""
+        return self.signed_in(place.coordinator)
+
+    def signed_in(self, person: Person) -> CheckedClient:
+        """A browser in which this person is signed in."""
         with self.session() as session, session.begin():
-            return self._with(sessions.sign_in(session, None, place.coordinator.id))
+            return self._with(sessions.sign_in(session, None, person.id))
 
     def form_token(self, client: CheckedClient) -> str:
         """A token with which this browser may post."""

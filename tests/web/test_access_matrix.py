@@ -1,146 +1,45 @@
-"""Every address x who asks x whose object: the statuses as declared here, and nobody sees another partnership's words.
-
-A new address without a row here fails the test.
+"""Every address x every role x own, foreign and absent objects: answered as the written policy says, and nobody sees
+another partnership's words. A new address without a row in tests/web/matrix/ fails the test.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import csv
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
 
 import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from a2p.access.policy import Role
 from a2p.store.base import Base
 from a2p.store.round_tables import AnswerRow, Response
+from a2p.web.policy import PolicyFlask
 from tests.site import Place
-from tests.web.client import CheckedClient
+from tests.web import matrix
+from tests.web.client import CheckedClient, is_sent_to_sign_in
 from tests.web.installation import Installation, install, settings_of
+from tests.web.matrix import row as parts
+from tests.web.matrix.row import Args, Row
 
-Args: TypeAlias = Mapping[str, Any]
-ABSENT = {"partnership_id": 9999, "round_id": 9999, "invitation_id": 9999, "job_id": 9999, "person_id": 9999}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address and method: its parts for a partnership's object; the statuses for nobody, the respondent and the
-    coordinator on their own object. Others' objects and absent ones are 404 for everybody."""
-
-    args: Callable[[Installation, Place], Args]
-    nobody: int
-    respondent: int
-    coordinator: int
-    form: Mapping[str, str] | None = None
-
-
-def _nothing(_site: Installation, _place: Place) -> Args:
-    return {}
-
-
-def _partnership(_site: Installation, place: Place) -> Args:
-    return {"partnership_id": place.partnership.id}
-
-
-def _questionnaire(site: Installation, place: Place) -> Args:
-    return {**_partnership(site, place), "questionnaire": "sample"}
-
-
-def _round(_site: Installation, place: Place) -> Args:
-    return {"round_id": place.open.id}
-
-
-def _invited(_site: Installation, place: Place) -> Args:
-    return {"round_id": place.open.id, "invitation_id": place.invited[0].invitation.id}
-
-
-def _evidence(_site: Installation, place: Place) -> Args:
-    return {"round_id": place.open.id, "questionnaire": "sample", "section": "purpose"}
-
-
-def _asked(_site: Installation, place: Place) -> Args:
-    return {"round_id": place.open.id, "questionnaire": "sample"}
-
-
-def _result(_site: Installation, place: Place) -> Args:
-    return {"round_id": place.closed.id, "questionnaire": "sample"}
-
-
-def _job(site: Installation, place: Place) -> Args:
-    return {"job_id": site.jobs[place.mark]}
-
-
-def _answer(_site: Installation, place: Place) -> Args:
-    return {"invitation_id": place.invited[0].invitation.id, "questionnaire": "sample", "section": "purpose"}
-
-
-def _person(_site: Installation, place: Place) -> Args:
-    return {"person_id": place.coordinator.id}
-
-
-def _link(_site: Installation, place: Place) -> Args:
-    return {"token": place.invited[0].token}
-
-
-def everybody(status: int, args: Callable[[Installation, Place], Args] = _nothing) -> Row:
-    return Row(args, status, status, status)
-
-
-def the_respondent(status: int) -> Row:
-    return Row(_answer, 404, status, 404)
-
-
-def the_coordinator(status: int, args: Callable[[Installation, Place], Args]) -> Row:
-    return Row(args, 404, 404, status)
-
-
-TABLE: dict[tuple[str, str], Row] = {
-    ("GET", "static"): everybody(200, lambda _site, _place: {"filename": "favicon.svg"}),
-    ("GET", "public.home"): Row(_nothing, 200, 302, 302),
-    ("GET", "public.livez"): everybody(200),
-    ("GET", "public.readyz"): everybody(200),
-    ("GET", "help.index"): everybody(200),
-    ("GET", "help.topic"): everybody(200, lambda _site, _place: {"topic": "answering"}),
-    ("POST", "account.sign_out"): everybody(302),
-    # the demo's page of people does not exist in a real installation
-    ("GET", "account.demo"): everybody(404),
-    ("POST", "account.demo_person"): everybody(404, _person),
-    ("POST", "account.demo_respondent"): everybody(404, _invited),
-    # who has the link may use it
-    ("GET", "answer.link"): everybody(200, _link),
-    ("POST", "answer.open_link"): everybody(302, _link),
-    ("GET", "answer.start"): the_respondent(200),
-    ("GET", "answer.tasks"): the_respondent(200),
-    ("GET", "answer.section"): the_respondent(200),
-    ("POST", "answer.save_section"): the_respondent(302),
-    ("GET", "answer.check"): the_respondent(200),
-    ("POST", "answer.submit"): the_respondent(302),
-    ("GET", "answer.submitted"): the_respondent(302),
-    ("GET", "answer.copy"): the_respondent(200),
-    ("GET", "coordinate.home"): the_coordinator(200, _partnership),
-    ("GET", "coordinate.preview"): the_coordinator(200, _questionnaire),
-    ("GET", "coordinate.new_round"): the_coordinator(200, _partnership),
-    ("POST", "coordinate.open_round"): the_coordinator(422, _partnership),
-    ("GET", "coordinate.show_round"): the_coordinator(200, _round),
-    ("GET", "coordinate.show_promise"): the_coordinator(200, _round),
-    ("GET", "coordinate.new_person"): the_coordinator(200, _round),
-    ("POST", "coordinate.invite_person"): the_coordinator(422, _round),
-    ("POST", "coordinate.new_link"): the_coordinator(302, _invited),
-    ("GET", "coordinate.ask_withdraw"): the_coordinator(200, _invited),
-    ("POST", "coordinate.withdraw_person"): the_coordinator(302, _invited),
-    ("GET", "coordinate.ask_close"): the_coordinator(200, _round),
-    ("POST", "coordinate.close"): the_coordinator(302, _round),
-    ("GET", "evidence.sections"): the_coordinator(200, _asked),
-    ("GET", "evidence.section"): the_coordinator(200, _evidence),
-    ("POST", "evidence.save_section"): the_coordinator(302, _evidence),
-    ("GET", "results.show"): the_coordinator(200, _result),
-    ("POST", "results.make_report"): the_coordinator(302, _result),
-    ("GET", "results.show_job"): the_coordinator(200, _job),
-    ("GET", "results.download"): the_coordinator(200, _job),
+ABSENT = dict.fromkeys(
+    ("region_id", "partnership_id", "round_id", "invitation_id", "job_id", "person_id", "grant_id", "version_id"), 9999
+)
+POLICY = Path(__file__).parents[1] / "access" / "policy.csv"
+WRITTEN = {
+    (row["action"], row["role"]): (row["object"], row["decision"])
+    for row in csv.DictReader(POLICY.read_text(encoding="utf-8").splitlines())
 }
-BELONGING = {key: row for key, row in TABLE.items() if (row.nobody, row.respondent, row.coordinator).count(404) >= 2}
+ANSWERS = {"forbidden": 403, "absent": 404}
+TABLE: dict[tuple[str, str], Row] = {
+    key: row
+    for found in pkgutil.iter_modules(matrix.__path__)
+    if found.name != "row"
+    for key, row in importlib.import_module(f"tests.web.matrix.{found.name}").ROWS.items()
+}
 
 
 @pytest.fixture
@@ -163,7 +62,7 @@ def ask(installed: Installation, client: CheckedClient, key: tuple[str, str], ar
         rules = [rule for rule in installed.app.url_map.iter_rules(endpoint) if method in (rule.methods or ())]
         wanted = {name: value for name, value in args.items() if name in rules[0].arguments}
         path = installed.app.url_for(endpoint, **wanted, _method=method)
-    data = {"csrf_token": installed.form_token(client)} if method == "POST" else None
+    data = {"csrf_token": installed.form_token(client), **TABLE[key].form} if method == "POST" else None
     response = client.open(path, method=method, data=data)
     response.get_data()
     response.close()
@@ -171,12 +70,22 @@ def ask(installed: Installation, client: CheckedClient, key: tuple[str, str], ar
 
 
 def people(installed: Installation) -> dict[str, Callable[[], CheckedClient]]:
+    """A browser for each role of policy.csv, on the own partnership."""
     own = installed.site.own
     return {
         "nobody": installed.client,
         "respondent": lambda: installed.respondent(own.invited[0].invitation),
         "coordinator": lambda: installed.coordinator(own),
+        "chair": lambda: installed.signed_in(own.staff[Role.CHAIR]),
+        "facilitator": lambda: installed.signed_in(own.staff[Role.FACILITATOR]),
+        "programme manager": lambda: installed.signed_in(own.staff[Role.MANAGER]),
+        "administrator": lambda: installed.signed_in(installed.site.administrator),
     }
+
+
+def action_of(installed: Installation, key: tuple[str, str]) -> str:
+    assert isinstance(installed.app, PolicyFlask)
+    return installed.app.policies[key[1]].action.value
 
 
 def rows_of(installed: Installation, place: Place) -> dict[str, list[str]]:
@@ -199,43 +108,57 @@ def name_of(key: tuple[str, str]) -> str:
 
 
 @pytest.mark.parametrize("key", TABLE, ids=name_of)
-def test_the_own_object_answers_as_declared_and_shows_nothing_of_another_partnership(
+def test_the_own_object_answers_as_the_policy_is_written_and_shows_nothing_of_another_partnership(
     installed: Installation, key: tuple[str, str]
 ) -> None:
-    row = TABLE[key]
-    mark = installed.site.foreign.mark.encode()
+    row, mark = TABLE[key], installed.site.foreign.mark.encode()
     for who, browser in people(installed).items():
+        kind, decision = WRITTEN[action_of(installed, key), who]
         response = ask(installed, browser(), key, row.args(installed, installed.site.own))
-        assert response.status_code == getattr(row, who), who
-        assert mark not in response.get_data(), who
+        if who == "nobody" and decision != "allowed" and not for_the_demo(installed, key):
+            assert is_sent_to_sign_in(response), who
+        else:
+            assert response.status_code == ANSWERS.get(decision, row.own.get(who, row.ok)), (who, kind)
+        if who != "administrator":
+            assert mark not in response.get_data(), who
 
 
-@pytest.mark.parametrize("key", BELONGING, ids=name_of)
+def for_the_demo(installed: Installation, key: tuple[str, str]) -> bool:
+    """Whether the address is a demonstration's alone: in a real installation it is not there for anybody."""
+    return WRITTEN[action_of(installed, key), "demo visitor"][1] == "allowed"
+
+
+@pytest.mark.parametrize("key", TABLE, ids=name_of)
 def test_a_foreign_object_and_an_absent_one_are_not_there_for_anybody(
     installed: Installation, key: tuple[str, str]
 ) -> None:
-    row, foreign = BELONGING[key], installed.site.foreign
-    before = rows_of(installed, foreign)
+    row, foreign = TABLE[key], installed.site.foreign
+    kind, _ = WRITTEN[action_of(installed, key), "nobody"]
     own = row.args(installed, installed.site.own)
+    if kind == "public" or not set(own) & set(ABSENT):
+        return  # belongs to nobody, or has no ids that could be another's
+    before = rows_of(installed, foreign)
     for who, browser in people(installed).items():
         for args in (row.args(installed, foreign), {**own, **{name: ABSENT[name] for name in own if name in ABSENT}}):
+            if who == "administrator" and args == row.args(installed, foreign):
+                continue  # nothing in the installation is foreign to its administrator
             response = ask(installed, browser(), key, args)
-            assert response.status_code == 404, (who, args)
+            assert is_sent_to_sign_in(response) if who == "nobody" else response.status_code == 404, (who, args)
             assert foreign.mark.encode() not in response.get_data()
     assert rows_of(installed, foreign) == before
 
 
-@pytest.mark.parametrize("key", [key for key, row in TABLE.items() if row.args is _answer], ids=name_of)
+@pytest.mark.parametrize("key", [key for key, row in TABLE.items() if row.args is parts.answer], ids=name_of)
 def test_a_colleagues_answers_are_not_there_for_a_respondent_of_the_same_round(
     installed: Installation, key: tuple[str, str]
 ) -> None:
     colleague = installed.respondent(installed.site.own.invited[1].invitation)
-    response = ask(installed, colleague, key, _answer(installed, installed.site.own))
+    response = ask(installed, colleague, key, parts.answer(installed, installed.site.own))
     assert response.status_code == 404
     assert b"Fenland comment" not in response.get_data()
 
 
-@pytest.mark.parametrize("key", [key for key, row in TABLE.items() if row.args is _invited], ids=name_of)
+@pytest.mark.parametrize("key", [key for key, row in TABLE.items() if row.args is parts.invited], ids=name_of)
 def test_an_invitation_is_found_under_its_own_round_alone(installed: Installation, key: tuple[str, str]) -> None:
     own, foreign = installed.site.own, installed.site.foreign
     for round_, place in ((own.open, foreign), (foreign.open, own), (own.closed, own)):
@@ -259,7 +182,7 @@ def test_results_are_not_there_before_the_round_closes(installed: Installation) 
     own = installed.site.own
     client = installed.coordinator(own)
     for key in (("GET", "results.show"), ("POST", "results.make_report")):
-        assert ask(installed, client, key, _asked(installed, own)).status_code == 404
+        assert ask(installed, client, key, parts.asked(installed, own)).status_code == 404
 
 
 def test_a_report_that_is_not_ready_is_not_there(installed: Installation) -> None:

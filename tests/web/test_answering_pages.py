@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from a2p.rounds.answering import answers_of
 from a2p.scoring.answers import Answer, State
-from tests.web.client import fields_of, one, parsed
+from tests.web.client import fields_of, is_sent_to_sign_in, one, parsed
 from tests.web.world import World, stored_invitation
 
 BASE = "/answer/1/sample"
@@ -20,7 +20,7 @@ def test_reading_a_link_uses_nothing_up(world: World) -> None:
     scanner = world.client()
     for _ in range(5):
         scanner.page(world.link)
-    assert scanner.get("/answer/1").status_code == 404
+    assert is_sent_to_sign_in(scanner.get("/answer/1"))
     person = world.client()
     start = person.follow(person.send(person.page(world.link), "Continue"))
     assert "Fen Trust" in start.get_text()

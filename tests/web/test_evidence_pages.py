@@ -7,7 +7,7 @@ import pytest
 from a2p.rounds.evidence import coordinator_input
 from a2p.scoring.answers import Answer, CoordinatorInput, EvidenceNote, State
 from a2p.store.round_tables import Round
-from tests.web.client import fields_of, one, parsed
+from tests.web.client import fields_of, is_sent_to_sign_in, one, parsed
 from tests.web.world import World
 
 BASE = "/rounds/1/sample/evidence"
@@ -27,7 +27,7 @@ def test_only_sections_that_ask_the_coordinator_are_listed(world: World) -> None
 
 @pytest.mark.parametrize("path", [BASE, f"{BASE}/purpose", f"{BASE}/facts"])
 def test_nobody_but_the_coordinator_reaches_them(world: World, path: str) -> None:
-    assert world.client().get(path).status_code == 404
+    assert is_sent_to_sign_in(world.client().get(path))
     assert world.respondent().get(path).status_code == 404
 
 

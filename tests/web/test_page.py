@@ -10,7 +10,7 @@ from flask import render_template
 from a2p.settings import TEMPLATES
 from a2p.web.page import day, moment
 from a2p.web.prose import Block, paragraphs
-from tests.web.client import faults_of
+from tests.web.client import faults_of, is_sent_to_sign_in
 from tests.web.world import World
 
 
@@ -61,4 +61,4 @@ def test_who_is_answering_can_leave_a_shared_device(world: World) -> None:
     assert "Ben Ashby, Fen Trust" in " ".join(start.get_text().split())
     token = str(start.select("header form input")[0]["value"])
     client.post("/sign-out", data={"csrf_token": token})
-    assert client.get("/answer/1").status_code == 404
+    assert is_sent_to_sign_in(client.get("/answer/1"))

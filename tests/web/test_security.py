@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from a2p.settings import Settings, SettingsError
 from a2p.web.app import create_app
-from tests.web.client import one, parsed
+from tests.web.client import is_sent_to_sign_in, one, parsed
 from tests.web.installation import Installation, install, over_https, settings_of
 from tests.web.test_access_matrix import TABLE, ask, name_of
 
@@ -188,7 +188,7 @@ def test_signing_out_ends_the_session_for_a_copied_cookie_too(installed: Install
     client.post("/sign-out", data={"csrf_token": installed.form_token(client)})
     thief = installed.client()
     thief.set_cookie("a2p", cookie.value, domain="localhost")
-    assert thief.get(f"/rounds/{own.open.id}").status_code == 404
+    assert is_sent_to_sign_in(thief.get(f"/rounds/{own.open.id}"))
 
 
 # Links

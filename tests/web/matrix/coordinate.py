@@ -1,0 +1,21 @@
+"""A coordinator’s pages, some of them the chair’s too."""
+
+from __future__ import annotations
+
+from tests.web.matrix.row import Row, Rows, invited, open_round, partnership, questionnaire
+
+ROWS: Rows = {
+    ("GET", "coordinate.home"): Row(partnership),
+    ("GET", "coordinate.preview"): Row(questionnaire),
+    ("GET", "coordinate.new_round"): Row(partnership),
+    ("POST", "coordinate.open_round"): Row(partnership, 422),
+    ("GET", "coordinate.show_round"): Row(open_round),
+    ("GET", "coordinate.show_promise"): Row(open_round),
+    ("GET", "coordinate.new_person"): Row(open_round),
+    ("POST", "coordinate.invite_person"): Row(open_round, 422),
+    ("POST", "coordinate.new_link"): Row(invited, 302),
+    ("GET", "coordinate.ask_withdraw"): Row(invited),
+    ("POST", "coordinate.withdraw_person"): Row(invited, 302),
+    ("GET", "coordinate.ask_close"): Row(open_round),
+    ("POST", "coordinate.close"): Row(open_round, 302),
+}

@@ -1,0 +1,14 @@
+"""Pages for anybody, and help."""
+
+from __future__ import annotations
+
+from tests.web.matrix.row import Row, Rows
+
+ROWS: Rows = {
+    ("GET", "static"): Row(lambda _site, _place: {"filename": "favicon.svg"}),
+    ("GET", "public.home"): Row(own={"respondent": 302, "coordinator": 302, "chair": 302}),
+    ("GET", "public.livez"): Row(),
+    ("GET", "public.readyz"): Row(),
+    ("GET", "help.index"): Row(),
+    ("GET", "help.topic"): Row(lambda _site, _place: {"topic": "answering"}),
+}
