@@ -9,8 +9,8 @@ from datetime import timedelta
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from a2p.access.policy import Role
-from a2p.demo.places import IN_A_UNITARY, REGIONS, DemoRound, Place
+from a2p.demo.places import FIRST_REGION, IN_A_UNITARY, REGIONS, DemoRound, Place
+from a2p.demo.staff import contact_of, staff_installation, staff_partnership, staff_region, staff_round
 from a2p.exchange.sample import sample, sample_coordinator
 from a2p.rounds import evidence
 from a2p.rounds.closing import close_round
@@ -21,7 +21,7 @@ from a2p.scoring.answers import Answer, Respondent
 from a2p.store.base import now, today
 from a2p.store.definitions import definition_of
 from a2p.store.round_tables import AnswerRow, Invitation, QuestionnaireVersion, Response, Round
-from a2p.store.tables import Grant, Installation, Partnership, Person, Region
+from a2p.store.tables import Installation, Partnership, Region
 
 FIRST = (
     "Alice Ben Carys Dilip Ewa Farid Grace Hamza Irina Jonas Keira Lewis Mona Niall Olu Petra Quentin Rosa Sunil Tess"
@@ -36,14 +36,17 @@ def seed_demo(session: Session, tell: Callable[[str], None]) -> None:
     """Fill an empty database, marked as a demo's. `tell` is called with a line for each partnership."""
     session.add(Installation(demo=True))
     versions = publish_all(session)
-    for region_name, places in REGIONS:
+    staff_installation(session)
+    for region_number, (region_name, places) in enumerate(REGIONS):
         region = Region(name=region_name)
         session.add(region)
         session.flush()
+        staff_region(session, region, region_number)
         made: dict[str, Partnership] = {}
         for number, place in enumerate(places):
             tell(f"{place.name} ({place.kind})")
             made[place.name] = _partnership(session, region, place, made)
+            staff_partnership(session, made[place.name], place.coordinator, len(FIRST_REGION) * region_number + number)
             for which, round_ in enumerate(place.rounds):
                 _round(session, made[place.name], round_, versions, seed=100 * number + which)
 
@@ -52,19 +55,8 @@ def _partnership(session: Session, region: Region, place: Place, made: Mapping[s
     partnership = Partnership(
         region_id=region.id, name=place.name, kind=place.kind, above=made[place.above] if place.above else None
     )
-    email = place.coordinator.lower().replace(" ", ".") + "@example.org"
-    coordinator = Person(name=place.coordinator, email=email)
-    session.add_all([partnership, coordinator])
+    session.add(partnership)
     session.flush()
-    session.add(
-        Grant(
-            person_id=coordinator.id,
-            role=Role.COORDINATOR.value,
-            partnership_id=partnership.id,
-            starts=today() - timedelta(days=365),
-            ends=None,
-        )
-    )
     return partnership
 
 
@@ -82,6 +74,7 @@ def _round(
     closes = closed.date() if closed else today() + timedelta(days=LASTS_DAYS - 10)
     plan = RoundPlan(told.name, asked, told.together, message="", closes=closes)
     round_ = open_round(session, partnership, plan, at=opened)
+    staff_round(session, round_)
     invitations: dict[str, Invitation] = {}
     # who is a councillor shows where councillors are asked something alone, so that comes first
     for version in sorted(asked, key=lambda version: not _asks_councillors(version)):
@@ -108,29 +101,32 @@ def _answers(
     )
     for number, respondent in enumerate(people):
         if respondent.id not in invitations:
-            invitations[respondent.id] = _invited(session, round_, respondent, number, seed)
+            invitations[respondent.id] = _invited(session, round_, respondent, number)
         if number < len(people) - told.silent:
             _submitted(session, invitations[respondent.id], version, respondent.answers)
     if told.days_ago is not None and not told.together:
         _coordinator(session, round_, version, seed, told)
 
 
-def _invited(session: Session, round_: Round, respondent: Respondent, number: int, seed: int) -> Invitation:
+def _invited(session: Session, round_: Round, respondent: Respondent, number: int) -> Invitation:
     if round_.together:
         return invite_together(session, round_).invitation
-    chance = random.Random(f"{seed}/{number}")
+    chance = random.Random(f"{round_.partnership.name}/{number}")
     name = f"{chance.choice(FIRST.split())} {chance.choice(LAST.split())}"
     organisation, sector = respondent.organisation, respondent.sector or "other-public"
     if round_.partnership.kind == "unitary":
         organisation, sector = IN_A_UNITARY.get(organisation, (organisation, sector))
     invitee = Invitee(name, organisation, sector, respondent.councillor, respondent.layer)
-    return invite(session, round_, invitee).invitation
+    invitation = invite(session, round_, invitee).invitation
+    contact = contact_of(session, invitation, number)
+    invitation.contact_id, invitation.email = contact.id, contact.email
+    return invitation
 
 
 def _submitted(
     session: Session, invitation: Invitation, version: QuestionnaireVersion, answers: Mapping[str, Answer]
 ) -> None:
-    invitation.opened = invitation.round.opened
+    invitation.opened = invitation.bound = invitation.round.opened
     response = Response(
         partnership_id=invitation.partnership_id,
         round_id=invitation.round_id,

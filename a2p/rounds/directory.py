@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from a2p.store.base import today
 from a2p.store.round_tables import Invitation, Response, Round
-from a2p.store.tables import Grant, Partnership, Person
+from a2p.store.tables import Partnership
 
 
 class Status(StrEnum):
@@ -30,15 +29,6 @@ class Invitee:
 
     invitation: Invitation
     status: Status
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A partnership on the demo's page: who coordinates it, and the people of its open rounds."""
-
-    partnership: Partnership
-    coordinators: tuple[Person, ...]
-    open_rounds: tuple[tuple[Round, tuple[Invitee, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +74,6 @@ def people_of(session: Session, round_: Round) -> list[Invitee]:
     asked = len(round_.versions)
     listed = [Invitee(each, _status(each, responses.get(each.id, []), asked)) for each in invitations]
     return sorted(listed, key=lambda one: (_organisation_name(one.invitation).lower(), one.invitation.name.lower()))
-
-
-def everybody(session: Session) -> list[Listed]:
-    """Every partnership with its coordinators and the people of its open rounds, by name: for the demo's page."""
-    found = []
-    for partnership in session.scalars(select(Partnership).order_by(Partnership.name)):
-        people = session.scalars(
-            select(Person)
-            .join(Grant, Grant.person_id == Person.id)
-            .where(Grant.partnership_id == partnership.id, Grant.role == "coordinator", Grant.starts <= today())
-            .where(or_(Grant.ends.is_(None), Grant.ends >= today()))
-            .distinct()
-            .order_by(Person.name)
-        )
-        rounds = [round_ for round_ in rounds_of(session, partnership) if round_.closed is None]
-        open_rounds = tuple((round_, tuple(people_of(session, round_))) for round_ in rounds)
-        found.append(Listed(partnership, tuple(people), open_rounds))
-    return found
 
 
 def _status(invitation: Invitation, responses: Iterable[Response], asked: int) -> Status:

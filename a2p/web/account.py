@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from a2p.access import sessions
 from a2p.access.loading import demo_invitation, person
 from a2p.access.policy import Action
-from a2p.rounds.directory import everybody
+from a2p.rounds.everybody import everybody
 from a2p.store.round_tables import Invitation
 from a2p.store.tables import Person
 from a2p.web.database import db
@@ -26,13 +26,13 @@ def sign_in(_nothing: object) -> ResponseReturnValue:
 
 @pages.get("/demo", policy=Policy(Action.DEMO_SIGN_IN))
 def demo(_nothing: object) -> ResponseReturnValue:
-    """Everybody invented, by partnership: coordinators to sign in as, and respondents of open rounds."""
-    return render_template("pages/demo.html", partnerships=everybody(db.session()))
+    """Everybody invented, by region and partnership: staff to sign in as, and respondents of open rounds."""
+    return render_template("pages/demo.html", everybody=everybody(db.session()))
 
 
 @pages.post("/demo/people/<int:person_id>", policy=Policy(Action.DEMO_SIGN_IN, person))
 def demo_person(chosen: Person) -> ResponseReturnValue:
-    """Sign in as an invented coordinator."""
+    """Sign in as somebody invented."""
     token = sessions.sign_in(db.session(), session_token(), chosen.id)
     db.session.commit()
     return remember(redirect(url_for("public.home")), token)

@@ -16,7 +16,7 @@ from a2p.demo.seed import seed_demo
 from a2p.documents import messages
 from a2p.documents.next_steps import closer_looks
 from a2p.exchange.sample import REMARKS
-from a2p.rounds.directory import everybody
+from a2p.rounds.everybody import everybody
 from a2p.rounds.results import disclosed
 from a2p.scoring.answers import State
 from a2p.scoring.disclosure import unlimited
@@ -25,7 +25,7 @@ from a2p.store.base import today
 from a2p.store.definitions import definition_of
 from a2p.store.engine import open_engine
 from a2p.store.round_tables import AnswerRow, EvidenceRow, Invitation, QuestionnaireVersion, Result, Round
-from a2p.store.tables import Installation, Organisation, Partnership, Person
+from a2p.store.tables import Contact, Installation, Organisation, Partnership, Person
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +175,13 @@ def test_every_free_text_says_that_it_is_invented(demo: Session) -> None:
 
 
 def test_nobody_has_an_address_that_could_be_somebodys(demo: Session) -> None:
-    assert all(email.endswith("@example.org") for email in demo.scalars(select(Person.email)))
+    for addresses in (Person.email, Contact.email, Invitation.email):
+        assert all(not email or email.endswith("@example.org") for email in demo.scalars(select(addresses)))
+
+
+def test_who_was_asked_before_is_the_same_person(demo: Session) -> None:
+    asked = demo.scalars(select(Invitation.contact_id).where(Invitation.contact_id.is_not(None))).all()
+    assert len(set(asked)) < len(asked)
 
 
 def test_no_partnership_is_named_after_a_council_of_the_east_of_england(demo: Session) -> None:
@@ -202,10 +208,13 @@ def test_a_unitary_has_no_county_or_district_council(demo: Session) -> None:
     assert not sectors & {"county-council", "district-council"}
 
 
-def test_whenever_it_is_made_its_coordinators_can_sign_in(demo: Session) -> None:
+def test_whenever_it_is_made_its_staff_can_sign_in(demo: Session) -> None:
     listed = everybody(demo)
-    assert all(each.coordinators for each in listed)
-    assert any(each.open_rounds for each in listed)
+    assert [each.role for each in listed.administrators] == ["administrator"]
+    assert all([each.role for each in region.staff] == ["programme manager"] for region in listed.regions)
+    places = [place for region in listed.regions for place in region.partnerships]
+    assert all({each.role for each in place.staff} >= {"coordinator", "chair", "facilitator"} for place in places)
+    assert any(place.open_rounds for place in places)
     assert all(grant.holds(today()) for grant in _grants(demo))
 
 
