@@ -18,6 +18,7 @@ import structlog
 from sqlalchemy import ColumnElement, Engine, and_, or_, select, update
 from sqlalchemy.orm import Session
 
+from a2p import logs
 from a2p.access.loading import of_round
 from a2p.access.policy import Action, Decision, decide
 from a2p.access.sessions import principal_of_person
@@ -65,6 +66,7 @@ class Desk:
 
     def work(self) -> None:
         """Do what was left undone, then what comes in, until the process is told to stop."""
+        logs.set_up()
         self.sweep()
         self.queue.consume()
 

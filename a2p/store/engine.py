@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -12,6 +13,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 10_000
 READ_ONLY = {"a2p_read_only": True}
+# What goes wrong is logged with its statement, and never with what people typed.
+OPTIONS: Mapping[str, bool] = {"hide_parameters": True}
 
 
 def open_engine(url: str) -> Engine:
@@ -19,7 +22,7 @@ def open_engine(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:"):
         Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
+    engine = create_engine(url, **OPTIONS)
     prepare(engine)
     return engine
 

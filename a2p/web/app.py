@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from a2p import logs
 from a2p.access.policy import NOBODY
 from a2p.settings import TEMPLATES, Settings, SettingsError
 from a2p.store.migrate import is_current
@@ -24,6 +25,7 @@ FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_40
 
 def create_app(settings: Settings) -> PolicyFlask:
     """The site. SettingsError if the database is not migrated, or only one of it and the settings is a demo's."""
+    logs.set_up()
     app = PolicyFlask("a2p", demo=settings.demo, template_folder=str(TEMPLATES))
     _configure(app, settings)
     page.install(app, demo=settings.demo)

@@ -10,7 +10,7 @@ from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, Engine
 
 from a2p.store.base import Base
-from a2p.store.engine import READ_ONLY, prepare
+from a2p.store.engine import OPTIONS, READ_ONLY, prepare
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -34,6 +34,7 @@ db = SQLAlchemy(model_class=Base, session_options={"class_": _RequestSession, "e
 def connect(app: Flask, database_url: str) -> None:
     """Give the app its database, with the same settings that workers and commands use."""
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = dict(OPTIONS)
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)

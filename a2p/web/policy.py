@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import wraps
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import structlog
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -25,6 +27,8 @@ from a2p.web.page import SignedIn
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+_ExcInfo: TypeAlias = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
+log = structlog.get_logger(__name__)
 View: TypeAlias = Callable[[Any], ResponseReturnValue]
 
 
@@ -79,6 +83,11 @@ class PolicyFlask(Flask):
         for rule in self.url_map.iter_rules():
             if rule.endpoint not in self.policies:
                 raise UndeclaredPolicy(f"{rule.rule} ({rule.endpoint}) has no policy.")
+
+    def log_exception(self, exc_info: _ExcInfo) -> None:
+        """Log what went wrong under the rule's name: Flask's own logs the address, which may hold a link's token."""
+        rule = request.url_rule.rule if request.url_rule else "no rule"
+        log.error("request failed", rule=rule, method=request.method, exc_info=exc_info)
 
     def process_response(self, response: Response) -> Response:
         """Flask's own, but an answer of a known route on which nothing was decided becomes an error."""

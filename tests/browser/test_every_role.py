@@ -1,5 +1,5 @@
 """Every page a role may open is opened as that role, by following the links of the demo, and is in order for axe, at a
-phone's width and at a desk's. A page that no link leads to fails the test, unless it stands in ELSEWHERE with where it is looked at.
+phone's width and at a desk's. A page that no link leads to fails the test, unless ELSEWHERE says where it is looked at.
 """
 
 from __future__ import annotations

@@ -290,6 +290,26 @@ def test_a_site_whose_database_is_gone_says_so_in_a_page(installed: Installation
     assert "Sorry" in parsed(client.get("/"), 500).get_text()
 
 
+def test_a_fault_is_logged_without_the_link_that_was_opened_or_the_answers_that_were_sent(
+    installed: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    invited = installed.site.own.invited[0]
+    person = installed.respondent(invited.invitation)
+    token = installed.form_token(person)
+    with installed.session() as session, session.begin():
+        session.connection().exec_driver_sql("ALTER TABLE answer RENAME COLUMN comment TO remark")
+    place = f"/answer/{invited.invitation.id}/sample/sections/purpose"
+    person.post(place, data={"csrf_token": token, "a-aim": "level-1", "c-aim": "Zzsecret", "v-aim": "0-"})
+    with installed.session() as session, session.begin():
+        session.connection().exec_driver_sql("ALTER TABLE invitation RENAME TO elsewhere")
+    assert installed.client().get(f"/i/{invited.token}").status_code == 500
+    logged = "".join(capsys.readouterr())
+    assert "/i/<token>" in logged
+    assert "/sections/<section>" in logged
+    assert invited.token not in logged
+    assert "Zzsecret" not in logged
+
+
 # What may be served
 
 
