@@ -105,7 +105,7 @@ def test_every_shell_that_is_here_can_read_the_script() -> None:
 def test_the_help_names_every_command(sandbox: Sandbox) -> None:
     told = sandbox.run()
     assert told.returncode == 0
-    assert set(commands_of_the_script()) == {"a2p", "demo", "worker", "test", "check", "bench"}
+    assert set(commands_of_the_script()) == {"a2p", "demo", "worker", "test", "check", "bench", "storm", "mutate"}
     for command in commands_of_the_script():
         assert f"./run {command}" in told.stdout
 
@@ -126,6 +126,12 @@ def test_the_command_line_works_in_the_users_own_folder(installed: Sandbox) -> N
 @pytest.mark.parametrize("command", ["demo", "worker"])
 def test_demo_and_worker_are_commands_of_the_command_line(installed: Sandbox, command: str) -> None:
     assert installed.run(command, "--port", "8001").stdout.endswith(f"|-m a2p {command} --port 8001\n")
+
+
+@pytest.mark.parametrize("command", ["storm", "mutate"])
+def test_what_is_tried_at_length_lies_beside_the_tests(installed: Sandbox, command: str) -> None:
+    told = installed.run(command, "--seconds", "5").stdout
+    assert told.endswith(f"|{installed.project}|{installed.project}|-m tests.{command} --seconds 5\n")
 
 
 def test_the_script_may_be_called_through_a_link(installed: Sandbox) -> None:

@@ -1,11 +1,11 @@
-"""`./run bench [NAME...]`: measure and print the table. Names: web, reports, scores; all without one."""
+"""`./run bench [NAME...]`: measure and print the table. Names: web, burst, reports, scores; all without one."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 
-NAMES = ("scores", "web", "reports")
+NAMES = ("scores", "web", "burst", "reports")
 
 
 def main() -> int:

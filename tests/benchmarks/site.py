@@ -40,8 +40,8 @@ def settings(folder: Path) -> Settings:
     return for_demo(folder, "127.0.0.1", 80, SECRET)
 
 
-def make_site(folder: Path) -> list[tuple[int, str]]:
-    """Fill a database; returns (invitation id, session token) of each client, with answers saved."""
+def make_site(folder: Path, people: int = CLIENTS) -> list[tuple[int, str]]:
+    """Fill a database; returns (invitation id, session token) of each of the `people`, with answers saved."""
     engine = open_engine(settings(folder).database_url)
     upgrade(engine)
     definition = read("aspire")
@@ -55,7 +55,7 @@ def make_site(folder: Path) -> list[tuple[int, str]]:
         version = publish(session, definition)
         round_ = open_round(session, partnership, RoundPlan("Now", [version], together=False))
         clients = []
-        for who in sample(definition, respondents=CLIENTS, organisations=CLIENTS, seed=secrets.randbelow(1000)):
+        for who in sample(definition, respondents=people, organisations=people, seed=secrets.randbelow(1000)):
             made = invite(session, round_, Invitee(who.id, who.organisation, who.sector or "health")).invitation
             save_section(session, made, version, who.answers, {})
             clients.append((made.id, bind_invitation(session, None, made)))
