@@ -88,6 +88,11 @@ def sign_out(database: Database, token: str | None) -> None:
         _end(database, found.id)
 
 
+def end_sessions_of(database: Database, person_id: int) -> None:
+    """End every session of a person at once, in whatever browser it is."""
+    database.execute(delete(Session).where(Session.person_id == person_id))
+
+
 def _find(database: Database, token: str | None) -> Session | None:
     if not token:
         return None
