@@ -14,8 +14,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from a2p import jobs
-from a2p.jobs import Desk, Make
+from a2p.jobs import Desk, Make, heart
 from a2p.rounds.orders import ReportOrder, order_of, order_report
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.remarks import Remark
@@ -147,7 +146,7 @@ def test_a_job_that_another_worker_has_is_left_to_it(office: Office) -> None:
 
 
 def test_the_heart_beats_while_the_work_goes_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr(heart, "HEARTBEAT_SECONDS", 0.01)
     beaten = Event()
 
     def make(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder) -> bytes:

@@ -1,4 +1,4 @@
-"""Work done outside requests: a job row says what, for whom and how it stands; a queue tells a worker to take it up.
+"""Making documents: a job row says what, for whom and how it stands; a queue tells a worker to take it up.
 
 The row is the truth. The queue forgets a task when a worker is killed: a sweep finds rows that wait too long or whose
 worker's heart has stopped, and does them again, three times at most. A file is written whole or not at all.
@@ -7,15 +7,13 @@ worker's heart has stopped, and does them again, three times at most. A file is 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from threading import Event, Thread
 from typing import TypeAlias
 
 import structlog
-from sqlalchemy import ColumnElement, Engine, and_, or_, select, update
+from sqlalchemy import Engine, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from a2p import logs
@@ -23,6 +21,7 @@ from a2p.access.loading import of_round
 from a2p.access.policy import Action, Decision, decide
 from a2p.access.sessions import principal_of_person
 from a2p.definition.catalogue import support_modules
+from a2p.jobs.heart import heartbeat, silent
 from a2p.rounds.orders import ReportOrder, order_of
 from a2p.rounds.results import disclosed, remarks
 from a2p.scoring.disclosure import Disclosed
@@ -33,8 +32,6 @@ from a2p.store.queue import Queue
 from a2p.store.round_tables import Job, Result, Round
 
 TRIES = 3
-HEARTBEAT_SECONDS = 5.0
-SILENT = timedelta(seconds=30)
 KEPT_WAITING = timedelta(seconds=60)
 COULD_NOT = "The document could not be made. The administrator’s log says why."
 log = structlog.get_logger(__name__)
@@ -75,7 +72,7 @@ class Desk:
         self._give_up()
         waiting = and_(Job.state == "queued", Job.created < now() - KEPT_WAITING)
         with Session(self.engine) as session:
-            lost = list(session.scalars(select(Job.id).where(or_(waiting, _silent()))))
+            lost = list(session.scalars(select(Job.id).where(or_(waiting, silent(Job, "running")))))
         for job_id in lost:
             self.do(job_id)
 
@@ -84,7 +81,7 @@ class Desk:
         if not self._claim(job_id):
             return
         try:
-            with self._heartbeat(job_id):
+            with heartbeat(self.engine, Job, job_id):
                 name = self._make(job_id)
         except NotPermitted:
             self._finish(job_id, state="failed", message="You may no longer have this document.")
@@ -98,7 +95,7 @@ class Desk:
         with Session(self.engine) as session, session.begin():
             claimed = session.execute(
                 update(Job)
-                .where(Job.id == job_id, Job.tries < TRIES, or_(Job.state == "queued", _silent()))
+                .where(Job.id == job_id, Job.tries < TRIES, or_(Job.state == "queued", silent(Job, "running")))
                 .values(state="running", tries=Job.tries + 1, heartbeat=now())
                 .returning(Job.id)
             )
@@ -109,26 +106,9 @@ class Desk:
         with Session(self.engine) as session, session.begin():
             session.execute(
                 update(Job)
-                .where(Job.tries >= TRIES, _silent())
+                .where(Job.tries >= TRIES, silent(Job, "running"))
                 .values(state="failed", message=COULD_NOT, finished=now(), heartbeat=None)
             )
-
-    @contextmanager
-    def _heartbeat(self, job_id: int) -> Iterator[None]:
-        done = Event()
-
-        def beat() -> None:
-            while not done.wait(HEARTBEAT_SECONDS):
-                with Session(self.engine) as session, session.begin():
-                    session.execute(update(Job).where(Job.id == job_id).values(heartbeat=now()))
-
-        heart = Thread(target=beat, daemon=True)
-        heart.start()
-        try:
-            yield
-        finally:
-            done.set()
-            heart.join()
 
     def _make(self, job_id: int) -> str:
         with Session(self.engine) as session:
@@ -163,10 +143,6 @@ class Desk:
                 .where(Job.id == job_id)
                 .values(state=state, message=message, file=file, finished=finished, heartbeat=None)
             )
-
-
-def _silent() -> ColumnElement[bool]:
-    return and_(Job.state == "running", Job.heartbeat < now() - SILENT)
 
 
 def _write_whole(path: Path, contents: bytes) -> None:
