@@ -24,7 +24,17 @@ def write_answers(respondents: Iterable[Respondent], out: TextIO) -> None:
 
 def guarded(text: str) -> str:
     """Text as a spreadsheet may hold it: never a formula. Numbers are left alone by their writers, not passed here."""
-    return f"'{text}" if text.lstrip(" ").startswith(GUARDED) else text
+    return f"'{text}" if _needs_guard(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that was guarded; any other as it is."""
+    return text[1:] if text.startswith("'") and _needs_guard(text[1:]) else text
+
+
+def _needs_guard(text: str) -> bool:
+    # an apostrophe of the text's own gets a second one, so that it is still there when it is read back
+    return text.lstrip(" '").startswith(GUARDED)
 
 
 def _cell(answer: Answer) -> str:

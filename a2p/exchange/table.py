@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -42,10 +42,16 @@ class Problems:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns that a table must and may have."""
+    """The columns that a table must and may have.
+
+    `known_as` gives the column that a header's cell means, which may be written in other ways. Where `others` may
+    stand beside them, a column that is none of them is not refused; it is called by its name and letter.
+    """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    known_as: Callable[[str], str] = str.strip
+    others: bool = False
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -68,7 +74,7 @@ def rows(data: bytes, columns: Columns, problems: Problems) -> Iterator[Row]:
         return
     records = _records(text, _delimiter(text, columns), problems)
     header_line, header = next(records, (1, []))
-    names = _header(header_line, header, columns, problems)
+    names = header_names(header_line, header, columns, problems)
     if names is None:
         return
     for line, record in records:
@@ -117,7 +123,7 @@ def _delimiter(text: str, columns: Columns) -> str:
     first = re.split(r"[\r\n]", text.lstrip(), maxsplit=1)[0]
 
     def known(delimiter: str) -> int:
-        return sum(cell.strip().strip('"') in columns.all for cell in first.split(delimiter))
+        return sum(columns.known_as(cell.strip().strip('"')) in columns.all for cell in first.split(delimiter))
 
     return max(_DELIMITERS, key=known)
 
@@ -146,18 +152,36 @@ def _quoting(error: str) -> str:
     return 'text after a closing double quote (write a quote within a text twice: "")'
 
 
-def _header(line: int, header: list[str], columns: Columns, problems: Problems) -> list[str] | None:
-    """The column names, or None if rows can't be read under them."""
-    names = [name.strip() for name in header]
+def header_names(line: int, header: Sequence[str], columns: Columns, problems: Problems) -> list[str] | None:
+    """The column names under which rows are read, or None if they can't be."""
+    names = [columns.known_as(name) for name in header]
+    if columns.others:
+        names = [_beside(place, name, header[place], columns) for place, name in enumerate(names)]
     for name in dict.fromkeys(names):
         if name not in columns.all:
-            problems.add(line, f"unknown column {quoted(name)}{suggestion(name, columns.all)}")
+            if not columns.others:
+                problems.add(line, f"unknown column {quoted(name)}{suggestion(name, columns.all)}")
         elif names.count(name) > 1:
             problems.add(line, f"column {quoted(name)} stands there twice")
     missing = [name for name in columns.required if name not in names]
     if missing:
         problems.add(line, f"missing column{'s' * (len(missing) > 1)} {', '.join(map(quoted, missing))}")
     return None if missing or len(set(names)) < len(names) else names
+
+
+def _beside(place: int, name: str, written: str, columns: Columns) -> str:
+    """The name of a column; one that isn't known gets its letter, so that two of them are told apart."""
+    return name if name in columns.all else f"{shown(written, 60) or 'no name'} (column {letter(place)})"
+
+
+def letter(place: int) -> str:
+    """What spreadsheets call the column at this place (from 0): A, B, ... Z, AA."""
+    name = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
 
 
 def quoted(text: str) -> str:

@@ -1,0 +1,233 @@
+"""Lists of partners in, from CSV or XLSX: `name,email,organisation,sector,councillor,layer,questionnaires`.
+
+Headers may be written in other ways ("E-mail address"), and sectors and layers by what they are called. A row with an
+organisation and no person is an organisation alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, cast
+
+from a2p.exchange.answers_out import unguarded
+from a2p.exchange.table import Columns, Problems, header_names, letter, quoted, rows, suggestion
+from a2p.exchange.workbook import Cell, SheetRow, WorkbookError, read_sheet
+from a2p.scoring.answers import Councillor, Layer, Sector
+from a2p.scoring.partners import (
+    COUNCILLOR_NAMES,
+    LAYER_NAMES,
+    LONGEST_NAME,
+    SECTOR_NAMES,
+    BadAddress,
+    ListedPerson,
+    normal_email,
+    one_line,
+)
+
+MOST_ROWS = 2_000
+MOST_BYTES = 1024 * 1024
+MOST_PROBLEMS = 50
+COLUMNS = ("name", "email", "organisation", "sector", "councillor", "layer", "questionnaires")
+_REQUIRED = ("name", "organisation")
+_ALSO = {
+    "email": ("e mail", "mail", "email address", "e mail address", "address"),
+    "name": ("person", "full name", "contact", "contact name", "partner"),
+    "organisation": ("organization", "organisation name", "body", "partner organisation", "partner body"),
+    "sector": ("sector of the organisation", "organisation sector", "type"),
+    "councillor": ("elected member", "member", "cllr"),
+    "layer": ("where they sit", "group", "level"),
+    "questionnaires": ("questionnaire", "asked"),
+}
+_NO = frozenset({"", "no", "n", "none", "not stated"})
+_Councillor: TypeAlias = Councillor | Literal[""] | None
+_Layer: TypeAlias = Layer | Literal[""] | None
+_ALSO_COUNCILLORS = {
+    "executive": ("yes an executive councillor", "executive councillor", "cabinet member"),
+    "other": ("yes another councillor", "another councillor", "other councillor", "councillor", "yes", "y"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """An error and where it stands; a column of "" is the whole row, row 0 the file."""
+
+    row: int
+    column: str
+    what: str
+
+    def __str__(self) -> str:
+        places = [f"row {self.row}"] * (self.row > 0) + [self.column] * bool(self.column)
+        return f"{', '.join(places)}: {self.what}" if places else self.what
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFile:
+    """What a file holds: the rows that can be read, what is wrong with the others, and the columns nobody reads.
+
+    `columns` names each column read as people find it, such as "column C (email)".
+    """
+
+    people: tuple[ListedPerson, ...]
+    problems: tuple[FileProblem, ...] = ()
+    unread: tuple[str, ...] = ()
+    columns: Mapping[str, str] | None = None
+
+
+def read_people(data: bytes) -> PeopleFile:
+    """The list in a file, with every error. Nothing raises: a file that can't be read at all is one problem."""
+    if len(data) > MOST_BYTES:
+        return _unreadable(f"the file is larger than {MOST_BYTES // 1024:,} kilobytes")
+    if not data.strip():
+        return _unreadable("the file is empty")
+    if data.startswith(b"PK"):
+        return _from_workbook(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _unreadable(
+            "the file is an old Excel workbook (XLS), or is protected by a password: save it as XLSX or as CSV UTF-8"
+        )
+    if data.startswith((b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8", b"<")):
+        return _unreadable("the file is neither a spreadsheet in XLSX nor a CSV file")
+    return _from_csv(data)
+
+
+def _unreadable(what: str) -> PeopleFile:
+    return PeopleFile((), (FileProblem(0, "", what),))
+
+
+def _from_csv(data: bytes) -> PeopleFile:
+    problems = Problems("list")
+    read = list(rows(data, _columns(), problems))
+    found = [FileProblem(line, "", what) for line, what in problems.found]
+    if len(read) > MOST_ROWS:
+        return _unreadable(f"the file has more than {MOST_ROWS:,} rows: split it into several files")
+    names = list(read[0].cells) if read else []
+    cells = [(row.line, {name: Cell(text) for name, text in row.cells.items()}) for row in read]
+    return _people(names, cells, found, merged=False)
+
+
+def _from_workbook(data: bytes) -> PeopleFile:
+    try:
+        sheet = read_sheet(data, MOST_ROWS + 1)
+    except WorkbookError as problem:
+        return _unreadable(str(problem))
+    if not sheet.rows:
+        return _unreadable(f"the sheet {quoted(sheet.name)} is empty")
+    problems = Problems("list")
+    header = sheet.rows[0]
+    names = header_names(header.number, _written(header), _columns(), problems)
+    found = [FileProblem(line, "", what) for line, what in problems.found]
+    if names is None:
+        return PeopleFile((), tuple(found))
+    cells = [(row.number, dict(zip(names, row.cells, strict=False))) for row in sheet.rows[1:]]
+    return _people(names, cells, found, merged=sheet.merged)
+
+
+def _written(header: SheetRow) -> list[str]:
+    """The header's texts, as far as the last that isn't empty."""
+    texts = [cell.text for cell in header.cells]
+    return texts[: max((place + 1 for place, text in enumerate(texts) if text), default=0)]
+
+
+def _columns() -> Columns:
+    optional = tuple(name for name in COLUMNS if name not in _REQUIRED)
+    return Columns(_REQUIRED, optional, _known_as, others=True)
+
+
+def _known_as(written: str) -> str:
+    """The column that a header's cell means; what it says, if none."""
+    plain = _plain(written)
+    return next((name for name in COLUMNS if plain == name or plain in _ALSO[name]), plain)
+
+
+def _plain(written: str) -> str:
+    """Words alone: no capitals, hyphens, brackets or stars."""
+    return " ".join(re.findall(r"[a-z0-9]+", written.lower()))
+
+
+def _people(
+    names: Sequence[str], cells: Sequence[tuple[int, Mapping[str, Cell]]], found: list[FileProblem], *, merged: bool
+) -> PeopleFile:
+    places = {name: f"column {letter(place)} ({name})" for place, name in enumerate(names) if name in COLUMNS}
+    people = []
+    for number, row in cells:
+        reader = _Reader(number, row, places, merged=merged)
+        person = reader.person()
+        if reader.problems:
+            found.extend(reader.problems)
+        elif person is not None:
+            people.append(person)
+    if not people and not found:
+        found.append(FileProblem(0, "", "the file has a header and no rows"))
+    unread = tuple(name for name in names if name not in COLUMNS)
+    return PeopleFile(tuple(people), tuple(sorted(found, key=lambda each: each.row)), unread, places)
+
+
+class _Reader:
+    """One row being read, with what is wrong with it."""
+
+    def __init__(self, number: int, cells: Mapping[str, Cell], places: Mapping[str, str], *, merged: bool) -> None:
+        self.number = number
+        self.cells = cells
+        self.places = places
+        self.hint = " (of merged cells only the first has a text: unmerge them)" if merged else ""
+        self.problems: list[FileProblem] = []
+
+    def person(self) -> ListedPerson | None:
+        """The person or organisation in this row; None, perhaps with problems, if there is none."""
+        if not any(self.cells[name].text or self.cells[name].fault for name in self.places if name in self.cells):
+            return None
+        name, organisation = self._text("name"), self._text("organisation")
+        email = self._email()
+        if not organisation:
+            self._wrong("organisation", f"no organisation{self.hint}")
+        if not name and (email or self._text("councillor") or self._text("layer")):
+            self._wrong("name", f"no name{self.hint}")
+        return ListedPerson(
+            self.number,
+            name,
+            organisation,
+            email=email,
+            sector=cast("Sector | None", self._one_of("sector", SECTOR_NAMES, {}) or None),
+            councillor=cast("_Councillor", self._one_of("councillor", COUNCILLOR_NAMES, _ALSO_COUNCILLORS)),
+            layer=cast("_Layer", self._one_of("layer", LAYER_NAMES, {})),
+            questionnaires=tuple(filter(None, map(str.strip, re.split(r"[;,\n]", self._text("questionnaires"))))),
+        )
+
+    def _text(self, column: str) -> str:
+        cell = self.cells.get(column, Cell(""))
+        if cell.fault:
+            self._wrong(column, cell.fault)
+        text = one_line(unguarded(cell.text))
+        if len(text) > LONGEST_NAME and column != "email":
+            self._wrong(column, f"{len(text)} characters; the most is {LONGEST_NAME}")
+        return text
+
+    def _email(self) -> str | None:
+        text = self._text("email")
+        if not text:
+            return None
+        try:
+            return normal_email(text)
+        except BadAddress as problem:
+            self._wrong("email", f"{quoted(text)} is not an e-mail address. {problem}")
+            return None
+
+    def _one_of(self, column: str, names: Mapping[str, str], also: Mapping[str, Sequence[str]]) -> str | None:
+        """The id that a cell means; None where the file has no such column, "" where the cell says no."""
+        if column not in self.places:
+            return None
+        text = self._text(column)
+        plain = _plain(text)
+        for known, called in names.items():
+            if plain in {_plain(known), _plain(called), *also.get(known, ())}:
+                return known
+        if plain not in _NO:
+            self._wrong(column, f"{quoted(text)} is not known{suggestion(text, tuple(names.values()))}")
+        return ""
+
+    def _wrong(self, column: str, what: str) -> None:
+        problem = FileProblem(self.number, self.places.get(column, column), what)
+        if problem not in self.problems:
+            self.problems.append(problem)
