@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from a2p.scoring import minimums
+from a2p.settings import Settings
 from a2p.store.round_tables import Round
+
+NUMBERS = {3: "three", 5: "five"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,60 +20,102 @@ class PromiseLine:
     says: str
 
 
-def promise(round_: Round, responsible: str) -> tuple[PromiseLine, ...]:
-    """The promise of a round. `responsible` is who runs the site and answers for its data, from the settings."""
-    shown = _together() if round_.together else _apart(round_)
-    return (
-        *shown,
-        PromiseLine(
-            "The region",
-            "Nothing of the results goes to the region unless your partnership decides to release it. "
-            "The region has undertaken not to use results for funding, ranking or inspection.",
-        ),
-        PromiseLine("Who runs this site", f"It is run by {responsible}, who is responsible for the data kept on it."),
-        PromiseLine(
-            "What we can’t promise",
-            "Public bodies are subject to freedom of information law, so we say “not shown”, never “secret”.",
-        ),
+def promise(round_: Round, settings: Settings) -> tuple[PromiseLine, ...]:
+    """The promise of a round; who runs the site, whom to ask and how long people are kept are the installation's."""
+    return (*(_together() if round_.together else _apart(round_)), *_always(round_, settings))
+
+
+def _together() -> Iterator[PromiseLine]:
+    yield PromiseLine(
+        "Your partnership’s answer",
+        "Your partnership gives one answer together. Everybody with the link can read and change it until it is "
+        "closed.",
+    )
+    yield PromiseLine(
+        "Results",
+        "Once the round is closed, your coordinator, your chair and a facilitator they name see all of it, with what "
+        "was written.",
     )
 
 
-def _together() -> tuple[PromiseLine, ...]:
-    return (
-        PromiseLine(
-            "Your partnership’s answer",
-            "Your partnership gives one answer together. Everybody with the link can read and change it until it is "
-            "closed.",
-        ),
-        PromiseLine("Results", "Your coordinator and chair see all of it, once the round is closed."),
+def _apart(round_: Round) -> Iterator[PromiseLine]:
+    people, organisations = NUMBERS[minimums.RESPONDENTS], NUMBERS[minimums.VOICES]
+    yield PromiseLine(
+        "You",
+        "Only you see your own answers, and you can correct them until the round closes. You can keep a copy.",
+    )
+    yield _coordinator(round_)
+    yield PromiseLine(
+        "A facilitator",
+        "If your coordinator names somebody to lead the talk about the results, they see the same, and of the people "
+        "only how many were asked and how many answered.",
+    )
+    yield PromiseLine(
+        "When figures are not shown",
+        f"A question’s figures are shown only where at least {people} people answered it and at least "
+        f"{organisations} organisations gave a level, or {people} councillors where councillors alone are asked. "
+        "Below that it says no more than how many answered.",
+    )
+    yield PromiseLine(
+        "Groups",
+        f"Where at least {people} people of councils answered a question, councils may be compared with the other "
+        "partners, however few the councils are. Executive and other councillors, and the partnership’s board and "
+        f"groups, are compared only where each has at least {people} people.",
+    )
+    yield PromiseLine(
+        "Your comments",
+        "Nobody is shown a comment before somebody outside the coordinator’s organisation has read it over; it is "
+        "then shown without your name. Don’t write what would tell who you are, unless you wish to.",
+    )
+    yield PromiseLine(
+        "Small partnerships", "Where few people answer, those who know one another may guess who said what."
     )
 
 
-def _apart(round_: Round) -> tuple[PromiseLine, ...]:
-    coordinator = PromiseLine(
+def _coordinator(round_: Round) -> PromiseLine:
+    if round_.attribution == "open":
+        return PromiseLine(
+            "Your coordinator and chair",
+            "They see who has been invited and who has submitted. Your partnership chose an open round: after it "
+            "closes, each organisation’s level on each question may be shown by the organisation’s name. Nobody is "
+            "shown what one person answered.",
+        )
+    return PromiseLine(
         "Your coordinator and chair",
         "They see who has been invited and who has submitted. They do not see your answers. After the round closes "
-        "they see how many organisations stand at each level, and only where at least five people answered and at "
-        "least three organisations gave a level.",
+        "they see how many organisations stand at each level, never which.",
     )
-    if round_.attribution == "open":
-        coordinator = PromiseLine(
-            "Your coordinator and chair",
-            "Your partnership chose an open round: after it closes, each organisation’s level on each question may "
-            "be shown by the organisation’s name. Nobody is shown what one person answered.",
+
+
+def _always(round_: Round, settings: Settings) -> Iterator[PromiseLine]:
+    yield PromiseLine(
+        "The region",
+        "The programme manager sees how many were asked and how many answered. Nothing of the results goes to the "
+        "region unless your partnership decides to release it. The region has undertaken not to use results for "
+        "funding, ranking or inspection.",
+    )
+    if not round_.together:
+        yield PromiseLine(
+            "On paper",
+            "You can answer on paper. Send the form to the facilitator or the region’s office, who key it in and are "
+            "the only ones to read it. Your coordinator may key it in only if you agree, and that you did is kept.",
         )
-    return (
-        PromiseLine(
-            "You", "Only you see your own answers while the round is open, and you can correct them until it closes."
-        ),
-        coordinator,
-        PromiseLine(
-            "Your comments",
-            "Nobody is shown a comment before somebody outside the coordinator’s organisation has read it over; it "
-            "is then shown without your name. Don’t write what would tell who you are, unless you wish to.",
-        ),
-        PromiseLine(
-            "Small partnerships",
-            "Where few people answer, those who know one another may guess who said what.",
-        ),
+    yield PromiseLine(
+        "If the round is opened again",
+        "It may be, for a reason that is kept. Its first results stay beside the new ones, and new ones are shown only "
+        "if comparing the two would not tell what one person answered.",
+    )
+    asked = f" Write to {settings.contact} with questions." if settings.contact else ""
+    yield PromiseLine(
+        "Who runs this site", f"It is run by {settings.responsible}, who is responsible for the data kept on it.{asked}"
+    )
+    months = "1 month" if settings.kept_months == 1 else f"{settings.kept_months} months"
+    yield PromiseLine(
+        "How long it is kept",
+        f"Names, e-mail addresses and single answers are to be erased {months} after the round closes. The "
+        "results, which name no person, stay.",
+    )
+    yield PromiseLine(
+        "What we can’t promise",
+        "Public bodies are subject to freedom of information law, so we say “not shown”, never “secret”.",
     )

@@ -77,7 +77,7 @@ def start(invited: Invitation) -> ResponseReturnValue:
         round=invited.round,
         open=is_open(invited.round, today()),
         signed_in=_signed_in(invited),
-        promise=promise(invited.round, current_app.config["A2P"].responsible),
+        promise=promise(invited.round, current_app.config["A2P"]),
         tasks=[_task(invited, version) for version in invited.round.versions],
     )
 

@@ -7,31 +7,27 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice
 
 from a2p.access.loading import (
-    OfferedQuestionnaire,
     RoundInvitation,
-    offered_questionnaire,
     partnership,
     round_,
     round_invitation,
 )
 from a2p.access.policy import Action
-from a2p.definition.catalogue import support_modules
 from a2p.definition.model import Questionnaire
-from a2p.documents.preview import preview_body
-from a2p.rounds import directory, opening
+from a2p.rounds import directory, opening, overview
 from a2p.rounds.closing import close_round, warnings_before_closing
-from a2p.rounds.inviting import AnsweredTogether, Invitee, SectorDiffers, invite, invite_together, renew_link, withdraw
+from a2p.rounds.evidence import OwnSection, own_part
+from a2p.rounds.inviting import AnsweredTogether, Invitee, SectorDiffers, invite, renew_link, withdraw
 from a2p.rounds.promise import promise
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
-from a2p.store.round_tables import Round
+from a2p.store.round_tables import QuestionnaireVersion, Round
 from a2p.store.tables import Partnership
 from a2p.web.database import db
 from a2p.web.policy import Policy
-from a2p.web.round_forms import SECTORS, InviteForm, OpenRoundForm, error_list
+from a2p.web.round_forms import SECTORS, InviteForm, error_list
 from a2p.web.wording import shortfall_sentence
 
 pages = Blueprint("coordinate", __name__)
@@ -39,8 +35,6 @@ pages = Blueprint("coordinate", __name__)
 ROUND = Policy(Action.SEE_ROUND, round_)
 INVITE = Policy(Action.INVITE, round_)
 INVITED = Policy(Action.INVITE, round_invitation)
-OPEN = Policy(Action.OPEN_ROUND, partnership)
-PREVIEW = Policy(Action.SEE_PARTNERSHIP, offered_questionnaire)
 CLOSE = Policy(Action.CLOSE_ROUND, round_)
 
 
@@ -52,61 +46,40 @@ def home(place: Partnership) -> ResponseReturnValue:
     return render_template("pages/coordinate/home.html", partnership=place, rounds=rounds, definitions=choice)
 
 
-@pages.get("/partnerships/<int:partnership_id>/questionnaires/<questionnaire>", policy=PREVIEW)
-def preview(offered: OfferedQuestionnaire) -> ResponseReturnValue:
-    """Every question of a questionnaire with what each answer means, to read before a round is opened."""
-    body = preview_body(offered.definition, support_modules())
-    return render_template("pages/coordinate/preview.html", offered=offered, body=body)
-
-
-@pages.get("/partnerships/<int:partnership_id>/rounds/new", policy=OPEN)
-def new_round(place: Partnership) -> ResponseReturnValue:
-    """The form that opens a round."""
-    return _new_round_page(place, _open_form(place))
-
-
-@pages.post("/partnerships/<int:partnership_id>/rounds/new", policy=OPEN)
-def open_round(place: Partnership) -> ResponseReturnValue:
-    """Open a round from the form; what was typed comes back with the errors."""
-    form = _open_form(place)
-    if not form.validate():
-        return _new_round_page(place, form), 422
-    offered = opening.versions_for(db.session(), place, local=form.words.data == "local")
-    chosen = [version for version in offered if version.questionnaire in form.questionnaires.data]
-    plan = opening.RoundPlan(
-        form.name.data, chosen, form.mode.data == "together", message=form.message.data or "", closes=form.closes
-    )
-    try:
-        opened = opening.open_round(db.session(), place, plan)
-    except opening.NameTaken:
-        form.name.errors = ["Your partnership has a round with this name. Choose another"]
-        return _new_round_page(place, form), 422
-    if plan.together:
-        made = invite_together(db.session(), opened)
-        _keep_link(made.invitation.id, made.token)
-    db.session.commit()
-    return redirect(url_for("coordinate.show_round", round_id=opened.id))
-
-
 @pages.get("/rounds/<int:round_id>", policy=ROUND)
 def show_round(shown: Round) -> ResponseReturnValue:
-    """Who is invited and how far they are; what to do next."""
+    """What is next, how far people are, when it ends, and all that can be done with the round."""
     people = directory.people_of(db.session(), shown)
+    waiting = request.args.get("who") == "waiting"
     return render_template(
         "pages/coordinate/round.html",
         round=shown,
+        over=overview.overview(db.session(), shown, people),
         open=opening.is_open(shown, today()),
-        definitions=[definition_of(version) for version in shown.versions],
-        people=people,
-        turnout=directory.turnout(people),
+        asked=[_asked(shown, version) for version in shown.versions],
+        people=[one for one in people if not waiting or one.status in WAITING],
+        waiting=waiting,
+        sectors=[(SECTORS[each.sector], each.turnout) for each in overview.by_sector(people)],
         fresh=_fresh_links(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedHere:
+    """A questionnaire of the round, with the coordinator's own part in it."""
+
+    definition: Questionnaire
+    own: tuple[OwnSection, ...]
+
+
+def _asked(shown: Round, version: QuestionnaireVersion) -> AskedHere:
+    return AskedHere(definition_of(version), own_part(db.session(), shown, version))
 
 
 @pages.get("/rounds/<int:round_id>/promise", policy=ROUND)
 def show_promise(shown: Round) -> ResponseReturnValue:
     """What respondents are told of who sees what."""
-    lines = promise(shown, current_app.config["A2P"].responsible)
+    lines = promise(shown, current_app.config["A2P"])
     return render_template("pages/coordinate/promise.html", round=shown, lines=lines)
 
 
@@ -197,40 +170,15 @@ def too_late(_error: opening.RoundClosed) -> ResponseReturnValue:
 
 @dataclass(frozen=True, slots=True)
 class ListedRound:
-    """A round on the partnership's page, with what it asks and who has answered."""
+    """A round on the partnership's page, with what it asks and how it goes."""
 
-    round: Round
-    open: bool
+    over: overview.Overview
     definitions: tuple[Questionnaire, ...]
-    turnout: directory.Turnout
 
 
 def _listed(shown: Round) -> ListedRound:
-    people = directory.people_of(db.session(), shown)
     asked = tuple(definition_of(version) for version in shown.versions)
-    return ListedRound(shown, opening.is_open(shown, today()), asked, directory.turnout(people))
-
-
-def _open_form(place: Partnership) -> OpenRoundForm:
-    form = OpenRoundForm(request.form)
-    form.questionnaires.choices = [
-        SelectChoice(version.questionnaire, version.questionnaire)
-        for version in opening.versions_for(db.session(), place)
-    ]
-    return form
-
-
-def _new_round_page(place: Partnership, form: OpenRoundForm) -> str:
-    definitions = [definition_of(version) for version in opening.versions_for(db.session(), place)]
-    in_local_words = opening.versions_for(db.session(), place, local=True)
-    return render_template(
-        "pages/coordinate/new_round.html",
-        partnership=place,
-        form=form,
-        definitions=definitions,
-        has_local_words=any(version.overlay_sha256 for version in in_local_words),
-        errors=error_list(form, {"year": "closes-day"}),
-    )
+    return ListedRound(overview.overview(db.session(), shown), asked)
 
 
 def _new_person_page(shown: Round, form: InviteForm) -> str:

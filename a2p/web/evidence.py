@@ -12,7 +12,6 @@ from a2p.access.loading import AskedQuestionnaire, AskedSection, asked_questionn
 from a2p.access.policy import Action
 from a2p.definition.model import Section
 from a2p.rounds import evidence as rounds
-from a2p.rounds.answering import Progress, facts_progress
 from a2p.scoring.answers import Answer
 from a2p.web import section_pages
 from a2p.web.database import db
@@ -31,7 +30,7 @@ SECTION = Policy(Action.GIVE_EVIDENCE, coordinator_section)
 @pages.get("/rounds/<int:round_id>/<questionnaire>/evidence", policy=QUESTIONNAIRE)
 def sections(asked: AskedQuestionnaire) -> ResponseReturnValue:
     """The sections that ask the coordinator something, and how far each is."""
-    return _page("sections", asked, sections=[(each, _progress(asked, each)) for each in _sections(asked)])
+    return _page("sections", asked, sections=rounds.own_part(db.session(), asked.round, asked.version))
 
 
 @pages.get("/rounds/<int:round_id>/<questionnaire>/evidence/<section>", policy=SECTION)
@@ -79,18 +78,6 @@ def _address(endpoint: str, asked: AskedQuestionnaire, section_id: str | None = 
 
 def _sections(asked: AskedQuestionnaire) -> list[Section]:
     return [each for each in asked.definition.sections if "coordinator" in each.answered_by]
-
-
-def _progress(asked: AskedQuestionnaire, section: Section) -> str:
-    """How far facts are; how many pieces of evidence there are, none of which is needed."""
-    if section.is_facts:
-        facts = rounds.facts_of(db.session(), asked.round, asked.version).plain
-        progress = facts_progress(section, facts)
-        return "Done" if progress is Progress.DONE else progress.capitalize()
-    given = rounds.evidence_of(db.session(), asked.round, asked.version)
-    notes = [given[question.id].evidence for question in section.scale_questions if question.id in given]
-    count = sum(note.level is not None or bool(note.note) for note in notes)
-    return f"{count} of {len(section.scale_questions)} given"
 
 
 def _place(found: AskedSection) -> Place:

@@ -110,14 +110,23 @@ def session_token() -> str | None:
     return request.cookies.get(cookie_name(secure=current_app.config["A2P"].secure))
 
 
-def current_actor(partnership_id: int | None = None, round_id: int | None = None) -> Actor:
+def current_actor(
+    partnership_id: int | None = None, round_id: int | None = None, region_id: int | None = None
+) -> Actor:
     """Who sends this request, as the audit log names them: by the first role they have towards the place."""
     principal = current_principal()
     if principal.person_id is None:
         return RESPONDENT
-    facts = Facts(partnership_id=partnership_id, round_id=round_id)
+    facts = Facts(partnership_id=partnership_id, round_id=round_id, region_id=region_id)
     roles = [g.role for g in principal.grants if g.holds(today()) and g.covers(facts)]
     return Actor(principal.person_id, roles[0] if roles else Role.SIGNED_IN)
+
+
+def may(action: str) -> bool:
+    """Whether who sends this request may do another action, by its name, to what this page is about: templates show
+    nobody a button that would be refused."""
+    facts: Facts | None = g.get("facts")
+    return facts is not None and decide(current_principal(), Action[action], facts, today()) is Decision.ALLOWED
 
 
 def sign_in_address() -> str:
@@ -148,7 +157,7 @@ def _guarded(app: PolicyFlask, policy: Policy, view: View) -> Callable[..., Resp
         loaded = policy.load(db.session(), args)
         if loaded is None:
             abort(404)
-        facts = replace(loaded.facts, demo=app.demo)
+        facts = g.facts = replace(loaded.facts, demo=app.demo)
         decision = decide(NOBODY, policy.action, facts, today())
         if decision is not Decision.ALLOWED:
             decision = decide(current_principal(), policy.action, facts, today())

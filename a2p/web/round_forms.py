@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
 
 from a2p.store.base import today
+from a2p.web.day_field import DayField
 
 SECTORS: dict[str, str] = {
     "county-council": "County council",
@@ -32,12 +33,15 @@ def _choices(labels: dict[str, str]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in labels.items()]
 
 
+_MESSAGE = [Optional(), Length(max=2000, message="The message must be 2,000 characters or less")]
+
+
 def _stripped(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
 class OpenRoundForm(Form):
-    """Name, questionnaires, how it is answered, the last day, a message."""
+    """Name, questionnaires, how it is answered, from when and until when, reminders, who sees what, a message."""
 
     name = StringField(
         filters=[_stripped],
@@ -47,42 +51,65 @@ class OpenRoundForm(Form):
         ],
     )
     questionnaires = SelectMultipleField(validators=[InputRequired("Choose at least one questionnaire")])
-    mode = RadioField(
-        choices=_choices({"apart": "apart", "together": "together"}),
-        validators=[InputRequired("Choose how your partnership will answer")],
-        validate_choice=False,
-    )
     words = RadioField(
         choices=_choices({"plain": "plain", "local": "local"}),
         default="plain",
         validators=[AnyOf(["plain", "local"], message="Choose the words to ask in")],
         validate_choice=False,
     )
-    day = StringField(filters=[_stripped])
-    month = StringField(filters=[_stripped])
-    year = StringField(filters=[_stripped])
-    message = TextAreaField(
-        validators=[Optional(), Length(max=2000, message="The message must be 2,000 characters or less")]
+    mode = RadioField(
+        choices=_choices({"apart": "apart", "together": "together"}),
+        validators=[AnyOf(["apart", "together"], message="Choose how your partnership will answer")],
+        validate_choice=False,
     )
+    attribution = RadioField(
+        choices=_choices({"private": "private", "open": "open"}),
+        default="private",
+        validators=[AnyOf(["private", "open"], message="Choose whether organisations may be named")],
+        validate_choice=False,
+    )
+    opens = DayField("The first day")
+    closes = DayField("The last day")
+    remind1 = DayField("The first reminder")
+    remind2 = DayField("The second reminder")
+    remind3 = DayField("The third reminder")
+    message = TextAreaField(validators=_MESSAGE)
 
-    closes: date | None = None
+    def validate_opens(self, field: DayField) -> None:
+        """A round can't begin in the past."""
+        if field.day and field.day < today():
+            raise ValidationError("The first day must be today or later")
 
-    def validate_mode(self, field: RadioField) -> None:
-        """Only the two ways there are."""
-        if field.data not in ("apart", "together"):
-            raise ValidationError("Choose how your partnership will answer")
+    def validate_closes(self, field: DayField) -> None:
+        """The last day comes after today and after the first."""
+        if field.day and field.day < today():
+            raise ValidationError("The last day must be today or later")
+        if field.day and self.opens.day and field.day < self.opens.day:
+            raise ValidationError("The last day can’t be before the first day")
 
-    def validate_year(self, _field: StringField) -> None:
-        """The three boxes as one date, after today; all empty is no closing date."""
-        parts = [self.day.data, self.month.data, self.year.data]
-        if not any(parts):
-            return
-        try:
-            self.closes = date(int(parts[2]), int(parts[1]), int(parts[0]))
-        except ValueError:
-            raise ValidationError("The closing date must be a real date, such as 31 3 2027") from None
-        if self.closes < today():
-            raise ValidationError("The closing date must be today or later")
+    def validate_remind1(self, field: DayField) -> None:
+        """While the round is open."""
+        check_reminder(field, self.opens.day or today(), self.closes.day)
+
+    validate_remind2 = validate_remind3 = validate_remind1
+
+    @property
+    def reminders(self) -> list[date]:
+        """The reminder days, the first first."""
+        return sorted({each.day for each in (self.remind1, self.remind2, self.remind3) if each.day})
+
+
+def check_reminder(field: DayField, first: date, last: date | None) -> None:
+    """ValidationError unless a reminder's day is today or later and lies in the round."""
+    day = field.day
+    if day is None:
+        return
+    if day < today():
+        raise ValidationError(f"{field.label.text} must be today or later")
+    if day < first:
+        raise ValidationError(f"{field.label.text} can’t be before the first day")
+    if last is not None and day > last:
+        raise ValidationError(f"{field.label.text} can’t be after the last day")
 
 
 class InviteForm(Form):
@@ -123,7 +150,7 @@ class InviteForm(Form):
 def error_list(form: Form, anchors: dict[str, str] | None = None) -> list[dict[str, str]]:
     """Every error of a form as the error summary takes it; `anchors` names elements that differ from the field."""
     named: dict[str, Any] = form.errors
-    places = anchors or {}
+    places = {name: f"{name}-day" for name in named if isinstance(form[name], DayField)} | (anchors or {})
     return [
         {"text": str(text), "href": f"#{places.get(name, name)}"} for name, texts in named.items() for text in texts
     ]

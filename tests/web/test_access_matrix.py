@@ -167,7 +167,7 @@ def test_an_invitation_is_found_under_its_own_round_alone(installed: Installatio
 
 
 @pytest.mark.parametrize("part", ["questionnaire", "section"])
-@pytest.mark.parametrize("endpoint", ["answer.section", "evidence.section", "results.show", "coordinate.preview"])
+@pytest.mark.parametrize("endpoint", ["answer.section", "evidence.section", "results.show", "planning.preview"])
 def test_a_questionnaire_or_section_that_is_not_asked_is_not_there(
     installed: Installation, endpoint: str, part: str
 ) -> None:

@@ -45,14 +45,25 @@ def test_the_questions_can_be_read_before_a_round_is_opened(world: World) -> Non
 def test_a_round_that_is_opened_wrongly_says_what_is_missing_and_keeps_what_was_typed(world: World) -> None:
     client = world.coordinator()
     page = client.page(f"{HOME}/rounds/new")
-    again = parsed(client.send(page, "Open the round", name="Spring", day="31", month="2", year="2999"), 422)
+    again = parsed(
+        client.send(page, "Open the round", name="Spring", closes_day="31", closes_month="2", closes_year="2999"), 422
+    )
     summary = one(again, ".govuk-error-summary").get_text()
     assert "Choose at least one questionnaire" in summary
     assert "Choose how your partnership will answer" in summary
-    assert "The closing date must be a real date" in summary
+    assert "The last day must be a real date" in summary
     assert one(again, "#name")["value"] == "Spring"
     taken = parsed(
-        client.send(again, "Open the round", questionnaires="sample", mode="apart", day="", month="", year=""), 422
+        client.send(
+            again,
+            "Open the round",
+            questionnaires="sample",
+            mode="apart",
+            closes_day="",
+            closes_month="",
+            closes_year="",
+        ),
+        422,
     )
     assert "has a round with this name" in one(taken, ".govuk-error-summary").get_text()
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from tests.web.matrix.row import Row, Rows, invited, open_round, partnership, questionnaire
+from tests.web.matrix.row import Row, Rows, invited, open_round, partnership
 
 ROWS: Rows = {
     ("GET", "coordinate.home"): Row(partnership),
-    ("GET", "coordinate.preview"): Row(questionnaire),
-    ("GET", "coordinate.new_round"): Row(partnership),
-    ("POST", "coordinate.open_round"): Row(partnership, 422),
     ("GET", "coordinate.show_round"): Row(open_round),
     ("GET", "coordinate.show_promise"): Row(open_round),
     ("GET", "coordinate.new_person"): Row(open_round),
