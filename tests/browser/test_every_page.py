@@ -8,11 +8,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from a2p.web.help import TOPICS
 from tests.browser.walk import PHONE, Walk
 
 pytestmark = pytest.mark.browser
 
-HELP = ("", "/answering", "/coordinating", "/results", "/printing", "/access", "/running")
+HELP = ("", *(f"/{topic}" for topic in TOPICS))
 
 
 def test_help_and_the_page_that_is_not_there_are_in_order(visit: Callable[..., Walk]) -> None:
