@@ -73,10 +73,11 @@ class AnsweringSection:
 
 @dataclass(frozen=True, slots=True)
 class ClosedResult:
-    """A frozen result with the round and questionnaire it belongs to."""
+    """A frozen result with the round and questionnaire it belongs to, and all `editions` of it, shown or not."""
 
     asked: AskedQuestionnaire
     result: Result
+    editions: tuple[Result, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,14 @@ class RoundInvitation:
 
     round: Round
     invitation: Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class PaperForm:
+    """Somebody invited to a round and a questionnaire that is put to them, for keying in what they wrote on paper."""
+
+    invitation: Invitation
+    asked: AskedQuestionnaire
 
 
 def public(_session: Session, args: Mapping[str, Any]) -> Loaded:
@@ -140,6 +149,15 @@ def round_invitation(session: Session, args: Mapping[str, Any]) -> Loaded | None
     return Loaded(RoundInvitation(found.round, found), of_round(found.round))
 
 
+def paper_form(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """A PaperForm by `round_id`, `invitation_id` and `questionnaire`; there is none for who was withdrawn."""
+    loaded = round_invitation(session, args)
+    if loaded is None or loaded.object.invitation.withdrawn is not None:
+        return None
+    asked = _put_to(loaded.object.invitation, args["questionnaire"])
+    return Loaded(PaperForm(loaded.object.invitation, asked), loaded.facts) if asked else None
+
+
 def asked_questionnaire(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """An AskedQuestionnaire by `round_id` and `questionnaire`."""
     found = session.get(Round, args["round_id"])
@@ -186,17 +204,24 @@ def answering_section(session: Session, args: Mapping[str, Any]) -> Loaded | Non
 
 
 def closed_result(session: Session, args: Mapping[str, Any]) -> Loaded | None:
-    """A ClosedResult by `round_id` and `questionnaire`; there is none before the round closes."""
+    """A ClosedResult by `round_id` and `questionnaire`; there is none before the round closes for the first time.
+
+    `edition` picks one of those that are shown; without it, or with nonsense, it is the newest of them.
+    """
     loaded = asked_questionnaire(session, args)
     if loaded is None:
         return None
     asked = loaded.object
-    found = session.scalar(
+    found = session.scalars(
         select(Result)
         .where(Result.round_id == asked.round.id, Result.version_id == asked.version.id)
-        .order_by(Result.edition.desc())
-    )
-    return Loaded(ClosedResult(asked, found), loaded.facts) if found else None
+        .order_by(Result.edition)
+    ).all()
+    shown = [result for result in found if result.shown]
+    if not shown:
+        return None
+    chosen = next((result for result in shown if str(result.edition) == args.get("edition")), shown[-1])
+    return Loaded(ClosedResult(asked, chosen, tuple(found)), loaded.facts)
 
 
 def job(session: Session, args: Mapping[str, Any]) -> Loaded | None:

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal, cast
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from a2p.definition.model import Kind
+from a2p.rounds.editions import editions_of, internal_part, judged
 from a2p.rounds.evidence import coordinator_input
 from a2p.rounds.opening import lock
-from a2p.scoring.answers import Answer, Councillor, Layer, Respondent, Sector
+from a2p.rounds.respondents import submitted_respondents
+from a2p.scoring.editions import said_by
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.frozen_file import content_hash, frozen_json, without_internal
 from a2p.scoring.score import Header, score
 from a2p.scoring.shortfalls import Shortfall, shortfalls
-from a2p.store.answers import read_many
+from a2p.store.audit import SYSTEM, Actor, record
 from a2p.store.base import LONDON, now
 from a2p.store.definitions import definition_of
 from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Result, Round
 from a2p.store.tables import Installation
 
 
-def close_round(session: Session, round_: Round, *, at: datetime | None = None) -> list[Result]:
-    """Close a round and freeze its results, one a questionnaire. A round already closed gives the results it has."""
+def close_round(session: Session, round_: Round, *, at: datetime | None = None, by: Actor = SYSTEM) -> list[Result]:
+    """Close a round and freeze its results, one a questionnaire, beside those of earlier closings.
+
+    A round already closed gives the results it has.
+    """
     lock(session, round_, alone=True)
     if round_.closed is not None:
-        return list(session.scalars(select(Result).where(Result.round_id == round_.id)))
+        return [editions_of(session, round_.id, version.id)[-1] for version in round_.versions]
     round_.closed = at or now()
-    return [_freeze(session, round_, version) for version in round_.versions]
+    results = [_freeze(session, round_, version) for version in round_.versions]
+    detail = {"edition": results[0].edition} if results else {}
+    record(
+        session, "closed the round", by=by, of=f"round {round_.id}", partnership_id=round_.partnership_id, detail=detail
+    )
+    return results
 
 
 def warnings_before_closing(session: Session, round_: Round) -> dict[str, tuple[Shortfall, ...]]:
@@ -58,35 +66,6 @@ def result_if_closed(session: Session, round_: Round, version: QuestionnaireVers
     )
 
 
-def submitted_respondents(session: Session, round_: Round, version: QuestionnaireVersion) -> list[Respondent]:
-    """Everybody whose response counts, with their answers; ids are the invitations', no names."""
-    rows = session.execute(
-        select(Response.id, Invitation)
-        .join(Invitation, Invitation.id == Response.invitation_id)
-        .where(
-            Response.round_id == round_.id,
-            Response.version_id == version.id,
-            Response.submitted.is_not(None),
-            Invitation.withdrawn.is_(None),
-        )
-        .options(selectinload(Invitation.organisation))
-    ).all()
-    answers = read_many(session, [response_id for response_id, _ in rows])
-    return [_respondent(invitation, answers[response_id]) for response_id, invitation in rows]
-
-
-def _respondent(invitation: Invitation, answers: Mapping[str, Answer]) -> Respondent:
-    organisation = invitation.organisation
-    return Respondent(
-        id=str(invitation.id),
-        organisation=str(organisation.id) if organisation else "",
-        sector=cast("Sector | None", organisation and organisation.sector),
-        councillor=cast("Councillor | None", invitation.councillor),
-        layer=cast("Layer | None", invitation.layer),
-        answers=answers,
-    )
-
-
 def _count_started(session: Session, round_: Round, version: QuestionnaireVersion) -> int:
     """Responses begun or submitted by people who are still invited."""
     counted = session.scalar(
@@ -109,13 +88,18 @@ def _invited_organisations(session: Session, round_: Round) -> int:
 
 def _freeze(session: Session, round_: Round, version: QuestionnaireVersion) -> Result:
     result = result_if_closed(session, round_, version)
+    said = said_by(result.definition, submitted_respondents(session, round_, version))
+    place = judged(session, round_, version, said)
     kept = Result(
         partnership_id=round_.partnership_id,
         round_id=round_.id,
         version_id=version.id,
+        edition=place.edition,
         sha256=content_hash(result),
         document=frozen_json(without_internal(result)).decode(),
-        internal=json.dumps([voice.model_dump(mode="json") for voice in result.internal or ()]),
+        internal=internal_part(result, said),
+        shown=place.shown,
+        held_back=place.held_back,
     )
     session.add(kept)
     session.flush()

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from a2p.rounds.directory import Invitee, Status, Turnout, people_of, turnout
 from a2p.rounds.opening import Standing, reminder_days, standing
+from a2p.rounds.reopening import reopenings_of
 from a2p.store.base import today
-from a2p.store.round_tables import Invitation, Response, Round, RoundReopening
+from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Round, RoundReopening
 
 REACHED = {
     "opened": frozenset({Status.OPENED, Status.STARTED, Status.SUBMITTED}),
@@ -119,23 +120,18 @@ def by_sector(people: Sequence[Invitee]) -> tuple[SectorTurnout, ...]:
     return tuple(SectorTurnout(sector, turnout(sectors[sector])) for sector in sorted(sectors))
 
 
-def mix_of(session: Session, round_: Round) -> Mix:
-    """How the round's submitted responses came in, over all its questionnaires."""
+def mix_of(session: Session, round_: Round, version: QuestionnaireVersion | None = None) -> Mix:
+    """How the round's submitted responses came in, to one of its questionnaires or to all."""
+    asked = Response.version_id == version.id if version else true()
     rows = session.execute(
-        select(Response.keyed_by, func.count())
+        select(Response.keyed_by, func.count().label("many"))
         .join(Invitation, Invitation.id == Response.invitation_id)
-        .where(Response.round_id == round_.id, Response.submitted.is_not(None), Invitation.withdrawn.is_(None))
+        .where(Response.round_id == round_.id, Response.submitted.is_not(None), asked, Invitation.withdrawn.is_(None))
         .group_by(Response.keyed_by)
         .order_by(Response.keyed_by)
     )
-    counts = {row.keyed_by: row.count for row in rows}
+    counts = {row.keyed_by: row.many for row in rows}
     return Mix(counts.pop("", 0), tuple(counts.items()))
-
-
-def reopenings_of(session: Session, round_: Round) -> tuple[RoundReopening, ...]:
-    """When and why the round was opened again, the newest first."""
-    found = select(RoundReopening).where(RoundReopening.round_id == round_.id).order_by(RoundReopening.id.desc())
-    return tuple(session.scalars(found))
 
 
 def _next(round_: Round, state: Standing, counted: Progress) -> Next:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
-from a2p.rounds.closing import submitted_respondents
+from a2p.rounds.respondents import submitted_respondents
 from a2p.scoring.disclosure import Audience, Disclosed, disclose
 from a2p.scoring.frozen_file import read_frozen
 from a2p.scoring.remarks import Remark, remarks_of
@@ -14,9 +15,23 @@ from a2p.store.definitions import definition_of
 from a2p.store.round_tables import QuestionnaireVersion, Result, Round
 
 
+class NotShown(Exception):
+    """The result is kept, but shown to nobody: beside an earlier one it would give somebody away."""
+
+
 def disclosed(result: Result, audience: Audience = Audience.COORDINATOR) -> Disclosed:
-    """What `audience` may see of a frozen result: every minimum of the promise is applied, for pages and documents."""
-    return _disclosed(result.sha256, result.document, audience)
+    """What `audience` may see of a frozen result: every minimum of the promise is applied, for pages and documents.
+
+    NotShown for a result that stands too close to an earlier one of its round.
+    """
+    if not result.shown:
+        raise NotShown
+    return _disclosed(result.sha256, result.document, audience, held_back(result))
+
+
+def held_back(result: Result) -> frozenset[str] | None:
+    """The questions of which a successor shows nothing; None for a result that had nothing before it."""
+    return None if result.held_back is None else frozenset(json.loads(result.held_back))
 
 
 def remarks(session: Session, result: Result) -> tuple[Remark, ...]:
@@ -30,5 +45,5 @@ def remarks(session: Session, result: Result) -> tuple[Remark, ...]:
 
 
 @lru_cache(maxsize=64)
-def _disclosed(_digest: str, document: str, audience: Audience) -> Disclosed:
-    return disclose(read_frozen(document.encode()), audience)
+def _disclosed(_digest: str, document: str, audience: Audience, held: frozenset[str] | None) -> Disclosed:
+    return disclose(read_frozen(document.encode()), audience, held)

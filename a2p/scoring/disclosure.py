@@ -59,11 +59,19 @@ def unlimited(result: FrozenResult) -> Disclosed:
     return Disclosed(without_internal(result))
 
 
-def disclose(result: FrozenResult, audience: Audience = Audience.COORDINATOR) -> Disclosed:
-    """What this audience may see of a closed round's result."""
+def disclose(
+    result: FrozenResult, audience: Audience = Audience.COORDINATOR, held_back: frozenset[str] | None = None
+) -> Disclosed:
+    """What this audience may see of a closed round's result.
+
+    `held_back` (None if there is no earlier result of the round to compare with) are the questions whose difference to
+    an earlier one would give somebody away: of them nothing is shown, nor of their sections what they stand in. Nobody
+    looks after what the difference of two comparisons of groups would tell, so such a result has none.
+    """
     shown = without_internal(result)
     if not result.together:
-        shown = _with_minimums(shown)
+        shown = _with_minimums(shown, held_back or frozenset())
+        shown = shown if held_back is None else shown.model_copy(update={"comparisons": ()})
     if audience is not Audience.FACILITATOR:
         shown = _without_lone_voices(shown)
     return Disclosed(shown)
@@ -84,11 +92,11 @@ def _without_lone_voice(question: QuestionResult) -> QuestionResult:
     return question.model_copy(update={"agreement": question.agreement.model_copy(update={"patterns": patterns})})
 
 
-def _with_minimums(result: FrozenResult) -> FrozenResult:
-    withheld = _withheld(result)
-    silent = _silent(result.definition, result, withheld)
+def _with_minimums(result: FrozenResult, held_back: frozenset[str]) -> FrozenResult:
+    withheld = _withheld(result) | held_back
+    silent = _silent(result.definition, result, withheld) | held_back
     sections = tuple(
-        section if part.is_facts else _section(result, part, section, withheld, silent)
+        section if part.is_facts else _without_agreement(_section(result, part, section, withheld, silent), held_back)
         for part, section in zip(result.definition.sections, result.sections, strict=True)
     )
     hidden_score = any(section.score_withheld for section in sections)
@@ -101,6 +109,13 @@ def _with_minimums(result: FrozenResult) -> FrozenResult:
             "comparisons": tuple(c for c in result.comparisons if c.question not in withheld | silent),
         }
     )
+
+
+def _without_agreement(section: SectionResult, held_back: frozenset[str]) -> SectionResult:
+    """A section's agreement is a median over its questions, and a question held back may be the one in the middle."""
+    if any(question.id in held_back for question in section.questions):
+        return section.model_copy(update={"agreement": None})
+    return section
 
 
 def _withheld(result: FrozenResult) -> frozenset[str]:

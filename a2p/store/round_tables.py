@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from a2p.store.base import Base, now
@@ -257,7 +267,9 @@ class EvidenceRow(Base):
 class Result(Base):
     """A frozen result: its public document, its internal part, and the hash of the public one. Never changed.
 
-    `edition` is 1 for the first closing of the round; a reopened round gets a successor beside it.
+    `edition` is 1 for the first closing of the round; a reopened round gets a successor beside it. It is `shown` unless
+    the difference to an earlier one would give somebody away; `held_back` lists, as JSON, the questions of which it is
+    not shown for that reason, None if there was nothing to compare with.
     """
 
     __tablename__ = "frozen_result"
@@ -277,6 +289,8 @@ class Result(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     document: Mapped[str] = mapped_column(Text)
     internal: Mapped[str | None] = mapped_column(Text)
+    shown: Mapped[bool] = mapped_column(default=True, server_default=true())
+    held_back: Mapped[str | None] = mapped_column(Text)
     frozen: Mapped[datetime] = mapped_column(default=now)
 
 

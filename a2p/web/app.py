@@ -14,13 +14,31 @@ from a2p.access.policy import NOBODY
 from a2p.settings import TEMPLATES, Settings, SettingsError
 from a2p.store.migrate import is_current
 from a2p.store.tables import Installation
-from a2p.web import account, answer, coordinate, evidence, page, planning, public, results, security
+from a2p.web import (
+    account,
+    answer,
+    changing,
+    coordinate,
+    evidence,
+    facilitate,
+    page,
+    paper,
+    planning,
+    programme,
+    public,
+    results,
+    security,
+)
 from a2p.web import help as help_pages
 from a2p.web.database import connect, db
 from a2p.web.policy import PolicyFlask, may, signed_in
 
 MEGABYTE = 1024 * 1024
 FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_404", 413: "error_413"}
+ROOMS = (
+    *(public, account, answer, coordinate, planning, changing, evidence, paper, results),
+    *(facilitate, programme, help_pages),
+)
 
 
 def create_app(settings: Settings) -> PolicyFlask:
@@ -35,7 +53,7 @@ def create_app(settings: Settings) -> PolicyFlask:
     CSRFProtect(app)
     connect(app, settings.database_url)
     app.add_url_rule("/static/<path:filename>", "static", public.static_file, policy=public.PUBLIC)
-    for room in (public, account, answer, coordinate, planning, evidence, results, help_pages):
+    for room in ROOMS:
         app.register_blueprint(room.pages)
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(CSRFError, _explain_expired)

@@ -26,7 +26,7 @@ from a2p.store.definitions import definition_of
 from a2p.store.round_tables import QuestionnaireVersion, Round
 from a2p.store.tables import Partnership
 from a2p.web.database import db
-from a2p.web.policy import Policy
+from a2p.web.policy import Policy, current_actor
 from a2p.web.round_forms import SECTORS, InviteForm, error_list
 from a2p.web.wording import shortfall_sentence
 
@@ -151,7 +151,7 @@ WAITING = frozenset({directory.Status.INVITED, directory.Status.OPENED, director
 @pages.post("/rounds/<int:round_id>/close", policy=CLOSE)
 def close(shown: Round) -> ResponseReturnValue:
     """Close the round and freeze its results."""
-    close_round(db.session(), shown)
+    close_round(db.session(), shown, by=current_actor(shown.partnership_id))
     db.session.commit()
     return redirect(url_for("coordinate.show_round", round_id=shown.id))
 

@@ -42,7 +42,7 @@ def install(app: Flask, *, demo: bool) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(component=component, asset=asset)
-    app.jinja_env.filters.update(paragraphs=paragraphs, prose=prose, day=day, moment=moment)
+    app.jinja_env.filters.update(paragraphs=paragraphs, prose=prose, day=day, moment=moment, month=month)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
     app.context_processor(lambda: {"demo": demo, "nonce": g.get("csp_nonce", "")})
 
@@ -66,6 +66,11 @@ def day(when: date | datetime) -> str:
     """A day as "1 March 2026"; of a moment in UTC, the day it is in London."""
     local = when.astimezone(LONDON) if isinstance(when, datetime) else when
     return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+
+
+def month(when: date) -> str:
+    """A day's month as "March 2026"."""
+    return f"{MONTHS[when.month - 1]} {when.year}"
 
 
 def moment(when: datetime) -> str:

@@ -38,10 +38,12 @@ class UndeclaredPolicy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What a route lets be done, and how its URL becomes the object it is done to."""
+    """What a route lets be done, and how its URL becomes the object it is done to. `query` names parameters behind the
+    question mark that the loader is given too."""
 
     action: Action
     load: Loader = public
+    query: tuple[str, ...] = ()
 
 
 class PolicyFlask(Flask):
@@ -154,7 +156,8 @@ def _guarded(app: PolicyFlask, policy: Policy, view: View) -> Callable[..., Resp
         g.decided = True
         if needs_sign_in(policy.action) and not current_principal().signed_in:
             return redirect(sign_in_address())
-        loaded = policy.load(db.session(), args)
+        asked = {name: request.args[name] for name in policy.query if name in request.args}
+        loaded = policy.load(db.session(), {**asked, **args})
         if loaded is None:
             abort(404)
         facts = g.facts = replace(loaded.facts, demo=app.demo)

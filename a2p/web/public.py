@@ -25,6 +25,10 @@ def home(_nothing: object) -> ResponseReturnValue:
     for grant in principal.grants:
         if grant.role in (Role.COORDINATOR, Role.CHAIR) and grant.holds(today()):
             return redirect(url_for("coordinate.home", partnership_id=grant.partnership_id))
+        if grant.role is Role.FACILITATOR and grant.holds(today()):
+            return redirect(url_for("facilitate.home", round_id=grant.round_id))
+        if grant.role is Role.MANAGER and grant.holds(today()):
+            return redirect(url_for("programme.home", region_id=grant.region_id))
     if len(principal.invitations) == 1:
         return redirect(url_for("answer.start", invitation_id=next(iter(principal.invitations))))
     if current_app.config["A2P"].demo:

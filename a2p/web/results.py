@@ -13,17 +13,20 @@ from a2p.definition.catalogue import support_modules
 from a2p.documents.layout import SCREEN
 from a2p.documents.report_view import ReportOptions, report_view
 from a2p.rounds.orders import ReportOrder, order_report
-from a2p.rounds.results import disclosed, remarks
+from a2p.rounds.overview import mix_of
+from a2p.rounds.reopening import reopenings_of
+from a2p.rounds.results import disclosed, held_back, remarks
+from a2p.scoring.disclosure import Audience
 from a2p.settings import documents_folder
 from a2p.store.queue import Queue
 from a2p.store.round_tables import Job, Result, Round
 from a2p.web.database import db
-from a2p.web.policy import Policy, current_principal
+from a2p.web.policy import Policy, current_principal, may
 
 pages = Blueprint("results", __name__)
 
-RESULT = Policy(Action.SEE_RESULTS, closed_result)
-REPORT = Policy(Action.MAKE_REPORT, closed_result)
+RESULT = Policy(Action.SEE_RESULTS, closed_result, query=("edition",))
+REPORT = Policy(Action.MAKE_REPORT, closed_result, query=("edition",))
 JOB = Policy(Action.MAKE_REPORT, job)
 
 
@@ -32,8 +35,19 @@ def show(found: ClosedResult) -> ResponseReturnValue:
     """Scores, bands, histograms and agreement, after disclosure; the same figures as in the report."""
     options = ReportOptions(support=support_modules())
     said = remarks(db.session(), found.result)
-    report = report_view(disclosed(found.result), said, options, SCREEN)
-    return render_template("pages/results/show.html", report=report, round=found.asked.round)
+    # who sees no names may be told of lone voices
+    audience = Audience.COORDINATOR if may("SEE_ROUND") else Audience.FACILITATOR
+    report = report_view(disclosed(found.result, audience), said, options, SCREEN)
+    newest = found.result is found.editions[-1]
+    return render_template(
+        "pages/results/show.html",
+        report=report,
+        round=found.asked.round,
+        found=found,
+        held_back=held_back(found.result),
+        reopenings=reopenings_of(db.session(), found.asked.round),
+        mix=mix_of(db.session(), found.asked.round, found.asked.version) if newest else None,
+    )
 
 
 @pages.post("/rounds/<int:round_id>/results/<questionnaire>/report", policy=REPORT)

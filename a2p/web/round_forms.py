@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from wtforms import Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
 
@@ -110,6 +110,57 @@ def check_reminder(field: DayField, first: date, last: date | None) -> None:
         raise ValidationError(f"{field.label.text} can’t be before the first day")
     if last is not None and day > last:
         raise ValidationError(f"{field.label.text} can’t be after the last day")
+
+
+class ChangeRoundForm(Form):
+    """What of a round may change: its last day, reminder days, an open round made private, and before the first answer
+    the message. `kept` are the days that stand already, which may have passed; `first` the first day still to come."""
+
+    closes = DayField("The last day")
+    remind1 = DayField("The first reminder")
+    remind2 = DayField("The second reminder")
+    remind3 = DayField("The third reminder")
+    private = BooleanField()
+    message = TextAreaField(validators=_MESSAGE)
+
+    kept: tuple[date | None, ...] = ()
+    first: date = date.min
+
+    def validate_closes(self, field: DayField) -> None:
+        """The round can be made shorter, but not end in the past."""
+        if field.day and field.day < today() and field.day not in self.kept:
+            raise ValidationError("The last day must be today or later")
+
+    def validate_remind1(self, field: DayField) -> None:
+        """While the round is open; days that have passed stay."""
+        if field.day not in self.kept:
+            check_reminder(field, self.first, self.closes.day)
+
+    validate_remind2 = validate_remind3 = validate_remind1
+
+    @property
+    def reminders(self) -> list[date]:
+        """The reminder days, the first first."""
+        return sorted({each.day for each in (self.remind1, self.remind2, self.remind3) if each.day})
+
+
+class ReopenForm(Form):
+    """Why a closed round is opened again, and until when."""
+
+    reason = TextAreaField(
+        validators=[
+            InputRequired("Say why the round is opened again"),
+            Length(max=1000, message="The reason must be 1,000 characters or less"),
+        ]
+    )
+    closes = DayField("The last day")
+
+    def validate_closes(self, field: DayField) -> None:
+        """There is a new last day."""
+        if field.day is None and not field.process_errors:
+            raise ValidationError("Enter the new last day")
+        if field.day is not None and field.day < today():
+            raise ValidationError("The last day must be today or later")
 
 
 class InviteForm(Form):

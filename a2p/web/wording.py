@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from a2p.definition.model import Questionnaire
+from a2p.rounds.calendar import Crowd
 from a2p.scoring.shortfalls import Shortfall
+from a2p.web.page import day
+
+ASKED = {
+    "police": "the police",
+    "fire": "the fire and rescue service",
+    "health": "health bodies",
+    "county-council": "the county council",
+}
+COUNTED = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 def shortfall_sentence(definition: Questionnaire, short: Shortfall) -> str:
@@ -31,3 +41,14 @@ def _wanted(short: Shortfall) -> str:
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
+
+
+def crowd_sentence(crowd: Crowd) -> str:
+    """That many partnerships ask one sector at once, and when."""
+    who = ASKED[crowd.sector]
+    many = len(crowd.partnerships)
+    number = COUNTED[many] if many < len(COUNTED) else str(many)
+    when = f"in the week of {day(crowd.first)}"
+    if crowd.last != crowd.first:
+        when = f"in the weeks from {day(crowd.first)} to that of {day(crowd.last)}"
+    return f"{number} partnerships ask {who} {when}."

@@ -13,12 +13,13 @@ from a2p.definition.model import KINDS
 from a2p.definition.overlay import parse_overlay
 from a2p.rounds import directory
 from a2p.rounds.answering import Progress, answers_of, progress, save_section, sections_for, submit
-from a2p.rounds.closing import close_round, submitted_respondents, warnings_before_closing
+from a2p.rounds.closing import close_round, warnings_before_closing
 from a2p.rounds.directory import Status
 from a2p.rounds.everybody import everybody
 from a2p.rounds.evidence import coordinator_input, evidence_of, facts_of, keep_evidence, save_facts
 from a2p.rounds.inviting import AnsweredTogether, Invitee, SectorDiffers, invite, invite_together, renew_link, withdraw
 from a2p.rounds.opening import NameTaken, RoundClosed, RoundPlan, is_open, open_round, versions_for
+from a2p.rounds.respondents import submitted_respondents
 from a2p.rounds.results import disclosed, remarks
 from a2p.scoring.answers import Answer, CoordinatorInput, EvidenceNote, State
 from a2p.scoring.frozen import FrozenResult

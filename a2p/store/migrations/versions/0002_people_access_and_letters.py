@@ -235,6 +235,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("frozen_result", schema=None) as batch_op:
         batch_op.add_column(sa.Column("edition", sa.Integer(), server_default="1", nullable=False))
+        batch_op.add_column(sa.Column("shown", sa.Boolean(), server_default=sa.true(), nullable=False))
+        batch_op.add_column(sa.Column("held_back", sa.Text(), nullable=True))
         batch_op.drop_constraint(batch_op.f("uq_frozen_result_round_id_version_id"), type_="unique")
         batch_op.create_unique_constraint(
             batch_op.f("uq_frozen_result_round_id_version_id_edition"), ["round_id", "version_id", "edition"]
@@ -398,6 +400,8 @@ def downgrade() -> None:
         batch_op.create_unique_constraint(
             batch_op.f("uq_frozen_result_round_id_version_id"), ["round_id", "version_id"]
         )
+        batch_op.drop_column("held_back")
+        batch_op.drop_column("shown")
         batch_op.drop_column("edition")
 
     with op.batch_alter_table("evidence", schema=None) as batch_op:

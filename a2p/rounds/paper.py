@@ -1,0 +1,97 @@
+"""Paper forms: what somebody wrote on paper is keyed in for them, submitted at once, and not read here again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
+
+from a2p.rounds.opening import RoundClosed, is_open, lock
+from a2p.scoring.answers import Answer
+from a2p.store.answers import save_answers
+from a2p.store.audit import Actor, record
+from a2p.store.base import now, today
+from a2p.store.responses import find_response
+from a2p.store.round_tables import AnswerRow, Invitation, QuestionnaireVersion, Response, Round
+
+NEEDS_CONSENT = "coordinator"
+
+
+class AnsweredOnSite(Exception):
+    """The person has begun to answer on the site: their own answers stand."""
+
+
+class ConsentMissing(Exception):
+    """A coordinator keys in a form only with the respondent's consent, which is kept."""
+
+
+def may_be_keyed_for(session: Session, round_: Round) -> list[Invitation]:
+    """Everybody whose form may come on paper, by name: not how far they are."""
+    found = session.scalars(
+        select(Invitation)
+        .where(Invitation.round_id == round_.id, Invitation.withdrawn.is_(None), Invitation.passed_to_id.is_(None))
+        .options(selectinload(Invitation.organisation), selectinload(Invitation.only))
+    )
+    return sorted(found, key=lambda each: (each.name.casefold(), each.id))
+
+
+def refuse(session: Session, invitation: Invitation, version: QuestionnaireVersion) -> Response | None:
+    """The response that was keyed in before, if any. AnsweredOnSite or RoundClosed if none may be keyed in now."""
+    if not is_open(invitation.round, today()):
+        raise RoundClosed
+    found = find_response(session, invitation.round, version, invitation)
+    # who corrected on the site what was keyed in for them has answered there
+    if found is not None and (not found.keyed_by or found.saved != found.submitted):
+        raise AnsweredOnSite
+    return found
+
+
+def key_in(
+    session: Session,
+    invitation: Invitation,
+    version: QuestionnaireVersion,
+    given: Mapping[str, Answer],
+    by: Actor,
+    consent: str = "",
+) -> Response:
+    """Keep and submit what a paper form says, by question id; a form keyed in before is replaced as a whole.
+
+    `by` names the role in which it was keyed in. ConsentMissing for a coordinator without `consent`, AnsweredOnSite
+    where the person has begun on the site, RoundClosed when it is too late.
+    """
+    if by.role == NEEDS_CONSENT and not consent.strip():
+        raise ConsentMissing
+    lock(session, invitation.round, alone=False)
+    response = refuse(session, invitation, version) or _begin(session, invitation, version, by)
+    session.execute(delete(AnswerRow).where(AnswerRow.response_id == response.id))
+    save_answers(session, response.id, given, {})
+    response.keyed_by, response.consent = by.role, consent.strip()
+    response.saved = response.submitted = now()
+    session.flush()
+    record(
+        session,
+        "keyed in a paper form",
+        by=by,
+        of=f"invitation {invitation.id}",
+        partnership_id=invitation.partnership_id,
+        detail={"round": invitation.round_id, "questionnaire": version.questionnaire},
+    )
+    return response
+
+
+def _begin(session: Session, invitation: Invitation, version: QuestionnaireVersion, by: Actor) -> Response:
+    begun = Response(
+        partnership_id=invitation.partnership_id,
+        round_id=invitation.round_id,
+        version_id=version.id,
+        invitation_id=invitation.id,
+        keyed_by=by.role,
+    )
+    try:
+        with session.begin_nested():
+            session.add(begun)
+    except IntegrityError:
+        raise AnsweredOnSite from None
+    return begun
