@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from a2p.rounds.opening import RoundClosed
+from a2p.rounds.partners import find_organisation
 from a2p.scoring.answers import Councillor, Layer, Sector
 from a2p.store.access_tables import SessionInvitation
 from a2p.store.base import now
@@ -101,9 +102,7 @@ def note_opened(invitation: Invitation) -> None:
 
 
 def _organisation(session: Session, partnership_id: int, invitee: Invitee) -> Organisation:
-    known = session.scalars(select(Organisation).where(Organisation.partnership_id == partnership_id))
-    # compared here: databases differ in what they hold for the small letters of Ŵ and É
-    found = next((each for each in known if each.name.casefold() == invitee.organisation.casefold()), None)
+    found = find_organisation(session, partnership_id, invitee.organisation)
     if found is None:
         found = Organisation(partnership_id=partnership_id, name=invitee.organisation, sector=invitee.sector)
         session.add(found)
