@@ -14,8 +14,9 @@ from a2p.access.policy import NOBODY
 from a2p.settings import TEMPLATES, Settings, SettingsError
 from a2p.store.migrate import is_current
 from a2p.store.tables import Installation
-from a2p.web import account, answer, coordinate, evidence, page, planning, public, results, security
+from a2p.web import account, answer, coordinate, evidence, links, page, planning, public, results, security
 from a2p.web import help as help_pages
+from a2p.web import session_cookie
 from a2p.web.database import connect, db
 from a2p.web.policy import PolicyFlask, may, signed_in
 
@@ -33,9 +34,10 @@ def create_app(settings: Settings) -> PolicyFlask:
     app.jinja_env.globals["may"] = may
     security.install(app, secure=settings.secure)
     CSRFProtect(app)
+    session_cookie.install(app)
     connect(app, settings.database_url)
     app.add_url_rule("/static/<path:filename>", "static", public.static_file, policy=public.PUBLIC)
-    for room in (public, account, answer, coordinate, planning, evidence, results, help_pages):
+    for room in (public, account, links, answer, coordinate, planning, evidence, results, help_pages):
         app.register_blueprint(room.pages)
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(CSRFError, _explain_expired)
