@@ -14,9 +14,20 @@ from a2p.access.policy import NOBODY
 from a2p.settings import TEMPLATES, Settings, SettingsError
 from a2p.store.migrate import is_current
 from a2p.store.tables import Installation
-from a2p.web import account, answer, coordinate, evidence, links, page, planning, public, results, security
+from a2p.web import (
+    account,
+    answer,
+    coordinate,
+    evidence,
+    links,
+    page,
+    planning,
+    public,
+    results,
+    security,
+    session_cookie,
+)
 from a2p.web import help as help_pages
-from a2p.web import session_cookie
 from a2p.web.database import connect, db
 from a2p.web.policy import PolicyFlask, may, signed_in
 

@@ -116,7 +116,7 @@ def test_the_letter_knows_where_to_go_on_and_never_to_another_site(
 def test_who_is_not_signed_in_is_asked_to_and_comes_back_to_the_page(
     installed: Installation, client: CheckedClient
 ) -> None:
-    wanted = f"/rounds/{installed.site.own.open.id}"
+    wanted = f"/rounds/{installed.site.own.open.id}/promise"
     sent = client.get(wanted)
     ask(client, installed.site.own.coordinator.email, sent.location)
     destination = json.loads(letters(installed)[-1].options)["destination"]
@@ -169,7 +169,7 @@ def test_only_the_button_uses_a_link_up(installed: Installation, client: Checked
     assert arrived.status_code == 400, "the scanner's form token is not this browser's"
     arrived = client.send(client.page(f"/sign-in/{made.token}"), "Sign in")
     assert arrived.location == "/"
-    assert client.get(f"/rounds/{installed.site.own.open.id}").status_code == 200
+    assert client.get(f"/rounds/{installed.site.own.open.id}/promise").status_code == 200
     for again in (client, scanner):
         assert "works once" in again.page(f"/sign-in/{made.token}", 410).get_text()
 
@@ -225,7 +225,7 @@ def test_a_respondents_browser_keeps_the_session_and_a_persons_does_not(installe
 
 
 def test_a_code_signs_in_like_the_link_beside_it(installed: Installation, client: CheckedClient) -> None:
-    made = mailed(installed, installed.site.own.coordinator.email, f"/rounds/{installed.site.own.open.id}")
+    made = mailed(installed, installed.site.own.coordinator.email, f"/rounds/{installed.site.own.open.id}/promise")
     arrived = client.send(client.page("/code"), "Go on", code=made.code.lower().replace("-", " "))
     assert client.get(arrived.location).status_code == 200
     assert installed.client().page(f"/sign-in/{made.token}", 410)
