@@ -145,7 +145,8 @@ class GrantFact:
 class Principal:
     """Who is asking: perhaps a person with grants, perhaps a browser that opened invitations. Both may be empty.
 
-    `place` names the partnership or region a person works for, for the line that says who is signed in.
+    `place` names the partnership or region a person works for, for the line that says who is signed in. With
+    `factor_due` the person has yet to pass their second factor, and has no grants until then.
     """
 
     person_id: int | None = None
@@ -153,6 +154,7 @@ class Principal:
     place: str = ""
     grants: tuple[GrantFact, ...] = ()
     invitations: frozenset[int] = frozenset()
+    factor_due: bool = False
 
     @property
     def signed_in(self) -> bool:
@@ -197,6 +199,11 @@ def decide(principal: Principal, action: Action, facts: Facts, today: date) -> D
 def needs_sign_in(action: Action) -> bool:
     """Whether the action is for those who are signed in: who isn't is sent to the page where one signs in."""
     return not {(action, Role.ANYONE), (action, Role.VISITOR)} & POLICY
+
+
+def asks_second_factor(action: Action) -> bool:
+    """Whether the action is for people with a role or a session of their own: a respondent's own answers are not."""
+    return needs_sign_in(action) and any(act is action and role is not Role.RESPONDENT for act, role in POLICY)
 
 
 def roles_towards(principal: Principal, facts: Facts, today: date) -> frozenset[Role]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session as Database
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from a2p.access.policy import NOBODY, GrantFact, Principal, Role
 from a2p.store.access_tables import Session, SessionInvitation
-from a2p.store.base import now, table_of, today
-from a2p.store.round_tables import Invitation
+from a2p.store.base import LONDON, now, table_of, today
+from a2p.store.round_tables import Invitation, Round
 from a2p.store.tables import Grant, Person
 from a2p.store.tokens import new_token, token_hash
 
 LASTS = timedelta(hours=12)
+IDLE = timedelta(hours=2)
+LONGEST = timedelta(days=60)
+NOTED_EVERY = timedelta(minutes=1)
 _REGION_OF_GRANT = selectinload(Person.grants).joinedload(Grant.region)
 _session = table_of(Session)
 _opened_by = table_of(SessionInvitation)
@@ -27,24 +30,43 @@ _openings = _opened_by.join(
 )
 # Asked at every request, so it is one Core statement, and made once.
 _WHOSE = (
-    select(_session.c.person_id, _invitation.c.id)
+    select(_session.c.person_id, _session.c.seen, _session.c.second_factor, _invitation.c.id)
     .select_from(_session.outerjoin(_openings, _opened_by.c.session_id == _session.c.id))
     .where(_session.c.token_hash == bindparam("token_hash"), _session.c.ends > bindparam("at"))
 )
 
 
-def principal_of(database: Database, token: str | None) -> Principal:
-    """Who a session's token stands for; nobody when it is missing, unknown or over."""
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who a session's token stands for, and whether it is time to note that the session is in use."""
+
+    principal: Principal
+    to_note: bool = False
+
+
+def visit_of(database: Database, token: str | None, *, second_factor: bool = False) -> Visit:
+    """Who a session's token stands for; nobody when it is missing, unknown, over, or a person's that lay idle.
+
+    Where a `second_factor` is asked for, a person who has yet to pass it has no grants.
+    """
     if not token:
-        return NOBODY
+        return Visit(NOBODY)
     rows = database.execute(_WHOSE, {"token_hash": token_hash(token), "at": now()}).all()
-    if not rows:
-        return NOBODY
-    invitations = frozenset(invitation for _, invitation in rows if invitation is not None)
-    person_id = rows[0].person_id
-    if person_id is None:
-        return Principal(invitations=invitations)
-    return replace(principal_of_person(database, person_id), invitations=invitations)
+    if not rows or (rows[0].person_id is not None and rows[0].seen <= now() - IDLE):
+        return Visit(NOBODY)
+    invitations = frozenset(row.id for row in rows if row.id is not None)
+    to_note = rows[0].seen <= now() - NOTED_EVERY
+    if rows[0].person_id is None:
+        return Visit(Principal(invitations=invitations), to_note)
+    person = replace(principal_of_person(database, rows[0].person_id), invitations=invitations)
+    if second_factor and rows[0].second_factor is None:
+        person = replace(person, grants=(), factor_due=True)
+    return Visit(person, to_note)
+
+
+def principal_of(database: Database, token: str | None, *, second_factor: bool = False) -> Principal:
+    """Who a session's token stands for, as `visit_of` finds it."""
+    return visit_of(database, token, second_factor=second_factor).principal
 
 
 def principal_of_person(database: Database, person_id: int) -> Principal:
@@ -70,15 +92,48 @@ def _place(grants: Sequence[Grant]) -> str:
     return ""
 
 
-def sign_in(database: Database, token: str | None, person_id: int) -> str:
-    """A fresh session for this person, keeping the opened invitations; the old token ends. Returns the new one."""
-    return _rotate(database, token, person_id, None)
+def sign_in(
+    database: Database,
+    token: str | None,
+    person_id: int,
+    invitations: Iterable[Invitation] = (),
+    *,
+    agent: str = "",
+    second_factor: datetime | None = None,
+) -> str:
+    """A fresh session for this person and these invitations beside those the old one opened; the old token ends.
+
+    Returns the new token. `agent` says in a few words which browser it is; `second_factor` when it was passed already.
+    """
+    old = _find(database, token)
+    fresh = Session(person_id=person_id, agent=agent, second_factor=second_factor, ends=now() + LASTS)
+    return _begin(database, old, fresh, invitations)
 
 
-def bind_invitation(database: Database, token: str | None, invitation: Invitation) -> str:
+def bind_invitation(database: Database, token: str | None, invitation: Invitation, *, agent: str = "") -> str:
     """A fresh session that may answer this invitation beside what the old one could; the old token ends."""
-    found = _find(database, token)
-    return _rotate(database, token, found.person_id if found else None, invitation)
+    return bind_invitations(database, token, (invitation,), agent=agent)
+
+
+def bind_invitations(
+    database: Database, token: str | None, invitations: Iterable[Invitation], *, agent: str = ""
+) -> str:
+    """A fresh session that may answer these invitations beside what the old one could; the old token ends."""
+    old = _find(database, token)
+    fresh = Session(person_id=None, agent=agent, ends=now() + LASTS)
+    if old is not None and old.person_id is not None:
+        fresh.person_id, fresh.second_factor = old.person_id, old.second_factor
+        fresh.created, fresh.ends = old.created, old.ends
+    return _begin(database, old, fresh, invitations)
+
+
+def pass_second_factor(database: Database, token: str | None) -> str | None:
+    """A fresh session like the old one whose person has now passed the second factor. None if it is over."""
+    old = _find(database, token)
+    if old is None:
+        return None
+    fresh = Session(person_id=old.person_id, agent=old.agent, created=old.created, ends=old.ends, second_factor=now())
+    return _begin(database, old, fresh, ())
 
 
 def sign_out(database: Database, token: str | None) -> None:
@@ -93,34 +148,71 @@ def end_sessions_of(database: Database, person_id: int) -> None:
     database.execute(delete(Session).where(Session.person_id == person_id))
 
 
+def note_seen(database: Database, token: str) -> None:
+    """Note that a session is in use, unless that was noted within the last minute."""
+    database.execute(
+        update(Session)
+        .where(Session.token_hash == token_hash(token), Session.seen <= now() - NOTED_EVERY)
+        .values(seen=now())
+    )
+
+
+def kept_until(database: Database, token: str) -> datetime | None:
+    """Until when the browser keeps the token of a respondent's session; None for a person's, which ends with the
+    browser."""
+    found = _find(database, token)
+    return found.ends if found is not None and found.person_id is None else None
+
+
 def _find(database: Database, token: str | None) -> Session | None:
     if not token:
         return None
-    return database.scalar(select(Session).where(Session.token_hash == token_hash(token), Session.ends > now()))
+    return database.scalar(select(Session).where(Session.token_hash == token_hash(token), ~_over()))
 
 
-def _rotate(database: Database, token: str | None, person_id: int | None, invitation: Invitation | None) -> str:
-    database.execute(delete(Session).where(Session.ends <= now()))
-    old = _find(database, token)
-    fresh = new_token()
-    session = Session(token_hash=token_hash(fresh), person_id=person_id, ends=now() + LASTS)
-    database.add(session)
+def _over() -> ColumnElement[bool]:
+    """Sessions that are over, and persons' that lay idle."""
+    return or_(Session.ends <= now(), and_(Session.person_id.is_not(None), Session.seen <= now() - IDLE))
+
+
+def _begin(database: Database, old: Session | None, fresh: Session, invitations: Iterable[Invitation]) -> str:
+    """Add a session that takes over what the old one opened; the old one ends."""
+    database.execute(delete(Session).where(_over()))
+    token = new_token()
+    fresh.token_hash = token_hash(token)
+    database.add(fresh)
     database.flush()
-    opened = {} if old is None else _opened(database, old.id)
-    if invitation is not None:
-        opened[invitation.id] = invitation.partnership_id
-    for invitation_id, partnership_id in opened.items():
-        database.add(
-            SessionInvitation(session_id=session.id, invitation_id=invitation_id, partnership_id=partnership_id)
-        )
     if old is not None:
+        mine = SessionInvitation.session_id
+        database.execute(update(SessionInvitation).where(mine == old.id).values(session_id=fresh.id))
         _end(database, old.id)
-    return fresh
+    opened = select(SessionInvitation.invitation_id).where(SessionInvitation.session_id == fresh.id)
+    known = set(database.scalars(opened))
+    for each in invitations:
+        if each.id not in known:
+            known.add(each.id)
+            database.add(
+                SessionInvitation(session_id=fresh.id, invitation_id=each.id, partnership_id=each.partnership_id)
+            )
+    if fresh.person_id is None:
+        fresh.ends = _respondents_end(database, known)
+    database.flush()
+    return token
 
 
-def _opened(database: Database, session_id: int) -> dict[int, int]:
-    rows = database.scalars(select(SessionInvitation).where(SessionInvitation.session_id == session_id))
-    return {row.invitation_id: row.partnership_id for row in rows}
+def _respondents_end(database: Database, invitations: Iterable[int]) -> datetime:
+    """Until the end of the day after the last day of the rounds, 12 hours at least and 60 days at most."""
+    found = select(Invitation).where(Invitation.id.in_(invitations)).options(joinedload(Invitation.round))
+    moments = [_after(invitation.round) for invitation in database.scalars(found)]
+    return min(max([now() + LASTS, *moments]), now() + LONGEST)
+
+
+def _after(round_: Round) -> datetime:
+    if round_.closed is not None:
+        return now()
+    if round_.closes is None or round_.closes > today() + LONGEST:
+        return now() + LONGEST
+    return datetime.combine(round_.closes + timedelta(days=2), time(), LONDON)
 
 
 def _end(database: Database, session_id: int) -> None:

@@ -77,6 +77,7 @@ def renew_link(session: Session, invitation: Invitation) -> str:
         raise RoundClosed
     token = new_token()
     invitation.token_hash = token_hash(token)
+    invitation.code_hash = invitation.bound = None
     session.execute(delete(SessionInvitation).where(SessionInvitation.invitation_id == invitation.id))
     return token
 
@@ -94,11 +95,6 @@ def by_token(session: Session, token: str) -> Invitation | None:
     return session.scalar(
         select(Invitation).where(Invitation.token_hash == token_hash(token), Invitation.withdrawn.is_(None))
     )
-
-
-def note_opened(invitation: Invitation) -> None:
-    """Remember when the link was first opened by its person."""
-    invitation.opened = invitation.opened or now()
 
 
 def _organisation(session: Session, partnership_id: int, invitee: Invitee) -> Organisation:

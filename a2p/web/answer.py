@@ -1,4 +1,4 @@
-"""A respondent's pages: the link, the start page with the promise, the task list, sections, check and submit."""
+"""A respondent's pages: the start page with the promise, the task list, sections, check and submit."""
 
 from __future__ import annotations
 
@@ -9,30 +9,26 @@ from functools import partial
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from a2p.access import sessions
 from a2p.access.loading import Answering, AnsweringSection, answering, answering_section, invitation
 from a2p.access.policy import Action
 from a2p.definition.model import Questionnaire, Section
 from a2p.rounds import answering as rounds
-from a2p.rounds.inviting import by_token, note_opened
 from a2p.rounds.opening import RoundClosed, is_open
 from a2p.rounds.promise import promise
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
 from a2p.store.round_tables import Invitation, QuestionnaireVersion
 from a2p.web import section_pages
-from a2p.web.account import remember
 from a2p.web.database import db
 from a2p.web.forms.section import questions_on_page, section_form
 from a2p.web.forms.summary import SectionSummary, summarise
 from a2p.web.page import SignedIn
-from a2p.web.policy import Policy, session_token
+from a2p.web.policy import Policy
 from a2p.web.saving import Place, kept
 from a2p.web.section_pages import SectionPages
 
 pages = Blueprint("answer", __name__)
 
-LINK = Policy(Action.OPEN_LINK)
 OWN = Policy(Action.ANSWER, invitation)
 OWN_QUESTIONNAIRE = Policy(Action.ANSWER, answering)
 OWN_SECTION = Policy(Action.ANSWER, answering_section)
@@ -45,27 +41,6 @@ class Task:
     definition: Questionnaire
     started: bool
     submitted: bool
-
-
-@pages.get("/i/<token>", policy=LINK)
-def link(named: dict[str, str]) -> ResponseReturnValue:
-    """What the link is for, with one button. Reading it uses nothing up: mail scanners open links too."""
-    found = by_token(db.session(), named["token"])
-    if found is None:
-        return render_template("pages/answer/bad_link.html"), 404
-    return render_template("pages/answer/link.html", invitation=found, open=is_open(found.round, today()))
-
-
-@pages.post("/i/<token>", endpoint="open_link", policy=LINK)
-def open_link(named: dict[str, str]) -> ResponseReturnValue:
-    """Exchange the link for a session and go to an address without the token."""
-    found = by_token(db.session(), named["token"])
-    if found is None:
-        return render_template("pages/answer/bad_link.html"), 404
-    note_opened(found)
-    token = sessions.bind_invitation(db.session(), session_token(), found)
-    db.session.commit()
-    return remember(redirect(url_for("answer.start", invitation_id=found.id)), token)
 
 
 @pages.get("/answer/<int:invitation_id>", policy=OWN)

@@ -21,6 +21,7 @@ from a2p.web import (
     coordinate,
     evidence,
     facilitate,
+    links,
     page,
     paper,
     planning,
@@ -28,6 +29,7 @@ from a2p.web import (
     public,
     results,
     security,
+    session_cookie,
 )
 from a2p.web import help as help_pages
 from a2p.web.database import connect, db
@@ -36,7 +38,7 @@ from a2p.web.policy import PolicyFlask, may, signed_in
 MEGABYTE = 1024 * 1024
 FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_404", 413: "error_413"}
 ROOMS = (
-    *(public, account, answer, coordinate, planning, changing, evidence, paper, results),
+    *(public, account, links, answer, coordinate, planning, changing, evidence, paper, results),
     *(facilitate, programme, help_pages),
 )
 
@@ -51,6 +53,7 @@ def create_app(settings: Settings) -> PolicyFlask:
     app.jinja_env.globals["may"] = may
     security.install(app, secure=settings.secure)
     CSRFProtect(app)
+    session_cookie.install(app)
     connect(app, settings.database_url)
     app.add_url_rule("/static/<path:filename>", "static", public.static_file, policy=public.PUBLIC)
     for room in ROOMS:

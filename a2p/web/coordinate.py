@@ -220,4 +220,4 @@ def _fresh_links() -> dict[int, str]:
         return {}
     invitation_id, token = session["fresh_link"]
     base = current_app.config["A2P"].public_base_url
-    return {invitation_id: base + url_for("answer.link", token=token)}
+    return {invitation_id: base + url_for("links.invitation", token=token)}

@@ -18,7 +18,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from a2p.access import sessions
 from a2p.access.loading import Loader, public
-from a2p.access.policy import NOBODY, Action, Decision, Facts, Principal, Role, decide, needs_sign_in
+from a2p.access.policy import (
+    NOBODY,
+    Action,
+    Decision,
+    Facts,
+    Principal,
+    Role,
+    asks_second_factor,
+    decide,
+    needs_sign_in,
+)
 from a2p.store.audit import RESPONDENT, Actor
 from a2p.store.base import today
 from a2p.web.database import db
@@ -38,12 +48,16 @@ class UndeclaredPolicy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What a route lets be done, and how its URL becomes the object it is done to. `query` names parameters behind the
-    question mark that the loader is given too."""
+    """What a route lets be done, and how its URL becomes the object it is done to.
+
+    `query` names parameters behind the question mark that the loader is given too. `one_factor` lets in a person who
+    has yet to pass their second factor: for the page where they do.
+    """
 
     action: Action
     load: Loader = public
     query: tuple[str, ...] = ()
+    one_factor: bool = False
 
 
 class PolicyFlask(Flask):
@@ -101,8 +115,9 @@ class PolicyFlask(Flask):
 def current_principal() -> Principal:
     """Who sends this request, read from the database once."""
     if "principal" not in g:
-        token = session_token()
-        g.principal = sessions.principal_of(db.session(), token) if token else NOBODY
+        settings = current_app.config["A2P"]
+        visit = sessions.visit_of(db.session(), session_token(), second_factor=settings.second_factor)
+        g.principal, g.note_use = visit.principal, visit.to_note
     found: Principal = g.principal
     return found
 
@@ -133,8 +148,11 @@ def may(action: str) -> bool:
 
 def sign_in_address() -> str:
     """Where who is not signed in goes, to come back to this page (a form that was sent can't be sent again)."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return url_for("account.sign_in", back=back)
+    return url_for("account.sign_in", back=_this_page())
+
+
+def _this_page() -> str | None:
+    return request.full_path.rstrip("?") if request.method == "GET" else None
 
 
 def cookie_name(*, secure: bool) -> str:
@@ -156,6 +174,8 @@ def _guarded(app: PolicyFlask, policy: Policy, view: View) -> Callable[..., Resp
         g.decided = True
         if needs_sign_in(policy.action) and not current_principal().signed_in:
             return redirect(sign_in_address())
+        if asks_second_factor(policy.action) and not policy.one_factor and current_principal().factor_due:
+            return redirect(url_for("second_factor.ask", back=_this_page()))
         asked = {name: request.args[name] for name in policy.query if name in request.args}
         loaded = policy.load(db.session(), {**asked, **args})
         if loaded is None:

@@ -1,12 +1,10 @@
-"""A respondent’s pages. Who has the link may use it."""
+"""A respondent’s pages."""
 
 from __future__ import annotations
 
-from tests.web.matrix.row import Row, Rows, answer, link
+from tests.web.matrix.row import Row, Rows, answer
 
 ROWS: Rows = {
-    ("GET", "answer.link"): Row(link),
-    ("POST", "answer.open_link"): Row(link, 302),
     ("GET", "answer.start"): Row(answer),
     ("GET", "answer.tasks"): Row(answer),
     ("GET", "answer.section"): Row(answer),
