@@ -75,7 +75,8 @@ def compose(message: Message, sender: Sender) -> EmailMessage:
     is none."""
     name, address = parseaddr(sender.given)
     composed = EmailMessage()
-    composed["From"] = _address(address, name or OUR_NAME)
+    # ours to choose, so a2p@localhost will do
+    composed["From"] = Address(_one_line(name or OUR_NAME), addr_spec=_one_line(address))
     composed["To"] = _address(message.to)
     if message.reply_to:
         composed["Reply-To"] = _address(message.reply_to)
@@ -89,14 +90,14 @@ def compose(message: Message, sender: Sender) -> EmailMessage:
     return composed
 
 
-def _address(given: str, name: str = "") -> Address:
+def _address(given: str) -> Address:
     try:
         valid = validate_email(
             _one_line(given), check_deliverability=False, globally_deliverable=False, allow_smtputf8=False
         )
     except EmailNotValidError as problem:
         raise Refused(f"This is not an e-mail address: {problem}") from None
-    return Address(_one_line(name), addr_spec=valid.ascii_email or valid.normalized)
+    return Address(addr_spec=valid.ascii_email or valid.normalized)
 
 
 def _one_line(text: str) -> str:

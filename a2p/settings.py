@@ -112,6 +112,28 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The environment variables from which another process reads the same settings; all but that it is a demo."""
+    sso = settings.sso or SingleSignOn("", "", "")
+    return {
+        "A2P_SECRET_KEY": settings.secret_key,
+        "A2P_PUBLIC_BASE_URL": settings.public_base_url,
+        "A2P_TRUSTED_HOSTS": ",".join(settings.trusted_hosts),
+        "A2P_DATA_DIR": str(settings.data_dir.resolve()),
+        "A2P_DATABASE_URL": settings.database_url,
+        "A2P_PROXIES": str(settings.proxies),
+        "A2P_RESPONSIBLE": settings.responsible,
+        "A2P_CONTACT": settings.contact,
+        "A2P_KEPT_MONTHS": str(settings.kept_months),
+        "A2P_MAIL_SERVER": settings.mail_server,
+        "A2P_MAIL_FROM": settings.mail_from,
+        "A2P_SECOND_FACTOR": "yes" if settings.second_factor else "no",
+        "A2P_SSO_ISSUER": sso.issuer,
+        "A2P_SSO_CLIENT_ID": sso.client_id,
+        "A2P_SSO_CLIENT_SECRET": sso.client_secret,
+    }
+
+
 def for_demo(data_dir: Path, host: str, port: int, secret_key: str) -> Settings:
     """The settings of a demo on this machine alone, with its own database in `data_dir`."""
     return Settings(
@@ -126,7 +148,7 @@ def for_demo(data_dir: Path, host: str, port: int, secret_key: str) -> Settings:
 
 
 def data_settings(environment: Mapping[str, str] | None = None) -> tuple[Path, str]:
-    """The data folder and database address alone, for commands that serve no pages (migrate, worker).
+    """The data folder and database address alone, for a command that needs no more (migrate).
 
     SettingsError for a database of another make.
     """
@@ -228,6 +250,11 @@ def _address_problems(values: Mapping[str, str]) -> list[str]:
 def documents_folder(data_dir: Path) -> Path:
     """Where finished documents lie."""
     return data_dir / "documents"
+
+
+def outbox_folder(data_dir: Path) -> Path:
+    """Where letters lie as files if no mail server is set."""
+    return data_dir / "outbox"
 
 
 def _address(given: str) -> SplitResult:

@@ -41,6 +41,12 @@ def test_a_letter_says_who_it_is_from_and_that_a_machine_wrote_it() -> None:
     assert letter["Reply-To"] is None
 
 
+def test_a_sender_on_this_machine_will_do() -> None:
+    assert (
+        compose(LETTER, Sender("a2p@localhost", "localhost"))["From"] == "Partnership self-assessment <a2p@localhost>"
+    )
+
+
 def test_a_reply_goes_where_the_letter_says() -> None:
     replied = Message("a@example.org", "S", "t", "h", "1", reply_to="carys@example.org")
     assert compose(replied, SENDER)["Reply-To"] == "carys@example.org"

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from a2p.settings import SETTINGS, SettingsError, data_settings, database_url, for_demo, from_environment
+from a2p.settings import (
+    SETTINGS,
+    SettingsError,
+    as_environment,
+    data_settings,
+    database_url,
+    for_demo,
+    from_environment,
+)
 
 GOOD = {
     "A2P_SECRET_KEY": "s" * 32,
@@ -97,6 +107,34 @@ def test_postgresql_is_reached_through_psycopg_3(given: str) -> None:
     assert database_url(given, Path()) == "postgresql+psycopg://u:p@db/a2p"
 
 
-def test_the_worker_and_the_site_use_the_same_database() -> None:
+def test_migrating_and_the_site_use_the_same_database() -> None:
     given = {**GOOD, "A2P_DATABASE_URL": "postgresql://u:p@db/a2p"}
     assert data_settings(given)[1] == from_environment(given).database_url
+
+
+def test_a_worker_that_is_started_beside_the_site_reads_the_same_settings(tmp_path: Path) -> None:
+    given = {
+        **GOOD,
+        "A2P_DATA_DIR": str(tmp_path),
+        "A2P_PROXIES": "2",
+        "A2P_RESPONSIBLE": "the East office",
+        "A2P_CONTACT": "help@example.org",
+        "A2P_KEPT_MONTHS": "24",
+        "A2P_MAIL_SERVER": "smtp://carys:p%40ss@mail.example.org:2525",
+        "A2P_MAIL_FROM": "The toolkit <a2p@example.org>",
+        "A2P_SECOND_FACTOR": "yes",
+        "A2P_SSO_ISSUER": "https://login.example.org",
+        "A2P_SSO_CLIENT_ID": "a2p",
+        "A2P_SSO_CLIENT_SECRET": "secret",
+    }
+    for settings in (from_environment(given), from_environment(GOOD)):
+        assert from_environment(as_environment(settings)) == replace(settings, data_dir=settings.data_dir.resolve())
+    assert set(as_environment(from_environment(given))) == {setting.name for setting in SETTINGS}
+
+
+def test_a_demos_letters_go_to_no_server_whatever_the_environment_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("A2P_MAIL_SERVER", "smtp://mail.example.org")
+    handed_on = {**os.environ, **as_environment(for_demo(tmp_path, "127.0.0.1", 8001, "k" * 40))}
+    assert from_environment(handed_on).mail_server == ""

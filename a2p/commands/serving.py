@@ -1,19 +1,14 @@
-"""Serving the site on this machine: a web server and one worker beside it, both ended together."""
+"""Serving the site on this machine: a web server and its workers beside it, all ended together."""
 
 from __future__ import annotations
-
-import contextlib
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from a2p import create_app
-from a2p.settings import ROOT, Settings
+from a2p.commands.beside import worker_beside
+from a2p.commands.worker import DOCUMENTS, LETTERS
+from a2p.settings import Settings
 
 
 class _Server(BaseApplication):
@@ -42,34 +37,5 @@ class _Server(BaseApplication):
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until interrupted. The site is made once, before the server parts into processes: they start at once."""
     site = create_app(settings)
-    with _worker(settings):
+    with worker_beside(settings, DOCUMENTS), worker_beside(settings, LETTERS):
         _Server(site, f"{host}:{port}").run()
-
-
-@contextlib.contextmanager
-def _worker(settings: Settings) -> Iterator[None]:
-    """A worker process beside the server; it ends with it."""
-    environment = {
-        **os.environ,
-        "A2P_DATA_DIR": str(settings.data_dir.resolve()),
-        "A2P_DATABASE_URL": settings.database_url,
-        "PYTHONPATH": str(ROOT),
-    }
-    parent = os.getpid()
-    process = subprocess.Popen([sys.executable, "-m", "a2p", "worker"], env=environment)
-    try:
-        yield
-    finally:
-        if os.getpid() == parent:  # the server's own children leave through here too
-            _end(process)
-        else:
-            process.returncode = 0  # not theirs to wait for, or Python would warn of it in the middle of their end
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

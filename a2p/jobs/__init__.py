@@ -4,5 +4,6 @@ A worker of documents makes no letters and the other way round, so that a long r
 """
 
 from a2p.jobs.desk import Desk, Make
+from a2p.jobs.postman import Postman
 
-__all__ = ["Desk", "Make"]
+__all__ = ["Desk", "Make", "Postman"]

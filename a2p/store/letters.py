@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from a2p.store.base import now
 from a2p.store.letter_tables import Letter
+from a2p.store.round_tables import Invitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +49,22 @@ def write_letter(session: Session, draft: Draft) -> Letter | None:
     except IntegrityError:
         return None
     return letter
+
+
+def cancel_letters(session: Session, *, invitation_id: int | None = None, round_id: int | None = None) -> None:
+    """Take back the letters of an invitation, or of a whole round, that were not sent yet."""
+    invitations = select(Invitation.id).where(
+        Invitation.id == invitation_id if invitation_id is not None else Invitation.round_id == round_id
+    )
+    session.execute(
+        update(Letter)
+        .where(Letter.state == "queued", Letter.invitation_id.in_(invitations))
+        .values(state="cancelled")
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def options_of(letter: Letter) -> dict[str, str | int]:
+    """What a letter's text needs beside what it belongs to."""
+    kept: dict[str, str | int] = json.loads(letter.options)
+    return kept

@@ -1,7 +1,7 @@
-"""The queue between the site and its workers: it carries job ids, no more. The job's row says everything else.
+"""The queues between the site and its workers: one carries the ids of jobs, the other says that letters wait.
 
-Pages hand in; a worker gives the function that does a job, and consumes. A lost message costs nothing but time: workers
-sweep the rows.
+The rows say everything else. Pages hand in; a worker gives the functions that do the work, and consumes. A lost message
+costs nothing but time: workers sweep the rows.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from huey import Huey, SqliteHuey, crontab
 
 
 class Queue:
-    """The queue in a data folder. In a worker `do` is called with each job's id, and `sweep` once a minute."""
+    """The queue of documents in a data folder. In a worker `do` is called with each job's id, and `sweep` once a
+    minute."""
 
     def __init__(
         self, data_dir: Path, do: Callable[[int], None] | None = None, sweep: Callable[[], None] | None = None
     ) -> None:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        self._huey: Huey = SqliteHuey("a2p", filename=str(data_dir / "queue.sqlite"), results=False)
+        self._data_dir = data_dir
+        self._huey = _open(data_dir, "queue")
 
         def task(job_id: int) -> None:  # the queue knows a task by this function's name: the same in every process
             (do or _not_here)(job_id)
@@ -32,12 +33,48 @@ class Queue:
         """Tell the workers that a job's row is there. Call it after the commit that wrote the row."""
         self._task(job_id)
 
+    def hand_in_letters(self) -> None:
+        """Tell the workers that letters' rows are there. Call it after the commit that wrote them."""
+        LetterQueue(self._data_dir).hand_in()
+
     def consume(self) -> None:
         """Do jobs, one at a time, until the process is told to stop. More speed: more processes, never threads."""
-        self._huey.create_consumer(
-            workers=1, worker_type="thread", periodic=True, check_worker_health=False, max_delay=1.0
-        ).run()
+        _consume(self._huey)
 
 
-def _not_here(job_id: int) -> None:
-    raise RuntimeError(f"job {job_id} was taken up by a process that does none")
+class LetterQueue:
+    """The queue of letters in a data folder: it says no more than that some wait. In a worker `send` sends what is due,
+    and `sweep` is called once a minute."""
+
+    def __init__(
+        self, data_dir: Path, send: Callable[[], None] | None = None, sweep: Callable[[], None] | None = None
+    ) -> None:
+        self._huey = _open(data_dir, "letters")
+
+        def task() -> None:
+            (send or _not_here)()
+
+        self._task = self._huey.task(name="send")(task)
+        if sweep is not None:
+            self._huey.periodic_task(crontab(), name="sweep")(sweep)
+
+    def hand_in(self) -> None:
+        """Tell the workers that letters wait."""
+        self._task()
+
+    def consume(self) -> None:
+        """Send letters until the process is told to stop."""
+        _consume(self._huey)
+
+
+def _open(data_dir: Path, name: str) -> Huey:
+    data_dir.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("a2p", filename=str(data_dir / f"{name}.sqlite"), results=False)
+
+
+def _consume(huey: Huey) -> None:
+    huey.create_consumer(workers=1, worker_type="thread", periodic=True, check_worker_health=False, max_delay=1.0).run()
+
+
+def _not_here(*_what: object) -> None:
+    raise RuntimeError("work was taken up by a process that does none")

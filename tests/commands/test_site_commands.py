@@ -21,8 +21,11 @@ from sqlalchemy.orm import Session
 
 from a2p.commands import main
 from a2p.commands.demo import _make as make_demo
+from a2p.mail import Read, read_folder
+from a2p.rounds.letters import send_invitations
 from a2p.rounds.orders import ReportOrder, order_report
-from a2p.settings import ROOT, documents_folder
+from a2p.settings import ROOT, documents_folder, outbox_folder
+from a2p.store.audit import SYSTEM
 from a2p.store.engine import open_engine
 from a2p.store.migrate import is_current
 from a2p.store.queue import Queue
@@ -97,7 +100,7 @@ def test_migrating_makes_the_database_and_again_changes_nothing(tmp_path: Path) 
 
 @pytest.mark.parametrize("command", ["migrate", "worker"])
 def test_a_database_of_another_make_is_refused_without_a_traceback(command: str) -> None:
-    outcome = a2p(command, A2P_DATABASE_URL="mysql://localhost/a2p")
+    outcome = a2p(command, A2P_DATABASE_URL="mysql://localhost/a2p", **SECRETS)
     assert outcome.exit_code == 2
     assert "A2P_DATABASE_URL" in outcome.output
 
@@ -112,22 +115,23 @@ def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
 # Serve
 
 
-def test_serving_without_settings_names_all_that_is_missing() -> None:
-    outcome = a2p("serve")
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_without_settings_all_that_is_missing_is_named(command: str) -> None:
+    outcome = a2p(command)
     assert outcome.exit_code == 2
     for name in SECRETS:
         assert name in outcome.output
 
 
 def test_a_worker_before_migrating_says_what_to_do(tmp_path: Path) -> None:
-    told = a2p("worker", A2P_DATA_DIR=str(tmp_path))
+    told = a2p("worker", A2P_DATA_DIR=str(tmp_path), **SECRETS)
     assert told.exit_code == 2
     assert told.stderr == "The database is not up to date. Run: a2p migrate\n"
 
 
 def test_a_worker_without_a_folder_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    told = a2p("worker", A2P_DATA_DIR=str(tmp_path / "file"))
+    told = a2p("worker", A2P_DATA_DIR=str(tmp_path / "file"), **SECRETS)
     assert told.exit_code == 2
     assert told.stderr.startswith("The database can't be opened: ")
 
@@ -168,7 +172,7 @@ def test_the_site_is_served_on_what_was_migrated_and_ends_when_told(tmp_path: Pa
 # Worker
 
 
-def test_a_worker_does_the_job_that_a_page_handed_in(tmp_path: Path) -> None:
+def test_a_worker_does_what_pages_handed_in_and_ends_with_its_helper(tmp_path: Path) -> None:
     data = {"A2P_DATA_DIR": str(tmp_path)}
     assert a2p("migrate", **data).exit_code == 0
     engine = open_engine(f"sqlite:///{tmp_path}/a2p.sqlite")
@@ -177,18 +181,37 @@ def test_a_worker_does_the_job_that_a_page_handed_in(tmp_path: Path) -> None:
         session.flush()
         own = site.build(session).own
         job_id = order_report(session, own.result, own.coordinator.id, ReportOrder(summary=True), tmp_path).id
-    Queue(tmp_path).hand_in(job_id)
+        own.invited[1].invitation.email = "ben@example.org"
+        assert send_invitations(session, own.open, SYSTEM).written == 1
+    queue = Queue(tmp_path)
+    queue.hand_in(job_id)
+    queue.hand_in_letters()
 
     def job() -> Job:
         with Session(engine) as session:
             return session.get_one(Job, job_id)
 
-    with running("worker", **data) as process:
-        wait_until(lambda: job().state in ("done", "failed"), process)
+    def letters() -> list[Read]:
+        return read_folder(outbox_folder(tmp_path), newest=9)
+
+    with running("worker", **data, **SECRETS) as process:
+        wait_until(lambda: job().state in ("done", "failed") and bool(letters()), process)
     done = job()
     assert done.state == "done", done.message
     assert (documents_folder(tmp_path) / str(done.file)).read_bytes().startswith(b"%PDF-")
+    assert [letter.to for letter in letters()] == ["ben@example.org"]
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
     engine.dispose()
+
+
+def test_a_demos_invented_people_get_no_letters_by_a_mail_server(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/a2p.sqlite"
+    make_demo(address)
+    mail = {"A2P_MAIL_SERVER": "smtp://mail.example.org", "A2P_DATABASE_URL": address}
+    told = a2p("worker", "--only", "letters", A2P_DATA_DIR=str(tmp_path), **SECRETS, **mail)
+    assert told.exit_code == 2
+    assert "a demo's database" in told.stderr
 
 
 PAGE = """

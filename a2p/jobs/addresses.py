@@ -1,0 +1,34 @@
+"""The site's addresses that letters lead to, below its public base URL. A worker has no routes to ask."""
+
+from __future__ import annotations
+
+from a2p.store.tables import Grant
+
+SIGN_IN = "/sign-in"
+CODE = "/code"
+PRIVACY = "/privacy"
+
+
+def invitation(token: str) -> str:
+    """An invitation's link."""
+    return f"/i/{token}"
+
+
+def own_answers(invitation_id: int) -> str:
+    """A respondent's own page: with a session at once, without one by way of signing in."""
+    return f"/answer/{invitation_id}"
+
+
+def sign_in(token: str) -> str:
+    """A link to sign in."""
+    return f"/sign-in/{token}"
+
+
+def round_page(round_id: int) -> str:
+    """A round's page."""
+    return f"/rounds/{round_id}"
+
+
+def to_confirm(grant: Grant) -> str:
+    """Where a chair confirms a proposed coordinator."""
+    return f"/partnerships/{grant.partnership_id}/coordinators"

@@ -1,0 +1,240 @@
+"""Writing letters: what each purpose says, made at the moment of sending. Tokens are in the letter and nowhere else.
+
+A writer returns None where there is nothing to say any more: the round closed, somebody was withdrawn or has submitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from a2p.definition.model import Questionnaire
+from a2p.documents.templating import Paragraph, prose
+from a2p.documents.words import count, day
+from a2p.jobs import addresses
+from a2p.jobs.letter_text import Text, render
+from a2p.rounds.directory import Status, people_of, turnout
+from a2p.rounds.letters import WAITED_FOR, coordinator_of
+from a2p.rounds.opening import is_open
+from a2p.settings import Settings
+from a2p.store.base import LONDON, now, today
+from a2p.store.definitions import definition_of
+from a2p.store.letter_tables import Letter
+from a2p.store.letters import options_of
+from a2p.store.round_tables import Invitation, Round
+from a2p.store.tables import Grant, Person
+from a2p.store.tokens import code_hash, new_code, new_token, token_hash
+
+
+@dataclass(frozen=True, slots=True)
+class OldLink:
+    """The hashes of an invitation's link before a letter brought a new one. If the letter is certainly not delivered
+    the old link goes on working."""
+
+    invitation_id: int
+    token_hash: str | None
+    code_hash: str | None
+    instead_of: str
+
+    def restore(self, session: Session) -> None:
+        """Put the old link back, unless there is a newer one."""
+        session.execute(
+            update(Invitation)
+            .where(Invitation.id == self.invitation_id, Invitation.token_hash == self.instead_of)
+            .values(token_hash=self.token_hash, code_hash=self.code_hash)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter ready to be sent. Replies go to `reply_to`, if anywhere."""
+
+    text: Text
+    reply_to: str = ""
+    old_link: OldLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a letter to an invited person says of them and their round. Without a code, the address has no token."""
+
+    name: str
+    organisation: str
+    partnership: str
+    round: str
+    together: bool
+    started: bool
+    passed_by: str
+    coordinator: str
+    message: tuple[Paragraph, ...]
+    facts: tuple[tuple[str, str], ...]
+    address: str = ""
+    code: str = ""
+    code_address: str = ""
+
+
+class NotYet(Exception):
+    """It is too early for this letter."""
+
+    def __init__(self, due: datetime) -> None:
+        self.due = due
+        super().__init__(due)
+
+
+Writer: TypeAlias = Callable[[Session, Letter, Settings], Written | None]
+
+
+def write(session: Session, letter: Letter, settings: Settings) -> Written | None:
+    """The letter's text, with fresh links where it has any. None if it has nothing to say any more.
+
+    NotYet if its round has yet to open.
+    """
+    return _WRITERS[letter.purpose](session, letter, settings)
+
+
+def _asking(template: str) -> Writer:
+    """Writers of letters that ask somebody to answer."""
+
+    def written(session: Session, letter: Letter, settings: Settings) -> Written | None:
+        invitation = session.scalar(select(Invitation).where(Invitation.id == letter.invitation_id).with_for_update())
+        status = _status(session, invitation) if invitation else Status.WITHDRAWN
+        if invitation is None or invitation.passed_to_id is not None or status not in WAITED_FOR:
+            return None
+        if invitation.round.opened > now():
+            raise NotYet(invitation.round.opened)
+        if not is_open(invitation.round, today()):
+            return None
+        address, code, old_link = _way_in(invitation, settings)
+        coordinator = coordinator_of(session, invitation.partnership_id, first=_by(letter))
+        asked = _asked(session, invitation, status, coordinator.name if coordinator else "")
+        asked = replace(asked, address=address, code=code, code_address=settings.public_base_url + addresses.CODE)
+        return Written(render(template, settings, asked=asked), coordinator.email if coordinator else "", old_link)
+
+    return written
+
+
+def _status(session: Session, invitation: Invitation) -> Status:
+    return next(one.status for one in people_of(session, invitation.round) if one.invitation.id == invitation.id)
+
+
+def _way_in(invitation: Invitation, settings: Settings) -> tuple[str, str, OldLink | None]:
+    """The address to open, the code to type instead, and the link before. Once the link was opened letters carry none:
+    who comes from elsewhere asks for a fresh link at their address."""
+    if invitation.bound is not None or (invitation.opened is not None and invitation.token_hash is not None):
+        return settings.public_base_url + addresses.own_answers(invitation.id), "", None
+    token, code = new_token(), new_code()
+    old = OldLink(invitation.id, invitation.token_hash, invitation.code_hash, token_hash(token))
+    invitation.token_hash, invitation.code_hash = old.instead_of, code_hash(code)
+    return settings.public_base_url + addresses.invitation(token), code, old
+
+
+def _asked(session: Session, invitation: Invitation, status: Status, coordinator: str) -> Asked:
+    round_ = invitation.round
+    passed_by = select(Invitation.name).where(
+        Invitation.partnership_id == invitation.partnership_id, Invitation.passed_to_id == invitation.id
+    )
+    return Asked(
+        name=invitation.name,
+        organisation=invitation.organisation.name if invitation.organisation else "",
+        partnership=round_.partnership.name,
+        round=round_.name,
+        together=round_.together,
+        started=status is Status.STARTED,
+        passed_by=session.scalar(passed_by) or "",
+        coordinator=coordinator,
+        message=prose(round_.message),
+        facts=_facts([definition_of(version) for version in invitation.versions], round_),
+    )
+
+
+def _facts(definitions: list[Questionnaire], round_: Round) -> tuple[tuple[str, str], ...]:
+    minutes = sum(definition.minutes or 0 for definition in definitions)
+    lines = [("Questions", ", ".join(definition.title for definition in definitions))]
+    if minutes:
+        lines.append(("Takes about", count(minutes, "minute", "minutes")))
+    if round_.closes:
+        lines.append(("Last day for answers", day(round_.closes)))
+    return tuple(lines)
+
+
+def _closed(session: Session, letter: Letter, settings: Settings) -> Written | None:
+    options = options_of(letter)
+    round_, person = session.get(Round, options["round_id"]), session.get(Person, options["person_id"])
+    if round_ is None or person is None or round_.closed is None:
+        return None
+    counted = turnout(people_of(session, round_))
+    return Written(
+        render(
+            "closed",
+            settings,
+            name=person.name,
+            round=round_.name,
+            partnership=round_.partnership.name,
+            last_day=day(round_.closes or round_.closed.astimezone(LONDON).date()),
+            submitted=counted.submitted,
+            invited=counted.invited,
+            address=settings.public_base_url + addresses.round_page(round_.id),
+        )
+    )
+
+
+def _grant(template: str) -> Writer:
+    """Writers of letters about a role."""
+
+    def written(session: Session, letter: Letter, settings: Settings) -> Written | None:
+        options = options_of(letter)
+        grant, person = session.get(Grant, options["grant_id"]), session.get(Person, options["person_id"])
+        if grant is None or person is None or grant.ended is not None:
+            return None
+        if (template == "confirm") != (grant.confirmed is None):
+            return None  # decided meanwhile, or not yet
+        by = session.get(Person, grant.granted_by_id) if grant.granted_by_id else None
+        own = grant.person_id == person.id
+        page = addresses.SIGN_IN if own else addresses.to_confirm(grant)
+        return Written(
+            render(
+                template,
+                settings,
+                name=person.name,
+                own=own,
+                holder=grant.person.name,
+                role=grant.role,
+                scope=_scope(session, grant),
+                by=by.name if by else "",
+                starts=day(grant.starts),
+                ends=day(grant.ends) if grant.ends else "",
+                address=settings.public_base_url + page,
+            )
+        )
+
+    return written
+
+
+def _scope(session: Session, grant: Grant) -> str:
+    """What a grant is over, in words that follow "of"."""
+    if grant.round_id is not None:
+        round_ = session.get_one(Round, grant.round_id)
+        return f"“{round_.name}” of {round_.partnership.name}"
+    scope = grant.partnership or grant.region
+    return scope.name if scope else "this site"
+
+
+def _by(letter: Letter) -> int | None:
+    """The number of the person who had the letter sent, if it was one."""
+    given = options_of(letter).get("by")
+    return given if isinstance(given, int) else None
+
+
+_WRITERS: Mapping[str, Writer] = {
+    "invitation": _asking("invitation"),
+    "deputy": _asking("invitation"),
+    "reminder": _asking("reminder"),
+    "closed": _closed,
+    "grant": _grant("grant"),
+    "confirm": _grant("confirm"),
+}
