@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import structlog
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -21,6 +21,7 @@ from a2p.access.loading import Loader, public
 from a2p.access.policy import NOBODY, Action, Decision, Facts, Principal, Role, decide, needs_sign_in
 from a2p.store.audit import RESPONDENT, Actor
 from a2p.store.base import today
+from a2p.web import autosave, held
 from a2p.web.database import db
 from a2p.web.page import SignedIn
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _ExcInfo: TypeAlias = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 log = structlog.get_logger(__name__)
+KEPT = "What you typed is kept for a day. Sign in again in this browser, and you can save it."
 View: TypeAlias = Callable[[Any], ResponseReturnValue]
 
 
@@ -38,10 +40,14 @@ class UndeclaredPolicy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What a route lets be done, and how its URL becomes the object it is done to."""
+    """What a route lets be done, and how its URL becomes the object it is done to.
+
+    `holds`: a form that is sent to it when the session is over is kept sealed until its writer is back.
+    """
 
     action: Action
     load: Loader = public
+    holds: bool = False
 
 
 class PolicyFlask(Flask):
@@ -135,6 +141,28 @@ def sign_in_address() -> str:
     return url_for("account.sign_in", back=back)
 
 
+def held_instead() -> ResponseReturnValue | None:
+    """For a form that can't be taken now: if its route holds forms it is kept, and the answer leads to its page, by way
+    of signing in where that is needed. None if it isn't kept."""
+    policy = current_app.policies.get(request.endpoint or "") if isinstance(current_app, PolicyFlask) else None
+    if policy is None or not policy.holds or request.method != "POST":
+        return None
+    away = not current_principal().signed_in
+    response = redirect(url_for("account.sign_in", back=request.path) if away else request.path)
+    if not held.keep(response):
+        return None
+    g.decided = True  # it was refused, and nothing was done
+    if away and ("message", KEPT) not in session.get("_flashes", ()):
+        flash(KEPT)
+    return response
+
+
+def _sign_in_first() -> ResponseReturnValue:
+    if autosave.wanted():
+        return autosave.refusal("signed-out", 401)
+    return held_instead() or redirect(sign_in_address())
+
+
 def cookie_name(*, secure: bool) -> str:
     """The session cookie's name; over HTTPS with the prefix that binds it to this host."""
     return "__Host-a2p" if secure else "a2p"
@@ -153,7 +181,7 @@ def _guarded(app: PolicyFlask, policy: Policy, view: View) -> Callable[..., Resp
     def checked(**args: Any) -> ResponseReturnValue:
         g.decided = True
         if needs_sign_in(policy.action) and not current_principal().signed_in:
-            return redirect(sign_in_address())
+            return _sign_in_first()
         loaded = policy.load(db.session(), args)
         if loaded is None:
             abort(404)
