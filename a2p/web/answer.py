@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from a2p.access.held import Held
 from a2p.access.loading import Answering, AnsweringSection, answering, answering_section, invitation
 from a2p.access.policy import Action
 from a2p.definition.model import Questionnaire, Section
@@ -22,6 +24,7 @@ from a2p.web import section_pages
 from a2p.web.database import db
 from a2p.web.forms.section import questions_on_page, section_form
 from a2p.web.forms.summary import SectionSummary, summarise
+from a2p.web.held import waiting
 from a2p.web.page import SignedIn
 from a2p.web.policy import Policy
 from a2p.web.saving import Place, kept
@@ -31,7 +34,16 @@ pages = Blueprint("answer", __name__)
 
 OWN = Policy(Action.ANSWER, invitation)
 OWN_QUESTIONNAIRE = Policy(Action.ANSWER, answering)
-OWN_SECTION = Policy(Action.ANSWER, answering_section)
+OWN_SECTION = Policy(Action.ANSWER, answering_section, holds=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A section that was typed into when its writer was signed out: what was typed is kept and not yet saved."""
+
+    title: str
+    address: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,7 @@ def start(invited: Invitation) -> ResponseReturnValue:
         open=is_open(invited.round, today()),
         signed_in=_signed_in(invited),
         promise=promise(invited.round, current_app.config["A2P"]),
+        waiting=_waiting(invited),
         tasks=[_task(invited, version) for version in invited.round.versions],
     )
 
@@ -130,6 +143,7 @@ def _page(name: str, place: Answering, **more: object) -> str:
         definition=place.asked.definition,
         language=place.asked.definition.language,
         open=_open(place),
+        waiting=_waiting(place.invitation),
         **more,
     )
 
@@ -143,7 +157,9 @@ def _pages(found: AnsweringSection) -> SectionPages:
     )
 
 
-def _section_page(found: AnsweringSection, questions: Sequence[str], errors: list[dict[str, str]]) -> str:
+def _section_page(
+    found: AnsweringSection, questions: Sequence[str], errors: list[dict[str, str]], held: Held | None = None
+) -> str:
     sections = _sections(found.answering)
     return _page(
         "section",
@@ -153,18 +169,39 @@ def _section_page(found: AnsweringSection, questions: Sequence[str], errors: lis
         of=len(sections),
         questions=questions,
         errors=errors,
+        held=held,
     )
 
 
 def _after_saving(found: AnsweringSection) -> ResponseReturnValue:
     place = found.answering
     if request.form.get("then") == "later":
-        flash("Saved. Come back by the link in your invitation, on any device.")
+        flash(_how_to_come_back(found.answering.invitation))
         return redirect(_address("answer.tasks", place))
     following = _sections(place)[_sections(place).index(found.section) + 1 :]
     if not following:
         return redirect(_address("answer.check", place))
     return redirect(_address("answer.section", place, following[0].id))
+
+
+def _how_to_come_back(invited: Invitation) -> str:
+    if invited.email:
+        return "Saved. Come back when you like: on another device, ask for a fresh link with your e-mail address."
+    return "Saved. Come back by the link in your invitation, on any device."
+
+
+def _waiting(invited: Invitation) -> list[Waiting]:
+    """What was typed into this person's sections when their session was over, and waits to be saved."""
+    if not is_open(invited.round, today()):
+        return []
+    titles = {
+        url_for(
+            "answer.section", invitation_id=invited.id, questionnaire=version.questionnaire, section=each.id
+        ): each.title
+        for version in invited.versions
+        for each in rounds.sections_for(definition_of(version), invited)
+    }
+    return [Waiting(titles[each.address], each.address, each.at) for each in waiting(titles)]
 
 
 def _place(found: AnsweringSection) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, g, render_template
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -17,6 +17,7 @@ from a2p.store.tables import Installation
 from a2p.web import (
     account,
     answer,
+    autosave,
     changing,
     coordinate,
     evidence,
@@ -33,7 +34,7 @@ from a2p.web import (
 )
 from a2p.web import help as help_pages
 from a2p.web.database import connect, db
-from a2p.web.policy import PolicyFlask, may, signed_in
+from a2p.web.policy import PolicyFlask, held_instead, may, signed_in
 
 MEGABYTE = 1024 * 1024
 FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_404", 413: "error_413"}
@@ -110,5 +111,9 @@ def _explain(error: HTTPException) -> ResponseReturnValue:
     return render_template(f"pages/{FRIENDLY.get(code, 'error_400' if code < 500 else 'error_500')}.html"), code
 
 
-def _explain_expired(_error: CSRFError) -> tuple[str, int]:
-    return render_template("pages/error_expired.html"), 400
+def _explain_expired(_error: CSRFError) -> ResponseReturnValue:
+    """A form of an earlier visit: what was typed into a section is kept, and a page that saves by itself gets a token
+    of this visit (which no other site's page can read)."""
+    if autosave.wanted():
+        return autosave.refusal("expired", 400, token=generate_csrf())
+    return held_instead() or (render_template("pages/error_expired.html"), 400)

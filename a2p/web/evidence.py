@@ -8,6 +8,7 @@ from functools import partial
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from a2p.access.held import Held
 from a2p.access.loading import AskedQuestionnaire, AskedSection, asked_questionnaire, coordinator_section
 from a2p.access.policy import Action
 from a2p.definition.model import Section
@@ -24,7 +25,7 @@ from a2p.web.section_pages import SectionPages
 pages = Blueprint("evidence", __name__)
 
 QUESTIONNAIRE = Policy(Action.GIVE_EVIDENCE, asked_questionnaire)
-SECTION = Policy(Action.GIVE_EVIDENCE, coordinator_section)
+SECTION = Policy(Action.GIVE_EVIDENCE, coordinator_section, holds=True)
 
 
 @pages.get("/rounds/<int:round_id>/<questionnaire>/evidence", policy=QUESTIONNAIRE)
@@ -58,8 +59,10 @@ def _pages(found: AskedSection) -> SectionPages:
     )
 
 
-def _section_page(found: AskedSection, questions: Sequence[str], errors: list[dict[str, str]]) -> str:
-    return _page("section", found.asked, section=found.section, questions=questions, errors=errors)
+def _section_page(
+    found: AskedSection, questions: Sequence[str], errors: list[dict[str, str]], held: Held | None = None
+) -> str:
+    return _page("section", found.asked, section=found.section, questions=questions, errors=errors, held=held)
 
 
 def _after_saving(found: AskedSection) -> ResponseReturnValue:

@@ -42,7 +42,8 @@ def install(app: Flask, *, demo: bool) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(component=component, asset=asset)
-    app.jinja_env.filters.update(paragraphs=paragraphs, prose=prose, day=day, moment=moment, month=month)
+    app.jinja_env.filters.update(paragraphs=paragraphs, prose=prose)
+    app.jinja_env.filters.update(day=day, month=month, moment=moment, clock=clock)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
     app.context_processor(lambda: {"demo": demo, "nonce": g.get("csp_nonce", "")})
 
@@ -75,6 +76,10 @@ def month(when: date) -> str:
 
 def moment(when: datetime) -> str:
     """A moment in UTC as London reads it: "1 March 2026 at 2:05pm"."""
+    return f"{day(when)} at {clock(when)}"
+
+
+def clock(when: datetime) -> str:
+    """What the clock in London shows at a moment in UTC: "2:05pm"."""
     local = when.astimezone(LONDON)
-    hour = local.hour % 12 or 12
-    return f"{day(when)} at {hour}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"
+    return f"{local.hour % 12 or 12}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"

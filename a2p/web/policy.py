@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import structlog
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -31,6 +31,7 @@ from a2p.access.policy import (
 )
 from a2p.store.audit import RESPONDENT, Actor
 from a2p.store.base import today
+from a2p.web import autosave, held
 from a2p.web.database import db
 from a2p.web.page import SignedIn
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 _ExcInfo: TypeAlias = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 log = structlog.get_logger(__name__)
+KEPT = "What you typed is kept for a day. Sign in again in this browser, and you can save it."
 View: TypeAlias = Callable[[Any], ResponseReturnValue]
 
 
@@ -51,13 +53,15 @@ class Policy:
     """What a route lets be done, and how its URL becomes the object it is done to.
 
     `query` names parameters behind the question mark that the loader is given too. `one_factor` lets in a person who
-    has yet to pass their second factor: for the page where they do.
+    has yet to pass their second factor: for the page where they do. `holds`: a form that is sent to it when the session
+    is over is kept sealed until its writer is back.
     """
 
     action: Action
     load: Loader = public
     query: tuple[str, ...] = ()
     one_factor: bool = False
+    holds: bool = False
 
 
 class PolicyFlask(Flask):
@@ -155,6 +159,28 @@ def _this_page() -> str | None:
     return request.full_path.rstrip("?") if request.method == "GET" else None
 
 
+def held_instead() -> ResponseReturnValue | None:
+    """For a form that can't be taken now: if its route holds forms it is kept, and the answer leads to its page, by way
+    of signing in where that is needed. None if it isn't kept."""
+    policy = current_app.policies.get(request.endpoint or "") if isinstance(current_app, PolicyFlask) else None
+    if policy is None or not policy.holds or request.method != "POST":
+        return None
+    away = not current_principal().signed_in
+    response = redirect(url_for("account.sign_in", back=request.path) if away else request.path)
+    if not held.keep(response):
+        return None
+    g.decided = True  # it was refused, and nothing was done
+    if away and ("message", KEPT) not in session.get("_flashes", ()):
+        flash(KEPT)
+    return response
+
+
+def _sign_in_first() -> ResponseReturnValue:
+    if autosave.wanted():
+        return autosave.refusal("signed-out", 401)
+    return held_instead() or redirect(sign_in_address())
+
+
 def cookie_name(*, secure: bool) -> str:
     """The session cookie's name; over HTTPS with the prefix that binds it to this host."""
     return "__Host-a2p" if secure else "a2p"
@@ -173,7 +199,7 @@ def _guarded(app: PolicyFlask, policy: Policy, view: View) -> Callable[..., Resp
     def checked(**args: Any) -> ResponseReturnValue:
         g.decided = True
         if needs_sign_in(policy.action) and not current_principal().signed_in:
-            return redirect(sign_in_address())
+            return _sign_in_first()
         if asks_second_factor(policy.action) and not policy.one_factor and current_principal().factor_due:
             return redirect(url_for("second_factor.ask", back=_this_page()))
         asked = {name: request.args[name] for name in policy.query if name in request.args}

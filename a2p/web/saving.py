@@ -75,6 +75,16 @@ def save_posted(place: Place, form_data: MultiDict[str, str]) -> Saved | Wrong |
     return tuple(_clash(place, reading, question, kept) for question, kept in clashes.items()) or Saved()
 
 
+def marks_of(place: Place, form_data: MultiDict[str, str]) -> dict[str, str]:
+    """The marks of what is stored now, by field, for a page that stays open: of the questions alone whose stored answer
+    is the one that was posted. Where another's answer stands, the page keeps its mark and clashes when it saves again.
+    """
+    reading = place.form.read({name: form_data.getlist(name) for name in form_data}, place.on_page)
+    stored = place.read()
+    kept = [(asked, stored.get(asked.id, Kept())) for asked in place.form.asked if asked.id in reading.answers]
+    return {asked.field("v"): found.mark for asked, found in kept if found.answer == reading.answers[asked.id]}
+
+
 def _decided(place: Place, posted: Posted) -> tuple[set[str], dict[str, tuple[str, ...]]]:
     """From the page that asks which answer to keep: what is not decided, and the fields without those of "theirs"."""
     asked = set(posted.get("clash", ()))
@@ -120,6 +130,14 @@ def undecided(clashes: Iterable[Clash]) -> list[dict[str, str]]:
         for clash in clashes
         if not clash.chosen
     ]
+
+
+def typed_again(place: Place, typed: Values) -> Values:
+    """What fills the page: what is stored, with `typed` over it, marks and all, where it has a question's fields."""
+    again = [each for each in place.form.asked if each.field("v") in typed]
+    own = {name for each in again for name in kind_of(each).fields(each)}
+    emptied: Values = dict.fromkeys(own, ())
+    return {**place.form.values(place.stored), **emptied, **{name: typed[name] for name in own if name in typed}}
 
 
 def kept(stored: Mapping[str, Stored]) -> dict[str, Kept]:

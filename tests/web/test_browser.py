@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
-from werkzeug.serving import make_server
 
 from tests.web.world import World
 
@@ -23,39 +19,6 @@ PAGES = {
     "check": "/answer/1/sample/check",
     "missing": "/nowhere",
 }
-
-
-@pytest.fixture
-def address(world: World) -> Iterator[str]:
-    """The small site, served on a free port of this machine."""
-    server = make_server("127.0.0.1", 0, world.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
-    """A browser profile of its own; what the browser complains about fails the test."""
-    context = chromium.new_context(base_url=address)
-    complaints: list[str] = []
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    context.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
-    yield context
-    context.close()
-    assert complaints == []
-
-
-@pytest.fixture
-def page(context: BrowserContext, world: World) -> Page:
-    """A window in which the respondent's link has been opened."""
-    page = context.new_page()
-    page.goto(world.link)
-    page.get_by_role("button", name="Continue").click()
-    return page
 
 
 def test_a_question_follows_the_answer_that_opens_it(page: Page) -> None:
@@ -88,8 +51,8 @@ def test_leaving_a_page_with_unsaved_answers_asks_first(page: Page) -> None:
     page.goto(PAGES["scale"])
     page.goto(PAGES["start"])
     assert asked == []
-    page.goto(PAGES["scale"])
-    page.get_by_label("Level 1").first.check()
+    page.goto(PAGES["every type"])
+    page.get_by_label("Day").press_sequentially("3")
     page.goto(PAGES["start"])
     assert asked == ["beforeunload"]
 

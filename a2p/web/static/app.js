@@ -25,12 +25,11 @@ for (const form of new Set([...asked].map((part) => part.closest('form')).filter
   follow(form)
 }
 
-// Leaving a page with typed text that is not saved asks first.
+// Leaving a page with typed text that is not saved asks first. A page that saves as one goes sets it back: answering.js.
 for (const form of document.querySelectorAll('form[data-unsaved]')) {
-  let dirty = form.dataset.unsaved === 'true'
-  form.addEventListener('input', () => { dirty = true })
-  form.addEventListener('submit', () => { dirty = false })
-  window.addEventListener('beforeunload', (event) => { if (dirty) event.preventDefault() })
+  form.addEventListener('input', () => { form.dataset.unsaved = 'true' })
+  form.addEventListener('submit', (event) => { if (!event.defaultPrevented) form.dataset.unsaved = 'false' })
+  window.addEventListener('beforeunload', (event) => { if (form.dataset.unsaved === 'true') event.preventDefault() })
 }
 
 // A document that is being made: look every two seconds, and show the page again once it says something else.
