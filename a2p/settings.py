@@ -112,6 +112,36 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def shown_values(settings: Settings) -> dict[str, str]:
+    """The settings as they may be shown, by name: of a secret only whether it is set, of an address no password."""
+    sso = settings.sso
+    return {
+        "A2P_SECRET_KEY": "set",
+        "A2P_PUBLIC_BASE_URL": settings.public_base_url,
+        "A2P_TRUSTED_HOSTS": ", ".join(settings.trusted_hosts),
+        "A2P_DATA_DIR": str(settings.data_dir),
+        "A2P_DATABASE_URL": _without_password(settings.database_url),
+        "A2P_PROXIES": str(settings.proxies),
+        "A2P_RESPONSIBLE": settings.responsible,
+        "A2P_CONTACT": settings.contact or "not set",
+        "A2P_KEPT_MONTHS": str(settings.kept_months),
+        "A2P_MAIL_SERVER": _without_password(settings.mail_server) or "not set",
+        "A2P_MAIL_FROM": settings.mail_from,
+        "A2P_SECOND_FACTOR": "yes" if settings.second_factor else "no",
+        "A2P_SSO_ISSUER": sso.issuer if sso else "not set",
+        "A2P_SSO_CLIENT_ID": sso.client_id if sso else "not set",
+        "A2P_SSO_CLIENT_SECRET": "set" if sso else "not set",
+    }
+
+
+def _without_password(address: str) -> str:
+    """An address without who signs in there and how, and without what follows a question mark."""
+    if "://" not in address:
+        return address
+    scheme, rest = address.split("://", 1)
+    return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}"
+
+
 def for_demo(data_dir: Path, host: str, port: int, secret_key: str) -> Settings:
     """The settings of a demo on this machine alone, with its own database in `data_dir`."""
     return Settings(

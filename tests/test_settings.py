@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from a2p.settings import SETTINGS, SettingsError, data_settings, database_url, for_demo, from_environment
+from a2p.settings import (
+    SETTINGS,
+    SettingsError,
+    data_settings,
+    database_url,
+    for_demo,
+    from_environment,
+    shown_values,
+)
 
 GOOD = {
     "A2P_SECRET_KEY": "s" * 32,
@@ -100,3 +108,24 @@ def test_postgresql_is_reached_through_psycopg_3(given: str) -> None:
 def test_the_worker_and_the_site_use_the_same_database() -> None:
     given = {**GOOD, "A2P_DATABASE_URL": "postgresql://u:p@db/a2p"}
     assert data_settings(given)[1] == from_environment(given).database_url
+
+
+def test_secrets_and_passwords_are_not_among_what_is_shown() -> None:
+    settings = from_environment(
+        {
+            **GOOD,
+            "A2P_DATABASE_URL": "postgresql://a2p:hush1@db.example.org/a2p?password=hush2",
+            "A2P_MAIL_SERVER": "smtps://me%40example.org:hush3@mail.example.org:465",
+            "A2P_SSO_ISSUER": "https://login.example.org",
+            "A2P_SSO_CLIENT_ID": "a2p",
+            "A2P_SSO_CLIENT_SECRET": "hush4",
+        }
+    )
+    shown = shown_values(settings)
+    assert list(shown) == [setting.name for setting in SETTINGS]
+    assert "hush" not in str(shown)
+    assert settings.secret_key not in str(shown)
+    assert shown["A2P_MAIL_SERVER"] == "smtps://mail.example.org:465"
+    assert shown["A2P_DATABASE_URL"] == "postgresql+psycopg://db.example.org/a2p"
+    assert shown["A2P_SSO_CLIENT_SECRET"] == "set"
+    assert shown_values(from_environment(GOOD))["A2P_MAIL_SERVER"] == "not set"

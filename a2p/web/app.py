@@ -14,7 +14,7 @@ from a2p.access.policy import NOBODY
 from a2p.settings import TEMPLATES, Settings, SettingsError
 from a2p.store.migrate import is_current
 from a2p.store.tables import Installation
-from a2p.web import account, answer, coordinate, evidence, page, planning, public, results, security
+from a2p.web import account, admin, answer, coordinate, evidence, page, planning, public, results, security
 from a2p.web import help as help_pages
 from a2p.web.database import connect, db
 from a2p.web.policy import PolicyFlask, may, signed_in
@@ -37,6 +37,8 @@ def create_app(settings: Settings) -> PolicyFlask:
     app.add_url_rule("/static/<path:filename>", "static", public.static_file, policy=public.PUBLIC)
     for room in (public, account, answer, coordinate, planning, evidence, results, help_pages):
         app.register_blueprint(room.pages)
+    for blueprint in admin.BLUEPRINTS:
+        app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(CSRFError, _explain_expired)
     app.sweep()

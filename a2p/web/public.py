@@ -25,6 +25,8 @@ def home(_nothing: object) -> ResponseReturnValue:
     for grant in principal.grants:
         if grant.role in (Role.COORDINATOR, Role.CHAIR) and grant.holds(today()):
             return redirect(url_for("coordinate.home", partnership_id=grant.partnership_id))
+    if any(grant.role is Role.ADMINISTRATOR and grant.holds(today()) for grant in principal.grants):
+        return redirect(url_for("admin.home"))
     if len(principal.invitations) == 1:
         return redirect(url_for("answer.start", invitation_id=next(iter(principal.invitations))))
     if current_app.config["A2P"].demo:

@@ -6,7 +6,7 @@ from tests.web.matrix.row import Row, Rows
 
 ROWS: Rows = {
     ("GET", "static"): Row(lambda _site, _place: {"filename": "favicon.svg"}),
-    ("GET", "public.home"): Row(own={"respondent": 302, "coordinator": 302, "chair": 302}),
+    ("GET", "public.home"): Row(own={"respondent": 302, "coordinator": 302, "chair": 302, "administrator": 302}),
     ("GET", "public.livez"): Row(),
     ("GET", "public.readyz"): Row(),
     ("GET", "help.index"): Row(),
