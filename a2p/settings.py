@@ -134,6 +134,26 @@ def as_environment(settings: Settings) -> dict[str, str]:
     }
 
 
+_SECRETS = ("A2P_SECRET_KEY", "A2P_SSO_CLIENT_SECRET")
+_ADDRESSES = ("A2P_DATABASE_URL", "A2P_MAIL_SERVER")
+
+
+def shown_values(settings: Settings) -> dict[str, str]:
+    """The settings as they may be shown, by name: of a secret only whether it is set, of an address no password."""
+    values = as_environment(settings)
+    values |= {name: "set" for name in _SECRETS if values[name]}
+    values |= {name: _without_password(values[name]) for name in _ADDRESSES}
+    return {name: value or "not set" for name, value in values.items()}
+
+
+def _without_password(address: str) -> str:
+    """An address without who signs in there and how, and without what follows a question mark."""
+    if "://" not in address:
+        return address
+    scheme, rest = address.split("://", 1)
+    return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}"
+
+
 def for_demo(data_dir: Path, host: str, port: int, secret_key: str) -> Settings:
     """The settings of a demo on this machine alone, with its own database in `data_dir`."""
     return Settings(

@@ -16,6 +16,7 @@ from a2p.settings import (
     database_url,
     for_demo,
     from_environment,
+    shown_values,
 )
 
 GOOD = {
@@ -138,3 +139,23 @@ def test_a_demos_letters_go_to_no_server_whatever_the_environment_says(
     monkeypatch.setenv("A2P_MAIL_SERVER", "smtp://mail.example.org")
     handed_on = {**os.environ, **as_environment(for_demo(tmp_path, "127.0.0.1", 8001, "k" * 40))}
     assert from_environment(handed_on).mail_server == ""
+
+def test_secrets_and_passwords_are_not_among_what_is_shown() -> None:
+    settings = from_environment(
+        {
+            **GOOD,
+            "A2P_DATABASE_URL": "postgresql://a2p:hush1@db.example.org/a2p?password=hush2",
+            "A2P_MAIL_SERVER": "smtps://me%40example.org:hush3@mail.example.org:465",
+            "A2P_SSO_ISSUER": "https://login.example.org",
+            "A2P_SSO_CLIENT_ID": "a2p",
+            "A2P_SSO_CLIENT_SECRET": "hush4",
+        }
+    )
+    shown = shown_values(settings)
+    assert list(shown) == [setting.name for setting in SETTINGS]
+    assert "hush" not in str(shown)
+    assert settings.secret_key not in str(shown)
+    assert shown["A2P_MAIL_SERVER"] == "smtps://mail.example.org:465"
+    assert shown["A2P_DATABASE_URL"] == "postgresql+psycopg://db.example.org/a2p"
+    assert shown["A2P_SSO_CLIENT_SECRET"] == "set"
+    assert shown_values(from_environment(GOOD))["A2P_MAIL_SERVER"] == "not set"

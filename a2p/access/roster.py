@@ -80,6 +80,11 @@ def find_person(session: Session, email: str) -> Person | None:
     return session.scalar(select(Person).where(Person.email == address_of(email)))
 
 
+def person_numbered(session: Session, number: str) -> Person | None:
+    """The person whose number an address gives as text."""
+    return session.get(Person, int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
+
+
 def add_person(session: Session, name: str, email: str, *, by: Actor) -> Person:
     """Somebody who can be given roles. AddressTaken by another; NotAnAddress."""
     known = find_person(session, email)

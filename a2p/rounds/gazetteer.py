@@ -45,7 +45,7 @@ class Sought:
 def regions(session: Session) -> list[RegionListed]:
     """Every region, by name."""
     counted = select(Partnership.region_id, func.count()).where(Partnership.ended.is_(None))
-    numbers = dict(session.execute(counted.group_by(Partnership.region_id)).tuples().all())
+    numbers = _counted(session, counted.group_by(Partnership.region_id))
     found = session.scalars(select(Region).order_by(Region.name))
     return [RegionListed(each, numbers.get(each.id, 0)) for each in found]
 
@@ -95,5 +95,18 @@ def may_stand_above(others: list[Partnership]) -> list[Partnership]:
     return [each for each in others if any(fits_above(kind, each.kind) for kind in ("district", "local"))]
 
 
+def by_label(session: Session) -> dict[str, Region | Partnership]:
+    """Everything that a role may be over, by what names it and nothing else: a region by its name, a partnership that
+    goes on by its name and its region's."""
+    found: dict[str, Region | Partnership] = {each.name: each for each in session.scalars(select(Region))}
+    places = select(Partnership).where(Partnership.ended.is_(None)).options(joinedload(Partnership.region))
+    return found | {label_of(each): each for each in session.scalars(places.order_by(Partnership.name))}
+
+
+def label_of(place: Region | Partnership) -> str:
+    """What names a place and no other."""
+    return f"{place.name} ({place.region.name})" if isinstance(place, Partnership) else place.name
+
+
 def _counted(session: Session, found: Select[int | None, int]) -> dict[int | None, int]:
-    return dict(session.execute(found).tuples().all())
+    return {row[0]: row[1] for row in session.execute(found)}

@@ -16,6 +16,7 @@ from a2p.store.migrate import is_current
 from a2p.store.tables import Installation
 from a2p.web import (
     account,
+    admin,
     answer,
     autosave,
     changing,
@@ -59,6 +60,8 @@ def create_app(settings: Settings) -> PolicyFlask:
     app.add_url_rule("/static/<path:filename>", "static", public.static_file, policy=public.PUBLIC)
     for room in ROOMS:
         app.register_blueprint(room.pages)
+    for blueprint in admin.BLUEPRINTS:
+        app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(CSRFError, _explain_expired)
     app.sweep()

@@ -29,6 +29,8 @@ def home(_nothing: object) -> ResponseReturnValue:
             return redirect(url_for("facilitate.home", round_id=grant.round_id))
         if grant.role is Role.MANAGER and grant.holds(today()):
             return redirect(url_for("programme.home", region_id=grant.region_id))
+    if any(grant.role is Role.ADMINISTRATOR and grant.holds(today()) for grant in principal.grants):
+        return redirect(url_for("admin.home"))
     if len(principal.invitations) == 1:
         return redirect(url_for("answer.start", invitation_id=next(iter(principal.invitations))))
     if current_app.config["A2P"].demo:

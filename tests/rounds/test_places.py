@@ -163,7 +163,7 @@ def test_after_a_merger_rounds_and_results_are_where_they_were(session: Session)
     session.expire_all()
     rounds = select(Round.id).where(Round.partnership_id == own.partnership.id)
     assert set(session.scalars(rounds)) == {own.open.id, own.closed.id}
-    assert own.answered[0].contact_id is None
+    assert not own.answered[0].contact_id
     assert people(session, into) == {("Ann", "Fenland police")}
 
 

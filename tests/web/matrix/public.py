@@ -7,7 +7,9 @@ from tests.web.matrix.row import Row, Rows
 ROWS: Rows = {
     ("GET", "static"): Row(lambda _site, _place: {"filename": "favicon.svg"}),
     ("GET", "public.home"): Row(
-        own=dict.fromkeys(("respondent", "coordinator", "chair", "facilitator", "programme manager"), 302)
+        own=dict.fromkeys(
+            ("respondent", "coordinator", "chair", "facilitator", "programme manager", "administrator"), 302
+        )
     ),
     ("GET", "public.livez"): Row(),
     ("GET", "public.readyz"): Row(),

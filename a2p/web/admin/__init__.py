@@ -1,0 +1,7 @@
+"""The administrator's pages: places, people and their roles, questionnaires, settings, the audit log."""
+
+from __future__ import annotations
+
+from a2p.web.admin import home, joining, people, places
+
+BLUEPRINTS = (home.pages, places.pages, joining.pages, people.pages)
