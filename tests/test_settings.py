@@ -140,6 +140,7 @@ def test_a_demos_letters_go_to_no_server_whatever_the_environment_says(
     handed_on = {**os.environ, **as_environment(for_demo(tmp_path, "127.0.0.1", 8001, "k" * 40))}
     assert from_environment(handed_on).mail_server == ""
 
+
 def test_secrets_and_passwords_are_not_among_what_is_shown() -> None:
     settings = from_environment(
         {

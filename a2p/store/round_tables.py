@@ -53,7 +53,8 @@ class QuestionnaireVersion(Base):
 class Round(Base):
     """One run of one or more questionnaires in one partnership. `closes` is the last day, in Europe/London.
 
-    `opened` may lie ahead: then the round is planned, and invitations go out when it comes.
+    `opened` may lie ahead: then the round is planned, and invitations go out when it comes. `people_erased` is when its
+    people's names, addresses and answers were erased, a set time after its close.
     """
 
     __tablename__ = "round"
@@ -71,6 +72,7 @@ class Round(Base):
     opened: Mapped[datetime]
     closes: Mapped[date | None]
     closed: Mapped[datetime | None]
+    people_erased: Mapped[datetime | None]
     partnership: Mapped[Partnership] = relationship()
     versions: Mapped[list[QuestionnaireVersion]] = relationship(
         secondary="round_questionnaire", order_by="RoundQuestionnaire.position"
@@ -265,11 +267,12 @@ class EvidenceRow(Base):
 
 
 class Result(Base):
-    """A frozen result: its public document, its internal part, and the hash of the public one. Never changed.
+    """A frozen result: its public document, its internal part, and the hash of the public one.
 
     `edition` is 1 for the first closing of the round; a reopened round gets a successor beside it. It is `shown` unless
     the difference to an earlier one would give somebody away; `held_back` lists, as JSON, the questions of which it is
-    not shown for that reason, None if there was nothing to compare with.
+    not shown for that reason, None if there was nothing to compare with. Otherwise the row changes only when a person in
+    it is erased: then the result that is computed without them takes its place.
     """
 
     __tablename__ = "frozen_result"

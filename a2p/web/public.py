@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from a2p.access.policy import Action, Role
+from a2p.access.policy import Action, GrantFact, Role
 from a2p.store.base import today
 from a2p.store.migrate import is_current
 from a2p.web.database import db
@@ -22,20 +22,27 @@ PUBLIC = Policy(Action.READ_PUBLIC)
 def home(_nothing: object) -> ResponseReturnValue:
     """Somebody's own page if they are signed in; the demo's list of people; otherwise what this site is."""
     principal = current_principal()
-    for grant in principal.grants:
-        if grant.role in (Role.COORDINATOR, Role.CHAIR) and grant.holds(today()):
-            return redirect(url_for("coordinate.home", partnership_id=grant.partnership_id))
-        if grant.role is Role.FACILITATOR and grant.holds(today()):
-            return redirect(url_for("facilitate.home", round_id=grant.round_id))
-        if grant.role is Role.MANAGER and grant.holds(today()):
-            return redirect(url_for("programme.home", region_id=grant.region_id))
-    if any(grant.role is Role.ADMINISTRATOR and grant.holds(today()) for grant in principal.grants):
-        return redirect(url_for("admin.home"))
+    own = next((_page_of(grant) for grant in principal.grants if grant.holds(today())), None)
+    if own is not None:
+        return redirect(own)
     if len(principal.invitations) == 1:
         return redirect(url_for("answer.start", invitation_id=next(iter(principal.invitations))))
     if current_app.config["A2P"].demo:
         return redirect(url_for("account.demo"))
     return render_template("pages/home.html")
+
+
+def _page_of(grant: GrantFact) -> str:
+    """Where a role is at home."""
+    match grant.role:
+        case Role.FACILITATOR:
+            return url_for("facilitate.home", round_id=grant.round_id)
+        case Role.MANAGER:
+            return url_for("programme.home", region_id=grant.region_id)
+        case Role.ADMINISTRATOR:
+            return url_for("admin.home")
+        case _:
+            return url_for("coordinate.home", partnership_id=grant.partnership_id)
 
 
 def static_file(named: dict[str, str]) -> Response:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from a2p.rounds.closing import close_round, submitted_respondents
+from a2p.rounds.closing import close_round
 from a2p.rounds.inviting import Invitee, invite
 from a2p.rounds.merging import CannotMerge, follow_merges, merge, merging
 from a2p.rounds.partners import (
@@ -27,6 +27,7 @@ from a2p.rounds.partners import (
     remove_contact,
     remove_organisation,
 )
+from a2p.rounds.respondents import submitted_respondents
 from a2p.store.audit import SYSTEM
 from a2p.store.base import now
 from a2p.store.letter_tables import AuditEvent

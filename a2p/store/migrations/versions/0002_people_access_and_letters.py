@@ -303,6 +303,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("keyed_by", sa.String(length=20), server_default=sa.text("''"), nullable=False))
         batch_op.add_column(sa.Column("consent", sa.Text(), server_default=sa.text("''"), nullable=False))
 
+    with op.batch_alter_table("round", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("people_erased", sa.DateTime(timezone=True), nullable=True))
+
     # whoever is signed in signs in once more: their sessions don't say when they were last seen
     op.execute("DELETE FROM session_invitation")
     op.execute("DELETE FROM session")
@@ -352,6 +355,9 @@ def downgrade() -> None:
         batch_op.drop_column("second_factor")
         batch_op.drop_column("agent")
         batch_op.drop_column("seen")
+
+    with op.batch_alter_table("round", schema=None) as batch_op:
+        batch_op.drop_column("people_erased")
 
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.drop_column("consent")

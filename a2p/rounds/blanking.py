@@ -1,0 +1,103 @@
+"""What erasing does to rows: links, letters, answers and documents of people. Who and when is decided elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from a2p.store.access_tables import SessionInvitation
+from a2p.store.base import now
+from a2p.store.letter_tables import Letter
+from a2p.store.round_tables import AnswerRow, Invitation, Job, Response, Round
+
+NAME = "Erased person"
+
+
+@dataclass(frozen=True, slots=True)
+class Blanked:
+    """How much was erased. `files` lie in the documents folder, to be removed there after the commit."""
+
+    invitations: int = 0
+    answers: int = 0
+    letters: int = 0
+    files: tuple[str, ...] = ()
+
+
+def blank_invitations(session: Session, invitations: Sequence[Invitation], *, withdraw: bool) -> Blanked:
+    """Take the people out of invitations: names, addresses, links, browsers, answers and copies of them, letters.
+
+    The answer of a partnership that answered together is the partnership's, and stays. `withdraw` says that an
+    invitation no longer counts as one.
+    """
+    ids = [invitation.id for invitation in invitations]
+    apart = [invitation.id for invitation in invitations if not invitation.round.together]
+    for invitation in invitations:
+        _blank(invitation)
+        if withdraw and not invitation.round.together:
+            invitation.withdrawn = invitation.withdrawn or now()
+    session.flush()
+    session.execute(delete(SessionInvitation).where(SessionInvitation.invitation_id.in_(ids)))
+    files = delete_jobs(session, Job.invitation_id.in_(apart))
+    answers = _delete_answers(session, apart)
+    return Blanked(len(ids), answers, blank_letters(session, Letter.invitation_id.in_(ids)), files)
+
+
+def _blank(invitation: Invitation) -> None:
+    if not invitation.round.together:
+        invitation.name = NAME
+        invitation.councillor = invitation.layer = None
+    invitation.email = ""
+    invitation.contact_id = invitation.token_hash = invitation.code_hash = None
+
+
+def _delete_answers(session: Session, invitation_ids: Collection[int]) -> int:
+    whose = select(Response.id).where(Response.invitation_id.in_(invitation_ids))
+    counted = session.scalar(select(func.count()).select_from(AnswerRow).where(AnswerRow.response_id.in_(whose)))
+    session.execute(delete(AnswerRow).where(AnswerRow.response_id.in_(whose)))
+    session.execute(delete(Response).where(Response.invitation_id.in_(invitation_ids)))
+    return counted or 0
+
+
+def blank_letters(session: Session, which: ColumnElement[bool]) -> int:
+    """Blank letters' addresses and whatever else could name somebody; one that waits is not sent. Returns how many.
+
+    What remains is that on a day a letter of some purpose was sent.
+    """
+    found = session.scalars(select(Letter).where(which, or_(Letter.address != "", Letter.answer != ""))).all()
+    for letter in found:
+        letter.key = f"erased-{letter.id}"
+        letter.address, letter.options, letter.answer = "", "{}", ""
+        if letter.state in ("queued", "sending"):
+            letter.state = "cancelled"
+    session.flush()
+    return len(found)
+
+
+def delete_jobs(session: Session, which: ColumnElement[bool]) -> tuple[str, ...]:
+    """Delete jobs; returns the files that they made."""
+    files = session.scalars(select(Job.file).where(which, Job.file.is_not(None))).all()
+    session.execute(delete(Job).where(which))
+    return tuple(file for file in files if file)
+
+
+def forget_names(session: Session, names: Collection[str], partnership_ids: Collection[int]) -> None:
+    """Take names off the answers that these partnerships gave together: who saved them last, and who is there."""
+    together = select(Response.id).join(
+        Round, (Round.id == Response.round_id) & Round.together & Round.partnership_id.in_(partnership_ids)
+    )
+    session.execute(update(AnswerRow).where(AnswerRow.by.in_(names), AnswerRow.response_id.in_(together)).values(by=""))
+    session.execute(
+        update(SessionInvitation)
+        .where(SessionInvitation.known_as.in_(names), SessionInvitation.partnership_id.in_(partnership_ids))
+        .values(known_as="")
+    )
+
+
+def remove_files(documents: Path, files: Collection[str]) -> None:
+    """Remove documents, after the commit that erased what they were of."""
+    for name in files:
+        (documents / name).unlink(missing_ok=True)

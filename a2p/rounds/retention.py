@@ -1,0 +1,87 @@
+"""A round's people are erased a set time after its close; its frozen results stay."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from a2p.rounds.blanking import Blanked, blank_invitations, delete_jobs
+from a2p.rounds.opening import lock
+from a2p.store.audit import SYSTEM, record
+from a2p.store.base import LONDON, now
+from a2p.store.erasures import ERASED_A_ROUND, Erasure, ErasureList
+from a2p.store.round_tables import AnswerRow, Invitation, Job, Response, Result, Round
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedRounds:
+    """The rounds whose people were erased, and the documents to be removed from their folder after the commit."""
+
+    rounds: tuple[int, ...]
+    files: tuple[str, ...]
+
+
+def erase_due(session: Session, today: date, months: int, erasures: ErasureList) -> ErasedRounds:
+    """Erase the people of each round that closed `months` months ago or longer, and remember that it is done.
+
+    Commit at once, then remove the files; again on the same day it finds nothing.
+    """
+    waiting = select(Round).where(Round.closed.is_not(None), Round.people_erased.is_(None)).order_by(Round.id)
+    rounds: list[int] = []
+    files: list[str] = []
+    for round_ in session.scalars(waiting).all():
+        if kept_until(round_.closed, months) > today:
+            continue
+        lock(session, round_, alone=True)
+        if kept_until(round_.closed, months) <= today:  # nobody opened it again meanwhile
+            line = erasures.of_round(round_.id)
+            files += erase_round(session, round_, line).files
+            rounds.append(round_.id)
+            erasures.add(line)
+    return ErasedRounds(tuple(rounds), tuple(files))
+
+
+def kept_until(closed: datetime | None, months: int) -> date:
+    """The day on which the people of a round that closed then are erased, in Europe/London: the same day of the month,
+    or its last. An open round's are kept."""
+    if closed is None:
+        return date.max
+    day = closed.astimezone(LONDON).date()
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def erase_round(session: Session, round_: Round, line: Erasure) -> Blanked:
+    """Erase names, addresses, links, answers and comments of all who were invited, and the internal part of results.
+
+    What the partnership answered together stays, without who wrote it. Documents can be made again from the results.
+    """
+    invitations = session.scalars(select(Invitation).where(Invitation.round_id == round_.id)).all()
+    blanked = blank_invitations(session, invitations, withdraw=False)
+    of_round = select(Response.id).where(Response.round_id == round_.id)
+    session.execute(update(AnswerRow).where(AnswerRow.response_id.in_(of_round)).values(by=""))
+    results = select(Result.id).where(Result.round_id == round_.id)
+    files = delete_jobs(session, Job.result_id.in_(results))
+    session.execute(update(Result).where(Result.round_id == round_.id).values(internal=None))
+    round_.people_erased = now()
+    record(
+        session,
+        ERASED_A_ROUND,
+        by=SYSTEM,
+        of=f"round {round_.id}",
+        partnership_id=round_.partnership_id,
+        detail={"erasure": line.id, "invitations": blanked.invitations, "answers": blanked.answers},
+    )
+    session.flush()
+    return Blanked(blanked.invitations, blanked.answers, blanked.letters, (*blanked.files, *files))
+
+
+def erase_round_again(session: Session, line: Erasure) -> None:
+    """Do again an erasure that a restored database knows nothing of; a round that it has open is not yet due."""
+    round_ = session.get(Round, line.round)
+    if round_ is not None and round_.closed is not None and round_.people_erased is None:
+        erase_round(session, round_, line)

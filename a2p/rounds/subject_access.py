@@ -1,0 +1,274 @@
+"""What a person may ask to see: all that is held about their address, in words, as one document."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from sqlalchemy import false, or_, select
+from sqlalchemy.orm import Session
+
+from a2p.rounds.answer_words import in_words
+from a2p.rounds.belongings import Belongings, of_address
+from a2p.store.access_tables import Session as BrowserSession
+from a2p.store.access_tables import SessionInvitation
+from a2p.store.answers import read_answers
+from a2p.store.base import now
+from a2p.store.definitions import definition_of
+from a2p.store.letter_tables import AuditEvent
+from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Round
+from a2p.store.tables import Contact, Grant, Partnership, Person
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAccount:
+    """The account of somebody with a role."""
+
+    name: str
+    email: str
+    second_factor: bool
+    single_sign_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGrant:
+    """A role, over what, and when it was in force."""
+
+    role: str
+    over: str
+    starts: date
+    ends: date | None
+    given: datetime
+    confirmed: datetime | None
+    ended: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldContact:
+    """An entry in a partnership's list of people."""
+
+    partnership: str
+    organisation: str
+    name: str
+    email: str
+    councillor: str | None
+    layer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAnswer:
+    """One answer with its question, both in words."""
+
+    section: str
+    question: str
+    answer: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldResponse:
+    """The answers to one questionnaire."""
+
+    questionnaire: str
+    started: datetime
+    saved: datetime
+    submitted: datetime | None
+    keyed_in_by: str
+    consent: str
+    answers: tuple[HeldAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldInvitation:
+    """An invitation to a round. What a partnership answered together is the partnership's, and not listed."""
+
+    partnership: str
+    round: str
+    organisation: str | None
+    name: str
+    email: str
+    councillor: str | None
+    layer: str | None
+    invited: datetime
+    opened: datetime | None
+    withdrawn: datetime | None
+    passed_on: bool
+    responses: tuple[HeldResponse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLetter:
+    """A letter: what for, where to, and how it went. Its text is not kept."""
+
+    purpose: str
+    address: str
+    state: str
+    written: datetime
+    sent: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSignInLink:
+    """A link to sign in that was asked for."""
+
+    asked_for: datetime
+    expires: datetime
+    used: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSession:
+    """A browser that is or was signed in, or opened an invitation."""
+
+    begun: datetime
+    last_seen: datetime
+    ends: datetime
+    browser: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldEvent:
+    """Something this person did, from the audit log."""
+
+    at: datetime
+    what: str
+    of: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Everything that is held about an address."""
+
+    address: str
+    made: datetime
+    account: HeldAccount | None
+    grants: tuple[HeldGrant, ...]
+    contacts: tuple[HeldContact, ...]
+    invitations: tuple[HeldInvitation, ...]
+    letters: tuple[HeldLetter, ...]
+    sign_in_links: tuple[HeldSignInLink, ...]
+    sessions: tuple[HeldSession, ...]
+    done: tuple[HeldEvent, ...]
+
+
+def held_about(session: Session, email: str) -> Held | None:
+    """Everything held about an address; None if there is nothing."""
+    theirs = of_address(session, email)
+    if not theirs:
+        return None
+    person = theirs.person
+    return Held(
+        address=email.strip(),
+        made=now(),
+        account=_account(person) if person else None,
+        grants=tuple(_grant(session, grant) for grant in person.grants) if person else (),
+        contacts=tuple(_contact(session, contact) for contact in theirs.contacts),
+        invitations=tuple(_invitation(session, each) for each in theirs.invitations),
+        letters=tuple(
+            HeldLetter(each.purpose, each.address, each.state, each.created, each.sent) for each in theirs.letters
+        ),
+        sign_in_links=tuple(HeldSignInLink(each.created, each.expires, each.used) for each in theirs.sign_in_links),
+        sessions=_sessions(session, theirs),
+        done=_events(session, person) if person else (),
+    )
+
+
+def as_json(held: Held) -> str:
+    """The document, as indented JSON; moments and days in ISO form, moments in UTC."""
+    return json.dumps(asdict(held), indent=2, ensure_ascii=False, default=_moment) + "\n"
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+def _account(person: Person) -> HeldAccount:
+    return HeldAccount(person.name, person.email, person.second_factor is not None, person.single_sign_on)
+
+
+def _grant(session: Session, grant: Grant) -> HeldGrant:
+    place = grant.partnership or grant.region
+    over = place.name if place else "this installation"
+    if grant.round_id is not None:
+        over = f"{over}, {session.get_one(Round, grant.round_id).name}"
+    return HeldGrant(grant.role, over, grant.starts, grant.ends, grant.created, grant.confirmed, grant.ended)
+
+
+def _contact(session: Session, contact: Contact) -> HeldContact:
+    partnership = session.get_one(Partnership, contact.partnership_id)
+    return HeldContact(
+        partnership.name, contact.organisation.name, contact.name, contact.email, contact.councillor, contact.layer
+    )
+
+
+def _invitation(session: Session, invitation: Invitation) -> HeldInvitation:
+    round_ = invitation.round
+    return HeldInvitation(
+        partnership=round_.partnership.name,
+        round=round_.name,
+        organisation=invitation.organisation.name if invitation.organisation else None,
+        name=invitation.name,
+        email=invitation.email,
+        councillor=invitation.councillor,
+        layer=invitation.layer,
+        invited=invitation.created,
+        opened=invitation.opened,
+        withdrawn=invitation.withdrawn,
+        passed_on=invitation.passed_to_id is not None,
+        responses=() if round_.together else _responses(session, invitation),
+    )
+
+
+def _responses(session: Session, invitation: Invitation) -> tuple[HeldResponse, ...]:
+    found = session.execute(
+        select(Response, QuestionnaireVersion)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == Response.version_id)
+        .where(Response.invitation_id == invitation.id)
+        .order_by(Response.id)
+    )
+    return tuple(_response(session, response, version) for response, version in found)
+
+
+def _response(session: Session, response: Response, version: QuestionnaireVersion) -> HeldResponse:
+    definition = definition_of(version)
+    stored = read_answers(session, response.id)
+    answers = tuple(
+        HeldAnswer(
+            section.title,
+            question.ask,
+            in_words(definition, question, stored[question.id].answer),
+            stored[question.id].answer.comment,
+        )
+        for section in definition.sections
+        for question in section.questions
+        if question.id in stored
+    )
+    return HeldResponse(
+        definition.title,
+        response.started,
+        response.saved,
+        response.submitted,
+        response.keyed_by,
+        response.consent,
+        answers,
+    )
+
+
+def _sessions(session: Session, theirs: Belongings) -> tuple[HeldSession, ...]:
+    own = false() if theirs.person is None else BrowserSession.person_id == theirs.person.id
+    opened = select(SessionInvitation.session_id).where(
+        SessionInvitation.invitation_id.in_([each.id for each in theirs.invitations])
+    )
+    found = session.scalars(
+        select(BrowserSession).where(or_(own, BrowserSession.id.in_(opened))).order_by(BrowserSession.id)
+    )
+    return tuple(HeldSession(each.created, each.seen, each.ends, each.agent) for each in found)
+
+
+def _events(session: Session, person: Person) -> tuple[HeldEvent, ...]:
+    found = session.scalars(select(AuditEvent).where(AuditEvent.person_id == person.id).order_by(AuditEvent.id))
+    return tuple(HeldEvent(each.at, each.action, each.object, each.actor) for each in found)
