@@ -271,8 +271,8 @@ class Result(Base):
 
     `edition` is 1 for the first closing of the round; a reopened round gets a successor beside it. It is `shown` unless
     the difference to an earlier one would give somebody away; `held_back` lists, as JSON, the questions of which it is
-    not shown for that reason, None if there was nothing to compare with. Otherwise the row changes only when a person in
-    it is erased: then the result that is computed without them takes its place.
+    not shown for that reason, None if there was nothing to compare with. Otherwise the row changes only when somebody
+    is erased: then the result that is computed without them takes its place.
     """
 
     __tablename__ = "frozen_result"
