@@ -46,6 +46,10 @@ class NotClosed(Exception):
     """The round is open: it can't be opened again."""
 
 
+class PeopleErased(Exception):
+    """The round's people are erased: there is nobody left to answer or to correct."""
+
+
 class TooEarly(Exception):
     """A last day that has passed."""
 
@@ -113,11 +117,14 @@ def call_off(session: Session, round_: Round, by: Actor) -> None:
 def reopen(session: Session, round_: Round, reason: str, closes: date, by: Actor) -> RoundReopening:
     """Open a closed round again until a new last day. Its results stay; the next closing makes others beside them.
 
-    NotClosed if it is open; TooEarly for a last day before today. The reason is kept with the round, not in the audit.
+    NotClosed if it is open; PeopleErased once its people are; TooEarly for a last day before today. The reason is kept
+    with the round, not in the audit.
     """
     lock(session, round_, alone=True)
     if round_.closed is None:
         raise NotClosed
+    if round_.people_erased is not None:
+        raise PeopleErased
     if closes < today():
         raise TooEarly
     reopened = RoundReopening(

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 
 from a2p.rounds.blanking import delete_jobs
 from a2p.rounds.closing import result_if_closed
+from a2p.rounds.editions import internal_part
+from a2p.rounds.respondents import submitted_respondents
+from a2p.scoring.editions import said_by
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.frozen_file import content_hash, frozen_json, read_frozen, without_internal
 from a2p.store.audit import Actor, record
@@ -66,7 +69,8 @@ def _recompute(session: Session, round_: Round, result: Result) -> None:
     fresh = _under_the_same_header(result_if_closed(session, round_, version), old)
     result.sha256 = content_hash(fresh)
     result.document = frozen_json(without_internal(fresh)).decode()
-    result.internal = json.dumps([voice.model_dump(mode="json") for voice in fresh.internal or ()])
+    said = said_by(fresh.definition, submitted_respondents(session, round_, version))
+    result.internal = internal_part(fresh, said)
     result.frozen = now()
 
 

@@ -96,6 +96,12 @@ def reopen(shown: Round) -> ResponseReturnValue:
     return redirect(_round(shown))
 
 
+@pages.errorhandler(reopening.PeopleErased)
+def nobody_left(_error: reopening.PeopleErased) -> ResponseReturnValue:
+    """The round's people were erased, as they were promised."""
+    return render_template("pages/changing/nobody_left.html"), 409
+
+
 @pages.errorhandler(opening.RoundClosed)
 def too_late(_error: opening.RoundClosed) -> ResponseReturnValue:
     """The round was closed meanwhile, perhaps in another window."""

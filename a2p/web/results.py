@@ -72,8 +72,8 @@ def show_job(shown: Job) -> ResponseReturnValue:
     result = db.session.get_one(Result, shown.result_id)
     round_ = db.session.get_one(Round, result.round_id)
     version = next(version for version in round_.versions if version.id == result.version_id)
-    of = {"round_id": round_.id, "questionnaire": version.questionnaire}
-    back = url_for("results.show", **of, edition=result.edition if reopenings_of(db.session(), round_) else None)
+    edition = result.edition if reopenings_of(db.session(), round_) else None
+    back = url_for("results.show", round_id=round_.id, questionnaire=version.questionnaire, edition=edition)
     return render_template("pages/results/job.html", job=shown, back=back)
 
 

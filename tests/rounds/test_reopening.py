@@ -20,6 +20,7 @@ from a2p.rounds.reopening import (
     Answered,
     Changes,
     NotClosed,
+    PeopleErased,
     TooEarly,
     call_off,
     change_round,
@@ -29,8 +30,9 @@ from a2p.rounds.reopening import (
 )
 from a2p.rounds.results import NotShown, disclosed, held_back
 from a2p.store.audit import Actor
-from a2p.store.base import Base, today
+from a2p.store.base import Base, now, today
 from a2p.store.letter_tables import AuditEvent
+from a2p.store.letters import Draft, write_letter
 from a2p.store.round_tables import Round
 from tests import site
 from tests.site import NEVER, Place
@@ -177,6 +179,22 @@ def test_an_open_round_is_not_opened_again_nor_one_until_yesterday(session: Sess
         reopen(session, place.open, "Why not", SOON, by)
     with pytest.raises(TooEarly):
         reopen(session, place.closed, "Why not", today() - timedelta(days=1), by)
+
+
+def test_a_round_whose_people_are_erased_is_not_opened_again(session: Session, place: Place, by: Actor) -> None:
+    place.closed.people_erased = now()
+    with pytest.raises(PeopleErased):
+        reopen(session, place.closed, "Too late", SOON, by)
+
+
+def test_letters_that_were_not_sent_yet_are_taken_back_at_the_closing(session: Session, place: Place) -> None:
+    waiting = place.invited[0].invitation
+    draft = Draft("invitation", "k", "a@example.org", place.partnership.id, waiting.id)
+    letter = write_letter(session, draft)
+    close_round(session, place.open)
+    assert letter is not None
+    session.refresh(letter)
+    assert letter.state == "cancelled"
 
 
 def test_the_next_closing_makes_a_successor_and_leaves_the_first_result_as_it_was(

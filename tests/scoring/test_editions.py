@@ -9,7 +9,7 @@ from hypothesis import given as cases
 from hypothesis import strategies as st
 
 from a2p.definition.model import Questionnaire
-from a2p.scoring.answers import Respondent, State
+from a2p.scoring.answers import Answer, Councillor, Respondent, State
 from a2p.scoring.disclosure import Disclosed, disclose
 from a2p.scoring.editions import Difference, difference, said_by, seen_in
 from a2p.scoring.frozen import FrozenResult
@@ -108,7 +108,7 @@ def test_a_question_that_one_late_partner_answered_is_held_back_with_its_section
     late = [respondent(each.id, each.organisation, aim=1, heard=BLANK) for each in late[:4]] + late[4:]
     late[0] = respondent("r10", "o10", aim=1, heard=4)
     found = between(six, [*six, *late])
-    assert (found.people, found.organisations, found.too_small) == (5, 5, {"heard"})
+    assert (found.people, found.organisations, found.too_small) == (5, 5, frozenset({"heard"}))
     shown = second(six, [*six, *late])
     assert shown is not None
     heard, voice = question_in(shown.result, "heard"), shown.result.sections[1]
@@ -155,9 +155,10 @@ def test_comparisons_of_groups_are_left_out_of_a_successor() -> None:
 
 def somebody(chance: Random, id_: str) -> Respondent:
     """Somebody of one of five organisations, who answers as they like."""
-    levels = {name: chance.choice([1, 2, 3, 4, DONT_KNOW, BLANK]) for name in ("aim", "limits", "heard", "told")}
-    councillor = chance.choice([None, None, "other"])
-    return respondent(id_, f"o{chance.randrange(5)}", councillor=councillor, **levels)
+    answers = [Answer(State.GIVEN, f"level-{level}") for level in (1, 2, 3, 4)] + [DONT_KNOW, BLANK]
+    said = {name: chance.choice(answers) for name in ("aim", "limits", "heard", "told")}
+    councillor: Councillor | None = "other" if chance.random() < 0.3 else None
+    return Respondent(id_, f"o{chance.randrange(5)}", councillor=councillor, answers=said)
 
 
 @cases(st.integers(min_value=0, max_value=10**9))
