@@ -227,7 +227,7 @@ def change_contact(
     changed.councillor, changed.layer = given.councillor, given.layer
     session.flush()
     _note(session, "changed a person", changed, by)
-    return readdress(session, changed, by) if given.email != old.email else []
+    return readdress(session, changed, old.email, by) if given.email != old.email else []
 
 
 def remove_contact(session: Session, removed: Contact, by: Actor) -> None:
