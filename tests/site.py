@@ -20,7 +20,7 @@ from a2p.rounds.opening import RoundPlan, open_round
 from a2p.scoring.answers import Answer, EvidenceNote, Sector, State
 from a2p.store.definitions import publish
 from a2p.store.round_tables import Invitation, QuestionnaireVersion, Result, Round
-from a2p.store.tables import Grant, Installation, Partnership, Person, Region
+from a2p.store.tables import Contact, Grant, Installation, Partnership, Person, Region
 from tests.builders import definition, question, scale_question, section
 
 SCOPED = (Role.COORDINATOR, Role.CHAIR, Role.FACILITATOR, Role.MANAGER)
@@ -57,6 +57,7 @@ class Place:
     result: Result
     invited: tuple[Invited, ...]
     answered: tuple[Invitation, ...]
+    contact: Contact
 
     @property
     def coordinator(self) -> Person:
@@ -117,7 +118,8 @@ def _place(session: Session, version: QuestionnaireVersion, mark: str) -> Place:
         answer(session, invitation, version, mark)
     give_facts(session, closed, version, mark)
     (result,) = close_round(session, closed)
-    return Place(mark, region, partnership, staff, version, open_, closed, result, invited, answered)
+    contact = listed(session, invited[0].invitation, mark)
+    return Place(mark, region, partnership, staff, version, open_, closed, result, invited, answered, contact)
 
 
 def somebody(session: Session, name: str, email: str) -> Person:
@@ -138,6 +140,19 @@ def grant(
 ) -> Grant:
     """A role over a partnership, the coordinator's for ever unless said otherwise."""
     return Grant(person_id=person.id, role=role.value, partnership_id=partnership.id, starts=starts, ends=ends)
+
+
+def listed(session: Session, invitation: Invitation, mark: str) -> Contact:
+    """Somebody on the list of partners: of the first organisation, and not invited yet."""
+    contact = Contact(
+        partnership_id=invitation.partnership_id,
+        organisation_id=invitation.organisation_id,
+        name=f"{mark} Listed",
+        email=f"listed@{mark.lower()}.example.org",
+    )
+    session.add(contact)
+    session.flush()
+    return contact
 
 
 def five(session: Session, round_: Round, mark: str) -> tuple[Invited, ...]:

@@ -12,6 +12,7 @@ from a2p.definition.model import Kind
 from a2p.rounds.editions import editions_of, internal_part, judged
 from a2p.rounds.evidence import coordinator_input
 from a2p.rounds.opening import lock
+from a2p.rounds.put_to import put_to
 from a2p.rounds.respondents import submitted_respondents
 from a2p.scoring.editions import said_by
 from a2p.scoring.frozen import FrozenResult
@@ -64,7 +65,7 @@ def result_if_closed(session: Session, round_: Round, version: QuestionnaireVers
         together=round_.together,
         coordinator=coordinator_input(session, round_, version),
         started=started,
-        invited_organisations=None if round_.together else _invited_organisations(session, round_),
+        invited_organisations=None if round_.together else _invited_organisations(session, round_, version),
     )
 
 
@@ -75,14 +76,16 @@ def _count_started(session: Session, round_: Round, version: QuestionnaireVersio
         .select_from(Response)
         .join(Invitation, Invitation.id == Response.invitation_id)
         .where(Response.round_id == round_.id, Response.version_id == version.id, Invitation.withdrawn.is_(None))
+        .where(put_to(version))
     )
     return counted or 0
 
 
-def _invited_organisations(session: Session, round_: Round) -> int:
+def _invited_organisations(session: Session, round_: Round, version: QuestionnaireVersion) -> int:
+    """The organisations that are asked this questionnaire: who is not asked is not missed."""
     counted = session.scalar(
         select(func.count(Invitation.organisation_id.distinct())).where(
-            Invitation.round_id == round_.id, Invitation.withdrawn.is_(None)
+            Invitation.round_id == round_.id, Invitation.withdrawn.is_(None), put_to(version)
         )
     )
     return counted or 0

@@ -25,7 +25,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """An invitation with its status over all the round's questionnaires: submitted means all of them."""
+    """An invitation with its status over the questionnaires put to this person: submitted means all of them."""
 
     invitation: Invitation
     status: Status
@@ -64,25 +64,28 @@ def rounds_of(session: Session, partnership: Partnership) -> list[Round]:
 def people_of(session: Session, round_: Round) -> list[Invitee]:
     """The round's invitations with their status, by organisation and name."""
     invitations = session.scalars(
-        select(Invitation).where(Invitation.round_id == round_.id).options(selectinload(Invitation.organisation))
+        select(Invitation)
+        .where(Invitation.round_id == round_.id)
+        .options(selectinload(Invitation.organisation), selectinload(Invitation.only))
     )
     responses: dict[int, list[Response]] = {}
     for response in session.scalars(
         select(Response).where(Response.round_id == round_.id, Response.invitation_id.is_not(None))
     ):
         responses.setdefault(response.invitation_id or 0, []).append(response)
-    asked = len(round_.versions)
-    listed = [Invitee(each, _status(each, responses.get(each.id, []), asked)) for each in invitations]
+    all_asked = frozenset(version.id for version in round_.versions)
+    listed = [Invitee(each, _status(each, responses.get(each.id, []), all_asked)) for each in invitations]
     return sorted(listed, key=lambda one: (_organisation_name(one.invitation).lower(), one.invitation.name.lower()))
 
 
-def _status(invitation: Invitation, responses: Iterable[Response], asked: int) -> Status:
+def _status(invitation: Invitation, responses: Iterable[Response], all_asked: frozenset[int]) -> Status:
     if invitation.withdrawn:
         return Status.WITHDRAWN
-    submitted = [response.submitted is not None for response in responses]
-    if submitted and len(submitted) == asked and all(submitted):
+    asked = frozenset(version.id for version in invitation.only) or all_asked
+    begun = {response.version_id: response.submitted for response in responses if response.version_id in asked}
+    if len(begun) == len(asked) and all(begun.values()):
         return Status.SUBMITTED
-    if submitted:
+    if begun:
         return Status.STARTED
     return Status.OPENED if invitation.opened else Status.INVITED
 

@@ -43,6 +43,13 @@ class Merging:
     people: int
     rounds: tuple[MergedRound, ...]
 
+    @property
+    def fingerprint(self) -> str:
+        """The counts in one text: another one means that there is more or less to merge than was shown."""
+        return " ".join(
+            map(str, (self.people, *(n for each in self.rounds for n in (each.round.id, each.moved, each.there))))
+        )
+
 
 def merging(session: Session, kept: Organisation, gone: Organisation) -> Merging:
     """What a merge would do; nothing is changed. CannotMerge if it can't be done."""

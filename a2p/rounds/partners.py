@@ -227,7 +227,7 @@ def change_contact(
     changed.councillor, changed.layer = given.councillor, given.layer
     session.flush()
     _note(session, "changed a person", changed, by)
-    return readdress(session, changed, by) if given.email != old.email else []
+    return readdress(session, changed, old.email, by) if given.email != old.email else []
 
 
 def remove_contact(session: Session, removed: Contact, by: Actor) -> None:
@@ -255,3 +255,8 @@ def _refuse_known(session: Session, organisation: Organisation, given: Details, 
 def _note(session: Session, action: str, of: Organisation | Contact, by: Actor) -> None:
     kind = "organisation" if isinstance(of, Organisation) else "contact"
     audit.record(session, action, by=by, of=f"{kind} {of.id}", partnership_id=of.partnership_id)
+
+
+def note_export(session: Session, partnership_id: int, rows: int, by: Actor) -> None:
+    """Note that the list left as a file: it has people's names and addresses in it."""
+    audit.record(session, "exported partners", by=by, partnership_id=partnership_id, detail={"rows": rows})

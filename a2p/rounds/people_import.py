@@ -256,6 +256,7 @@ def _organisation(session: Session, partnership_id: int, target: Target) -> Orga
 def _change(
     session: Session, contact: Contact, changes: Sequence[Change], places: Mapping[str, Organisation], by: Actor
 ) -> None:
+    old_address = contact.email
     new = {change.what: change.new for change in changes}
     contact.name = new.get("name", contact.name)
     contact.email = new.get("email", contact.email)
@@ -265,7 +266,7 @@ def _change(
         contact.organisation = places[name_key(new["organisation"])]
     session.flush()
     if "email" in new:
-        readdress(session, contact, by)
+        readdress(session, contact, old_address, by)
 
 
 def _contact(partnership_id: int, planned: PlannedPerson, places: Mapping[str, Organisation]) -> Contact:

@@ -8,6 +8,7 @@ from typing import cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from a2p.rounds.put_to import put_to
 from a2p.scoring.answers import Answer, Councillor, Layer, Respondent, Sector
 from a2p.store.answers import read_many
 from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Round
@@ -23,6 +24,7 @@ def submitted_respondents(session: Session, round_: Round, version: Questionnair
             Response.version_id == version.id,
             Response.submitted.is_not(None),
             Invitation.withdrawn.is_(None),
+            put_to(version),
         )
         .options(selectinload(Invitation.organisation))
     ).all()

@@ -66,7 +66,7 @@ def start(invited: Invitation) -> ResponseReturnValue:
         signed_in=_signed_in(invited),
         promise=promise(invited.round, current_app.config["A2P"]),
         waiting=_waiting(invited),
-        tasks=[_task(invited, version) for version in invited.round.versions],
+        tasks=[_task(invited, version) for version in invited.versions],
     )
 
 
@@ -119,7 +119,7 @@ def submitted(place: Answering) -> ResponseReturnValue:
     response = _answers(place).response
     if response is None or response.submitted is None:
         return redirect(_address("answer.tasks", place))
-    others = [_task(place.invitation, version) for version in place.asked.round.versions]
+    others = [_task(place.invitation, version) for version in place.invitation.versions]
     left = [task for task in others if not task.submitted]
     return _page("submitted", place, response=response, left=left)
 

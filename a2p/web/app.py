@@ -26,6 +26,8 @@ from a2p.web import (
     links,
     page,
     paper,
+    partner_lists,
+    partners,
     planning,
     programme,
     public,
@@ -41,7 +43,7 @@ MEGABYTE = 1024 * 1024
 FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_404", 413: "error_413"}
 ROOMS = (
     *(public, account, links, answer, coordinate, planning, changing, evidence, paper, results),
-    *(facilitate, programme, help_pages),
+    *(partners, partner_lists, facilitate, programme, help_pages),
 )
 
 

@@ -26,7 +26,11 @@ from tests.web.matrix import row as parts
 from tests.web.matrix.row import Args, Row
 
 ABSENT = dict.fromkeys(
-    ("region_id", "partnership_id", "round_id", "invitation_id", "job_id", "person_id", "grant_id", "version_id"), 9999
+    (
+        *("region_id", "partnership_id", "round_id", "invitation_id", "job_id", "person_id", "grant_id", "version_id"),
+        *("organisation_id", "into_id", "contact_id"),
+    ),
+    9999,
 )
 POLICY = Path(__file__).parents[1] / "access" / "policy.csv"
 WRITTEN = {

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from a2p.store.tables import Contact
 from tests.site import Place
 from tests.web.installation import Installation
 
@@ -99,3 +100,31 @@ def person(_site: Installation, place: Place) -> Args:
 def link(_site: Installation, place: Place) -> Args:
     """The token of the first respondent's link."""
     return {"token": place.invited[0].token}
+
+
+def organisation(site: Installation, place: Place) -> Args:
+    """An organisation on the partnership's list of partners."""
+    return {**partnership(site, place), "organisation_id": place.invited[0].invitation.organisation_id}
+
+
+def organisations(site: Installation, place: Place) -> Args:
+    """An organisation, and another to merge it into."""
+    return {**organisation(site, place), "into_id": place.invited[1].invitation.organisation_id}
+
+
+def contact(site: Installation, place: Place) -> Args:
+    """A person on the partnership's list of partners."""
+    return {**partnership(site, place), "contact_id": place.contact.id}
+
+
+def another_contact(site: Installation, place: Place) -> Args:
+    """A person on the list who may be taken off it: of the own partnership, a new one each time."""
+    if place is not site.site.own:
+        return contact(site, place)
+    with site.session() as session, session.begin():
+        added = Contact(
+            partnership_id=place.partnership.id, organisation_id=place.contact.organisation_id, name="Fenland Spare"
+        )
+        session.add(added)
+        session.flush()
+        return {**partnership(site, place), "contact_id": added.id}
