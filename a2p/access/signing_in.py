@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
@@ -43,14 +42,6 @@ class Arrival:
 
     token: str
     destination: str
-
-
-def address_of(typed: str) -> str | None:
-    """An e-mail address as it is kept and compared, in small letters; None for what is none."""
-    try:
-        return validate_email(typed.strip(), check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
-        return None
 
 
 def masked(address: str) -> str:

@@ -16,7 +16,8 @@ from a2p.access.invitation_links import by_code
 from a2p.access.limits import CODES_FROM_NETWORK, LINKS_FROM_NETWORK, LINKS_TO_ADDRESS
 from a2p.access.loading import demo_invitation, person
 from a2p.access.policy import Action
-from a2p.access.signing_in import Arrival, address_of, find_code, is_usable, known_link, masked, on_this_site, use_link
+from a2p.access.roster import NotAnAddress, address_of
+from a2p.access.signing_in import Arrival, find_code, is_usable, known_link, masked, on_this_site, use_link
 from a2p.rounds.everybody import everybody
 from a2p.store.letters import Draft, write_letter
 from a2p.store.round_tables import Invitation
@@ -45,8 +46,9 @@ def sign_in(_nothing: object) -> ResponseReturnValue:
 def ask_link(_nothing: object) -> ResponseReturnValue:
     """Write a letter to an address, whoever's it is; what comes back is the same for all."""
     typed, back = request.form.get("email", ""), on_this_site(request.form.get("back"))
-    address = address_of(typed)
-    if address is None:
+    try:
+        address = address_of(typed)
+    except NotAnAddress:
         return _sign_in_page(back, typed, NO_ADDRESS), 422
     return _write_to(address, back, told=address)
 
