@@ -143,11 +143,13 @@ def _person(session: Session, email: str) -> Person | None:
 
 
 def _invitations(session: Session, email: str) -> list[Invitation]:
-    """The invitations to this address that were not withdrawn, of rounds that have begun: own answers stay readable."""
+    """The invitations to this address that were neither withdrawn nor passed on, of rounds that have begun: own answers
+    stay readable when they are over."""
     found = (
         select(Invitation)
         .join(Invitation.round)
-        .where(Invitation.email == email, Invitation.withdrawn.is_(None), Round.opened <= now())
+        .where(Invitation.email == email, Invitation.withdrawn.is_(None), Invitation.passed_to_id.is_(None))
+        .where(Round.opened <= now())
         .order_by(Invitation.id)
     )
     return list(session.scalars(found))

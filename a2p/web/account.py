@@ -26,6 +26,7 @@ from a2p.web import fresh_links, limited
 from a2p.web.database import db
 from a2p.web.links import come_in
 from a2p.web.policy import Policy, session_token
+from a2p.web.queue import the_queue
 from a2p.web.session_cookie import forget, remember, this_browser
 
 pages = Blueprint("account", __name__)
@@ -146,6 +147,7 @@ def _write_to(address: str, destination: str, *, told: str) -> ResponseReturnVal
         key = f"sign-in/{secrets.token_hex(16)}"
         write_letter(db.session(), Draft("sign-in", key, address, options={"destination": destination}))
     db.session.commit()
+    the_queue().hand_in_letters()
     return render_template("pages/account/asked.html", address=told)
 
 

@@ -179,8 +179,12 @@ def test_a_grant_that_is_not_in_force_gives_nothing_at_the_next_request(
     facts = Facts(partnership_id=built.own.partnership.id)
     principal = sessions.principal_of(session, token)
     assert decide(principal, Action.KEEP_PARTNERS, facts, today()) is Decision.ALLOWED
-    values = {"ended": {"ended": now()}, "not confirmed": {"confirmed": None}, "over": {"ends": today() - DAY}}[change]
-    session.execute(update(Grant).where(Grant.person_id == built.own.coordinator.id).values(**values))
+    changes: dict[str, dict[str, object]] = {
+        "ended": {"ended": now()},
+        "not confirmed": {"confirmed": None},
+        "over": {"ends": today() - DAY},
+    }
+    session.execute(update(Grant).where(Grant.person_id == built.own.coordinator.id).values(changes[change]))
     session.expire_all()
     principal = sessions.principal_of(session, token)
     assert decide(principal, Action.KEEP_PARTNERS, facts, today()) is Decision.ABSENT
