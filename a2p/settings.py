@@ -180,6 +180,12 @@ def data_settings(environment: Mapping[str, str] | None = None) -> tuple[Path, s
     return data_dir, database_url(database, data_dir)
 
 
+def public_address(environment: Mapping[str, str] | None = None) -> str:
+    """The site's address for links that a command prints; "" where the environment does not name it."""
+    given = os.environ if environment is None else environment
+    return given.get("A2P_PUBLIC_BASE_URL", "").strip().rstrip("/")
+
+
 def database_url(given: str, data_dir: Path) -> str:
     """The database address in SQLAlchemy's form; psycopg 3 for PostgreSQL, an embedded file where nothing is given."""
     if not given:

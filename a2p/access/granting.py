@@ -1,7 +1,8 @@
 """Giving, confirming and ending grants: who may name whom, who must confirm it, and who is told.
 
 Administrators name administrators, programme managers, chairs and coordinators; coordinators name facilitators of their
-rounds and propose further coordinators, whom the chair confirms. Nobody names or confirms themselves.
+rounds and propose further coordinators, whom the chair confirms. Nobody names or confirms themselves. Who keeps the
+installation names anybody by the command line, which the audit log calls "system".
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 from a2p.access.policy import Role
 from a2p.access.sessions import end_sessions_of
 from a2p.access.telling import ask_chairs, tell_of
-from a2p.store.audit import Actor, record
+from a2p.store.audit import SYSTEM, Actor, record
 from a2p.store.base import now, today
 from a2p.store.grants import in_force, not_over, stands
 from a2p.store.round_tables import Round
@@ -28,6 +29,7 @@ Scope: TypeAlias = Partnership | Round | Region | None
 MAY_NAME: Mapping[str, frozenset[Role]] = {
     Role.ADMINISTRATOR: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.CHAIR, Role.COORDINATOR}),
     Role.COORDINATOR: frozenset({Role.FACILITATOR, Role.COORDINATOR}),
+    SYSTEM.role: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.CHAIR, Role.COORDINATOR, Role.FACILITATOR}),
 }
 _SCOPES: Mapping[Role, type[Partnership | Round | Region] | None] = {
     Role.ADMINISTRATOR: None,
@@ -174,7 +176,7 @@ def _needs_the_chair(session: Session, role: Role, place: Partnership, by: Actor
     """A coordinator's proposal always; an administrator's only where there is a coordinator and a chair to ask."""
     if role is not Role.COORDINATOR:
         return False
-    if by.role != Role.ADMINISTRATOR:
+    if by.role not in (Role.ADMINISTRATOR, SYSTEM.role):
         return True
     on_it = select(Grant.id).where(Grant.partnership_id == place.id)
     coordinated = on_it.where(Grant.role == Role.COORDINATOR.value, stands(), not_over(today()))

@@ -105,7 +105,7 @@ def sign_in(
 
     Returns the new token. `agent` says in a few words which browser it is; `second_factor` when it was passed already.
     """
-    old = _find(database, token)
+    old = find(database, token)
     fresh = Session(person_id=person_id, agent=agent, second_factor=second_factor, ends=now() + LASTS)
     return _begin(database, old, fresh, invitations)
 
@@ -119,7 +119,7 @@ def bind_invitations(
     database: Database, token: str | None, invitations: Iterable[Invitation], *, agent: str = ""
 ) -> str:
     """A fresh session that may answer these invitations beside what the old one could; the old token ends."""
-    old = _find(database, token)
+    old = find(database, token)
     fresh = Session(person_id=None, agent=agent, ends=now() + LASTS)
     if old is not None and old.person_id is not None:
         fresh.person_id, fresh.second_factor = old.person_id, old.second_factor
@@ -129,7 +129,7 @@ def bind_invitations(
 
 def pass_second_factor(database: Database, token: str | None) -> str | None:
     """A fresh session like the old one whose person has now passed the second factor. None if it is over."""
-    old = _find(database, token)
+    old = find(database, token)
     if old is None:
         return None
     fresh = Session(person_id=old.person_id, agent=old.agent, created=old.created, ends=old.ends, second_factor=now())
@@ -138,7 +138,7 @@ def pass_second_factor(database: Database, token: str | None) -> str | None:
 
 def sign_out(database: Database, token: str | None) -> None:
     """End a session at once; its token opens nothing any more."""
-    found = _find(database, token)
+    found = find(database, token)
     if found is not None:
         _end(database, found.id)
 
@@ -160,24 +160,25 @@ def note_seen(database: Database, token: str) -> None:
 def kept_until(database: Database, token: str) -> datetime | None:
     """Until when the browser keeps the token of a respondent's session; None for a person's, which ends with the
     browser."""
-    found = _find(database, token)
+    found = find(database, token)
     return found.ends if found is not None and found.person_id is None else None
 
 
-def _find(database: Database, token: str | None) -> Session | None:
+def find(database: Database, token: str | None) -> Session | None:
+    """The session of a token, unless it is over."""
     if not token:
         return None
-    return database.scalar(select(Session).where(Session.token_hash == token_hash(token), ~_over()))
+    return database.scalar(select(Session).where(Session.token_hash == token_hash(token), ~over()))
 
 
-def _over() -> ColumnElement[bool]:
+def over() -> ColumnElement[bool]:
     """Sessions that are over, and persons' that lay idle."""
     return or_(Session.ends <= now(), and_(Session.person_id.is_not(None), Session.seen <= now() - IDLE))
 
 
 def _begin(database: Database, old: Session | None, fresh: Session, invitations: Iterable[Invitation]) -> str:
     """Add a session that takes over what the old one opened; the old one ends."""
-    database.execute(delete(Session).where(_over()))
+    database.execute(delete(Session).where(over()))
     token = new_token()
     fresh.token_hash = token_hash(token)
     database.add(fresh)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
@@ -43,14 +42,6 @@ class Arrival:
 
     token: str
     destination: str
-
-
-def address_of(typed: str) -> str | None:
-    """An e-mail address as it is kept and compared, in small letters; None for what is none."""
-    try:
-        return validate_email(typed.strip(), check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
-        return None
 
 
 def masked(address: str) -> str:
@@ -152,11 +143,13 @@ def _person(session: Session, email: str) -> Person | None:
 
 
 def _invitations(session: Session, email: str) -> list[Invitation]:
-    """The invitations to this address that were not withdrawn, of rounds that have begun: own answers stay readable."""
+    """The invitations to this address that were neither withdrawn nor passed on, of rounds that have begun: own answers
+    stay readable when they are over."""
     found = (
         select(Invitation)
         .join(Invitation.round)
-        .where(Invitation.email == email, Invitation.withdrawn.is_(None), Round.opened <= now())
+        .where(Invitation.email == email, Invitation.withdrawn.is_(None), Invitation.passed_to_id.is_(None))
+        .where(Round.opened <= now())
         .order_by(Invitation.id)
     )
     return list(session.scalars(found))

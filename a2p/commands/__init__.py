@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "serve": "Serve the site on this machine, with one worker.",
     "worker": "Run a worker that makes documents.",
     "migrate": "Bring the database up to date.",
+    "people": "Name people, list them, and make links to sign in.",
 }
 
 

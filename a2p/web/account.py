@@ -16,7 +16,8 @@ from a2p.access.invitation_links import by_code
 from a2p.access.limits import CODES_FROM_NETWORK, LINKS_FROM_NETWORK, LINKS_TO_ADDRESS
 from a2p.access.loading import demo_invitation, person
 from a2p.access.policy import Action
-from a2p.access.signing_in import Arrival, address_of, find_code, is_usable, known_link, masked, on_this_site, use_link
+from a2p.access.roster import NotAnAddress, address_of
+from a2p.access.signing_in import Arrival, find_code, is_usable, known_link, masked, on_this_site, use_link
 from a2p.rounds.everybody import everybody
 from a2p.store.letters import Draft, write_letter
 from a2p.store.round_tables import Invitation
@@ -25,6 +26,7 @@ from a2p.web import fresh_links, limited
 from a2p.web.database import db
 from a2p.web.links import come_in
 from a2p.web.policy import Policy, session_token
+from a2p.web.queue import the_queue
 from a2p.web.session_cookie import forget, remember, this_browser
 
 pages = Blueprint("account", __name__)
@@ -45,8 +47,9 @@ def sign_in(_nothing: object) -> ResponseReturnValue:
 def ask_link(_nothing: object) -> ResponseReturnValue:
     """Write a letter to an address, whoever's it is; what comes back is the same for all."""
     typed, back = request.form.get("email", ""), on_this_site(request.form.get("back"))
-    address = address_of(typed)
-    if address is None:
+    try:
+        address = address_of(typed)
+    except NotAnAddress:
         return _sign_in_page(back, typed, NO_ADDRESS), 422
     return _write_to(address, back, told=address)
 
@@ -144,6 +147,7 @@ def _write_to(address: str, destination: str, *, told: str) -> ResponseReturnVal
         key = f"sign-in/{secrets.token_hex(16)}"
         write_letter(db.session(), Draft("sign-in", key, address, options={"destination": destination}))
     db.session.commit()
+    the_queue().hand_in_letters()
     return render_template("pages/account/asked.html", address=told)
 
 

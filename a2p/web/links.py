@@ -1,4 +1,4 @@
-"""An invitation's link: one page with one button, which exchanges it for a session."""
+"""An invitation's link: one page with one button, which exchanges it for a session; and all that a browser opened."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from a2p.access.invitation_links import is_taken, open_invitation
 from a2p.access.policy import Action
 from a2p.rounds.inviting import by_token
 from a2p.rounds.opening import is_open, is_planned, opening_day
+from a2p.rounds.own import own_invitations
 from a2p.store.base import today
 from a2p.store.round_tables import Invitation
 from a2p.web import fresh_links
@@ -40,6 +41,13 @@ def open_by_token(named: dict[str, str]) -> ResponseReturnValue:
     """Exchange the link for a session and go to an address without the token."""
     found = by_token(db.session(), named["token"])
     return _bad_link() if found is None else come_in(found)
+
+
+@pages.get("/answering", policy=Policy(Action.OWN_ACCOUNT, one_factor=True))
+def overview(_nothing: object) -> ResponseReturnValue:
+    """All that this browser may answer: for who was invited to several rounds."""
+    found = own_invitations(db.session(), current_principal().invitations)
+    return render_template("pages/answer/overview.html", invitations=found)
 
 
 def come_in(found: Invitation) -> ResponseReturnValue:

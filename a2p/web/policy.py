@@ -120,8 +120,9 @@ def current_principal() -> Principal:
     """Who sends this request, read from the database once."""
     if "principal" not in g:
         settings = current_app.config["A2P"]
-        visit = sessions.visit_of(db.session(), session_token(), second_factor=settings.second_factor)
-        g.principal, g.note_use = visit.principal, visit.to_note
+        token = session_token()
+        visit = sessions.visit_of(db.session(), token, second_factor=settings.second_factor)
+        g.principal, g.note_use_of = visit.principal, token if visit.to_note else None
     found: Principal = g.principal
     return found
 

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from a2p.access.policy import Action, GrantFact, Role
-from a2p.store.base import today
+from a2p.access.policy import Action, Principal, Role
+from a2p.access.roster import Standing, grants_of
 from a2p.store.migrate import is_current
+from a2p.store.tables import Grant, Person
 from a2p.web.database import db
 from a2p.web.page import asset_folder
 from a2p.web.policy import Policy, current_principal
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A page where somebody is at home: its address, what it is called and as what they go there."""
+
+    address: str
+    name: str
+    about: str
+
 
 pages = Blueprint("public", __name__)
 PUBLIC = Policy(Action.READ_PUBLIC)
@@ -22,17 +35,36 @@ PUBLIC = Policy(Action.READ_PUBLIC)
 def home(_nothing: object) -> ResponseReturnValue:
     """Somebody's own page if they are signed in; the demo's list of people; otherwise what this site is."""
     principal = current_principal()
-    own = next((_page_of(grant) for grant in principal.grants if grant.holds(today())), None)
-    if own is not None:
-        return redirect(own)
-    if len(principal.invitations) == 1:
-        return redirect(url_for("answer.start", invitation_id=next(iter(principal.invitations))))
+    if principal.factor_due:
+        return redirect(url_for("second_factor.ask"))
+    choices = _choices(principal)
+    if len(choices) == 1:
+        return redirect(choices[0].address)
+    if choices:
+        return render_template("pages/choices.html", choices=choices)
     if current_app.config["A2P"].demo:
         return redirect(url_for("account.demo"))
     return render_template("pages/home.html")
 
 
-def _page_of(grant: GrantFact) -> str:
+def _choices(principal: Principal) -> list[Choice]:
+    """The pages where somebody is at home, by their roles and what they were asked to answer."""
+    choices: dict[str, Choice] = {}
+    if principal.person_id is not None and principal.grants:
+        for held in grants_of(db.session(), db.session().get_one(Person, principal.person_id)):
+            if held.standing is Standing.IN_FORCE:
+                address = _page_of(held.grant)
+                choices.setdefault(address, Choice(address, held.over[0].upper() + held.over[1:], _as(held.grant)))
+    if len(principal.invitations) == 1:
+        address = url_for("answer.start", invitation_id=next(iter(principal.invitations)))
+        choices[address] = Choice(address, "Your answers", "What you were asked to answer.")
+    elif principal.invitations:
+        address = url_for("links.overview")
+        choices[address] = Choice(address, "Your answers", "Several rounds in which you were asked to answer.")
+    return list(choices.values())
+
+
+def _page_of(grant: Grant) -> str:
     """Where a role is at home."""
     match grant.role:
         case Role.FACILITATOR:
@@ -43,6 +75,10 @@ def _page_of(grant: GrantFact) -> str:
             return url_for("admin.home")
         case _:
             return url_for("coordinate.home", partnership_id=grant.partnership_id)
+
+
+def _as(grant: Grant) -> str:
+    return f"As {'an' if grant.role == Role.ADMINISTRATOR else 'a'} {grant.role}."
 
 
 def static_file(named: dict[str, str]) -> Response:

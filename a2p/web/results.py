@@ -18,10 +18,10 @@ from a2p.rounds.reopening import reopenings_of
 from a2p.rounds.results import disclosed, held_back, remarks
 from a2p.scoring.disclosure import Audience
 from a2p.settings import documents_folder
-from a2p.store.queue import Queue
 from a2p.store.round_tables import Job, Result, Round
 from a2p.web.database import db
 from a2p.web.policy import Policy, current_principal, may
+from a2p.web.queue import the_queue
 
 pages = Blueprint("results", __name__)
 
@@ -62,7 +62,7 @@ def make_report(found: ClosedResult) -> ResponseReturnValue:
     job_id = made.id
     db.session.commit()
     if waiting:
-        _queue().hand_in(job_id)
+        the_queue().hand_in(job_id)
     return redirect(url_for("results.show_job", job_id=job_id))
 
 
@@ -89,12 +89,3 @@ def download(shown: Job) -> ResponseReturnValue:
 def _data_dir() -> Path:
     folder: Path = current_app.config["A2P"].data_dir
     return folder.resolve()
-
-
-def _queue() -> Queue:
-    """The queue to the workers; opened once an app."""
-    extensions = current_app.extensions
-    if "a2p_queue" not in extensions:
-        extensions["a2p_queue"] = Queue(_data_dir())
-    queue: Queue = extensions["a2p_queue"]
-    return queue

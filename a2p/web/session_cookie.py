@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from a2p.access import sessions
 from a2p.web.browsers import browser_in_words
 from a2p.web.database import db
-from a2p.web.policy import cookie_name, session_token
+from a2p.web.policy import cookie_name
 
 
 def install(app: Flask) -> None:
@@ -40,12 +40,12 @@ def this_browser() -> str:
 
 def _note_use(_problem: BaseException | None) -> None:
     """Only now, when the request's own transaction is over: a page that reads would stand in the way of its writing."""
-    if not g.get("note_use"):
+    token = g.get("note_use_of")
+    if token is None:
         return
-    token = session_token()
     try:
         with Session(db.engine) as writing, writing.begin():
-            sessions.note_seen(writing, token or "")
+            sessions.note_seen(writing, token)
     except SQLAlchemyError:
         current_app.logger.warning("the use of a session could not be noted")
 

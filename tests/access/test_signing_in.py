@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from a2p.access import sessions
 from a2p.access.signing_in import (
     FreshLink,
-    address_of,
     find_code,
     find_link,
     make_link,
@@ -228,22 +227,6 @@ def test_a_path_of_this_site_can_be_gone_back_to(path: str) -> None:
 )
 def test_nothing_else_is_gone_back_to(path: str | None) -> None:
     assert on_this_site(path) == ""
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        (" Ben.Ashby@Example.ORG ", "ben.ashby@example.org"),
-        ("ŵ@exämple.org", "ŵ@exämple.org"),
-        ("ben@", None),
-        ("ben", None),
-        ("ben@example.org, eve@example.org", None),
-        ("ben@example.org\nBcc: eve@example.org", None),
-        ("", None),
-    ],
-)
-def test_an_address_is_kept_in_small_letters_and_what_is_none_is_refused(typed: str, kept: str | None) -> None:
-    assert address_of(typed) == kept
 
 
 @pytest.mark.parametrize(("address", "shown"), [("ben@example.org", "b…@example.org"), ("x@y.org", "x…@y.org")])

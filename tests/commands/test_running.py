@@ -20,7 +20,7 @@ from a2p.commands import COMMANDS, main
 ROOT = Path(__file__).parents[2]
 A2P = (sys.executable, "-m", "a2p")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
-SERVERS = {"demo", "serve", "worker", "migrate"}
+SERVERS = {"demo", "serve", "worker", "migrate", "people"}
 
 
 def _help(command: str) -> str:

@@ -7,4 +7,5 @@ from tests.web.matrix.row import Row, Rows, link
 ROWS: Rows = {
     ("GET", "links.invitation"): Row(link),
     ("POST", "links.open_invitation"): Row(link, 302),
+    ("GET", "links.overview"): Row(),
 }

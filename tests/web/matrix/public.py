@@ -8,7 +8,9 @@ ROWS: Rows = {
     ("GET", "static"): Row(lambda _site, _place: {"filename": "favicon.svg"}),
     ("GET", "public.home"): Row(
         own=dict.fromkeys(
-            ("respondent", "coordinator", "chair", "facilitator", "programme manager", "administrator"), 302
+            # the facilitator leads the talk about two rounds, and chooses between them
+            ("respondent", "coordinator", "chair", "programme manager", "administrator"),
+            302,
         )
     ),
     ("GET", "public.livez"): Row(),
