@@ -19,7 +19,6 @@ from a2p.rounds.letters import coordinators_of, remind_where_due, rounds_with_la
 from a2p.rounds.opening import lock
 from a2p.store.access_tables import Attempt, HeldPost, SignInLink
 from a2p.store.access_tables import Session as BrowserSession
-from a2p.store.audit import SYSTEM, record
 from a2p.store.base import LONDON
 from a2p.store.engine import READ_ONLY
 from a2p.store.letters import Draft, write_letter
@@ -57,7 +56,6 @@ def close_if_over(session: Session, round_id: int, at: datetime) -> bool:
     if round_.closed is not None or round_.closes is None or _day(at) <= round_.closes:
         return False  # closed or extended meanwhile
     close_round(session, round_, at=at)
-    record(session, "closed the round", by=SYSTEM, of=f"round {round_.id}", partnership_id=round_.partnership_id)
     for person in coordinators_of(session, round_.partnership_id):
         key = f"closed/{round_.id}/{at:%Y%m%d%H%M%S}/{person.id}"
         options = {"round_id": round_.id, "person_id": person.id}

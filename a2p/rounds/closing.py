@@ -21,6 +21,7 @@ from a2p.scoring.shortfalls import Shortfall, shortfalls
 from a2p.store.audit import SYSTEM, Actor, record
 from a2p.store.base import LONDON, now
 from a2p.store.definitions import definition_of
+from a2p.store.letters import cancel_letters
 from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Result, Round
 from a2p.store.tables import Installation
 
@@ -34,6 +35,7 @@ def close_round(session: Session, round_: Round, *, at: datetime | None = None, 
     if round_.closed is not None:
         return [editions_of(session, round_.id, version.id)[-1] for version in round_.versions]
     round_.closed = at or now()
+    cancel_letters(session, round_id=round_.id)
     results = [_freeze(session, round_, version) for version in round_.versions]
     detail = {"edition": results[0].edition} if results else {}
     record(

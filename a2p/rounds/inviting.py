@@ -12,6 +12,7 @@ from a2p.rounds.partners import find_organisation
 from a2p.scoring.answers import Councillor, Layer, Sector
 from a2p.store.access_tables import SessionInvitation
 from a2p.store.base import now
+from a2p.store.letters import cancel_letters
 from a2p.store.round_tables import Invitation, Round
 from a2p.store.tables import Organisation
 from a2p.store.tokens import new_token, token_hash
@@ -87,6 +88,7 @@ def withdraw(session: Session, invitation: Invitation) -> None:
     if invitation.round.closed is not None:
         raise RoundClosed
     invitation.withdrawn = now()
+    cancel_letters(session, invitation_id=invitation.id)
     session.execute(delete(SessionInvitation).where(SessionInvitation.invitation_id == invitation.id))
 
 
