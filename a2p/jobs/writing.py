@@ -13,6 +13,7 @@ from typing import TypeAlias
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from a2p.access.signing_in import LINK_LASTS, make_link
 from a2p.definition.model import Questionnaire
 from a2p.documents.templating import Paragraph, prose
 from a2p.documents.words import count, day
@@ -154,12 +155,29 @@ def _asked(session: Session, invitation: Invitation, status: Status, coordinator
 
 def _facts(definitions: list[Questionnaire], round_: Round) -> tuple[tuple[str, str], ...]:
     minutes = sum(definition.minutes or 0 for definition in definitions)
-    lines = [("Questions", ", ".join(definition.title for definition in definitions))]
+    lines = [("What is asked", ", ".join(definition.title for definition in definitions))]
     if minutes:
         lines.append(("Takes about", count(minutes, "minute", "minutes")))
     if round_.closes:
         lines.append(("Last day for answers", day(round_.closes)))
     return tuple(lines)
+
+
+def _sign_in(session: Session, letter: Letter, settings: Settings) -> Written | None:
+    fresh = make_link(session, letter.address, str(options_of(letter).get("destination", "")))
+    if fresh is None:
+        return None
+    base = settings.public_base_url
+    return Written(
+        render(
+            "sign-in",
+            settings,
+            address=base + addresses.sign_in(fresh.token),
+            code=fresh.code,
+            code_address=base + addresses.CODE,
+            minutes=int(LINK_LASTS.total_seconds() // 60),
+        )
+    )
 
 
 def _closed(session: Session, letter: Letter, settings: Settings) -> Written | None:
@@ -234,6 +252,7 @@ _WRITERS: Mapping[str, Writer] = {
     "invitation": _asking("invitation"),
     "deputy": _asking("invitation"),
     "reminder": _asking("reminder"),
+    "sign-in": _sign_in,
     "closed": _closed,
     "grant": _grant("grant"),
     "confirm": _grant("confirm"),

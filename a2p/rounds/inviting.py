@@ -16,6 +16,7 @@ from a2p.store import audit
 from a2p.store.access_tables import SessionInvitation
 from a2p.store.audit import SYSTEM, Actor
 from a2p.store.base import now
+from a2p.store.letters import cancel_letters
 from a2p.store.round_tables import Invitation, InvitationQuestionnaire, QuestionnaireVersion, Round
 from a2p.store.tables import Contact, Organisation
 from a2p.store.tokens import new_token, token_hash
@@ -156,6 +157,7 @@ def withdraw(session: Session, invitation: Invitation, by: Actor = SYSTEM) -> No
     if invitation.round.closed is not None:
         raise RoundClosed
     invitation.withdrawn = now()
+    cancel_letters(session, invitation_id=invitation.id)
     session.execute(delete(SessionInvitation).where(SessionInvitation.invitation_id == invitation.id))
     _note_one(session, "withdrew an invitation", invitation, by)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from a2p.rounds.directory import Invitee, Status, people_of
@@ -18,6 +18,7 @@ from a2p.rounds.opening import RoundClosed, is_open
 from a2p.store.access_tables import SessionInvitation
 from a2p.store.audit import SYSTEM, Actor, record
 from a2p.store.base import LONDON, now, today
+from a2p.store.grants import in_force
 from a2p.store.letter_tables import Letter, RoundReminder
 from a2p.store.letters import Draft, cancel_letters, write_letter
 from a2p.store.round_tables import Invitation, Round
@@ -165,8 +166,7 @@ def coordinators_of(session: Session, partnership_id: int) -> list[Person]:
     found = (
         select(Person)
         .join(Grant, Grant.person_id == Person.id)
-        .where(Grant.partnership_id == partnership_id, Grant.role == "coordinator", Grant.starts <= today())
-        .where(or_(Grant.ends.is_(None), Grant.ends >= today()), Grant.confirmed.is_not(None), Grant.ended.is_(None))
+        .where(Grant.partnership_id == partnership_id, Grant.role == "coordinator", in_force(today()))
         .order_by(Grant.id)
     )
     return list(dict.fromkeys(session.scalars(found)))
