@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from a2p.access.sessions import bind_invitation, principal_of
 from a2p.rounds.answering import submit
-from a2p.rounds.closing import close_round, submitted_respondents
+from a2p.rounds.closing import close_round
 from a2p.rounds.directory import Status, people_of
 from a2p.rounds.inviting import AnsweredTogether, invite_together
 from a2p.rounds.opening import RoundClosed, RoundPlan, open_round
 from a2p.rounds.passing import AddressTaken, AlreadySubmitted, Deputy, PassedOnAlready, pass_on
+from a2p.rounds.respondents import submitted_respondents
 from a2p.store.letter_tables import AuditEvent, Letter
 from a2p.store.round_tables import InvitationQuestionnaire
 from tests import site
