@@ -32,6 +32,7 @@ class Limit:
 LINKS_TO_ADDRESS = Limit("link to address", 5, _HOUR)
 LINKS_FROM_NETWORK = Limit("link from network", 30, _HOUR)
 CODES_FROM_NETWORK = Limit("code from network", 20, _HOUR)
+FORMS_HELD_FOR_NETWORK = Limit("held form for network", 60, _HOUR)
 SECOND_FACTORS = Limit("second factor", 5, timedelta(minutes=15))
 
 

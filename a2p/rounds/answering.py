@@ -51,15 +51,17 @@ def save_section(
     version: QuestionnaireVersion,
     given: Mapping[str, Answer],
     seen: Mapping[str, int],
+    by: str = "",
 ) -> dict[str, Stored]:
     """Save answers by question id, each seen at an edition (0: none). Returns clashes; RoundClosed if it is too late.
 
-    Commit before telling anybody that it is saved.
+    `by` is who it was in a round answered together, for the others to see. Commit before telling anybody that it is
+    saved.
     """
     _refuse_if_closed(session, invitation.round)
     response = start_response(session, invitation.round, version, invitation)
     response.saved = now()
-    return save_answers(session, response.id, given, seen)
+    return save_answers(session, response.id, given, seen, by)
 
 
 def submit(session: Session, invitation: Invitation, version: QuestionnaireVersion) -> Response:

@@ -25,10 +25,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """An invitation with its status over the questionnaires put to this person: submitted means all of them."""
+    """An invitation with its status over the questionnaires put to this person: submitted means all of them.
+
+    `passed_to` is the name of the deputy to whom it was passed on, if it was.
+    """
 
     invitation: Invitation
     status: Status
+    passed_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +71,18 @@ def people_of(session: Session, round_: Round) -> list[Invitee]:
         select(Invitation)
         .where(Invitation.round_id == round_.id)
         .options(selectinload(Invitation.organisation), selectinload(Invitation.only))
-    )
+    ).all()
+    names = {each.id: each.name for each in invitations}
     responses: dict[int, list[Response]] = {}
     for response in session.scalars(
         select(Response).where(Response.round_id == round_.id, Response.invitation_id.is_not(None))
     ):
         responses.setdefault(response.invitation_id or 0, []).append(response)
     all_asked = frozenset(version.id for version in round_.versions)
-    listed = [Invitee(each, _status(each, responses.get(each.id, []), all_asked)) for each in invitations]
+    listed = [
+        Invitee(each, _status(each, responses.get(each.id, []), all_asked), names.get(each.passed_to_id or 0, ""))
+        for each in invitations
+    ]
     return sorted(listed, key=lambda one: (_organisation_name(one.invitation).lower(), one.invitation.name.lower()))
 
 

@@ -8,28 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from a2p.scoring.answers import Answer, EvidenceNote, State
+from a2p.store.base import now
 from a2p.store.round_tables import AnswerRow, EvidenceRow
 
 _answer = AnswerRow.__table__.c
 _evidence = EvidenceRow.__table__.c
 # Asked at every page of every respondent, so it is made once.
-_ANSWERS = select(_answer.question, _answer.state, _answer.value, _answer.comment, _answer.edition).where(
-    _answer.response_id == bindparam("response")
-)
+_ANSWERS = select(
+    _answer.question, _answer.state, _answer.value, _answer.comment, _answer.edition, _answer.by, _answer.at
+).where(_answer.response_id == bindparam("response"))
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An answer as kept, with its edition (1 at the first save)."""
+    """An answer as kept, with its edition (1 at the first save); and, in a round answered together, who saved it and
+    when."""
 
     answer: Answer
     edition: int
+    by: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,10 @@ class StoredEvidence:
 def read_answers(session: Session, response_id: int) -> dict[str, Stored]:
     """The answers of one response, by question id."""
     rows = session.execute(_ANSWERS, {"response": response_id})
-    return {row.question: Stored(Answer(State(row.state), row.value, row.comment), row.edition) for row in rows}
+    return {
+        row.question: Stored(Answer(State(row.state), row.value, row.comment), row.edition, row.by, row.at)
+        for row in rows
+    }
 
 
 def read_many(session: Session, response_ids: Iterable[int]) -> dict[int, dict[str, Answer]]:
@@ -61,20 +69,21 @@ def read_many(session: Session, response_ids: Iterable[int]) -> dict[int, dict[s
 
 
 def save_answers(
-    session: Session, response_id: int, given: Mapping[str, Answer], seen: Mapping[str, int]
+    session: Session, response_id: int, given: Mapping[str, Answer], seen: Mapping[str, int], by: str = ""
 ) -> dict[str, Stored]:
-    """Save `given` answers by question id, each seen at the edition in `seen` (0 if not there).
+    """Save `given` answers by question id, each seen at the edition in `seen` (0 if not there), perhaps `by` a name.
 
     Returns the clashes: what is stored where somebody else saved meanwhile. An answer equal to the stored one is no
     clash and no write.
     """
     stored = read_answers(session, response_id)
     lost = []
+    signed: dict[str, object] = {"by": by, "at": now()} if by else {}
     for question, answer in sorted(given.items(), key=_question):
         kept = stored.get(question)
         if kept is not None and kept.answer == answer:
             continue
-        values = {"state": answer.state.value, "value": answer.value, "comment": answer.comment}
+        values = {"state": answer.state.value, "value": answer.value, "comment": answer.comment, **signed}
         place = {"response_id": response_id, "question": question}
         edition = kept.edition if kept else 0
         if (kept and edition != seen.get(question, 0)) or not _write(session, AnswerRow, place, values, edition):

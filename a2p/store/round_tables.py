@@ -231,7 +231,7 @@ class Response(Base):
 class AnswerRow(Base):
     """One answer, versioned: `edition` counts its saves, and a save says which edition it saw.
 
-    In a round answered together `by` is the name of who saved it last.
+    In a round answered together `by` is the name of who saved it last, and `at` when that was.
     """
 
     __tablename__ = "answer"
@@ -243,6 +243,7 @@ class AnswerRow(Base):
     comment: Mapped[str] = mapped_column(Text, default="")
     edition: Mapped[int]
     by: Mapped[str] = mapped_column(String(60), default="", server_default=text("''"))
+    at: Mapped[datetime | None]
 
 
 class EvidenceRow(Base):

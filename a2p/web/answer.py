@@ -29,6 +29,7 @@ from a2p.web.page import SignedIn
 from a2p.web.policy import Policy
 from a2p.web.saving import Place, kept
 from a2p.web.section_pages import SectionPages
+from a2p.web.together import asked_name, company, own_name
 
 pages = Blueprint("answer", __name__)
 
@@ -66,6 +67,7 @@ def start(invited: Invitation) -> ResponseReturnValue:
         signed_in=_signed_in(invited),
         promise=promise(invited.round, current_app.config["A2P"]),
         waiting=_waiting(invited),
+        known_as=asked_name(invited),
         tasks=[_task(invited, version) for version in invited.versions],
     )
 
@@ -170,6 +172,7 @@ def _section_page(
         questions=questions,
         errors=errors,
         held=held,
+        company=company(found),
     )
 
 
@@ -214,7 +217,9 @@ def _place(found: AnsweringSection) -> Place:
         on_page=questions_on_page(asked.definition, found.section, answers.plain, councillor=councillor),
         stored=kept(answers.stored),
         read=lambda: kept(rounds.answers_of(db.session(), invited, asked.version).stored),
-        save=lambda given, seen: kept(rounds.save_section(db.session(), invited, asked.version, given, seen)),
+        save=lambda given, seen: kept(
+            rounds.save_section(db.session(), invited, asked.version, given, seen, own_name(invited))
+        ),
     )
 
 

@@ -21,6 +21,7 @@ from a2p.web import (
     autosave,
     changing,
     coordinate,
+    deputy,
     evidence,
     facilitate,
     links,
@@ -35,6 +36,7 @@ from a2p.web import (
     results,
     security,
     session_cookie,
+    together,
 )
 from a2p.web import help as help_pages
 from a2p.web.database import connect, db
@@ -43,7 +45,8 @@ from a2p.web.policy import PolicyFlask, held_instead, may, signed_in
 MEGABYTE = 1024 * 1024
 FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_404", 413: "error_413"}
 ROOMS = (
-    *(public, account, own_sessions, links, answer, coordinate, planning, changing, evidence, paper, results),
+    *(public, account, own_sessions, links, answer, deputy, together),
+    *(coordinate, planning, changing, evidence, paper, results),
     *(partners, partner_lists, facilitate, programme, help_pages),
 )
 

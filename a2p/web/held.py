@@ -12,6 +12,7 @@ from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from a2p.access import held as store
+from a2p.access import limits
 from a2p.access.held import Held, Holder
 from a2p.web.database import db
 
@@ -24,7 +25,7 @@ def keep(response: Response) -> bool:
         return False
     holder = _holder() or Holder.new()
     fields = {name: request.form.getlist(name) for name in request.form if name not in NOT_TYPED}
-    kept = bool(fields) and store.hold(db.session(), holder, request.path, fields)
+    kept = bool(fields) and _in_turn() and store.hold(db.session(), holder, request.path, fields)
     db.session.commit()
     if kept:
         lasts = int(store.LASTS.total_seconds())
@@ -56,6 +57,12 @@ def _sent_from_our_own_page() -> bool:
     """Not from somebody else's: their text would be offered to our reader as their own."""
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
     return urlsplit(origin).netloc == request.host
+
+
+def _in_turn() -> bool:
+    """Whether this network has not left too much already: a whole office may, a script that fills the table may not."""
+    network = limits.network_of(request.remote_addr)
+    return limits.allowed(db.session(), limits.FORMS_HELD_FOR_NETWORK, network, current_app.config["A2P"].secret_key)
 
 
 def _holder() -> Holder | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 
 from a2p.rounds.answering import answers_of
 from a2p.scoring.answers import Answer
+from tests.web.test_browser import faults
 from tests.web.world import World, stored_invitation
 
 pytestmark = pytest.mark.browser
@@ -178,3 +180,66 @@ def test_nothing_is_kept_in_the_browsers_storage(page: Page) -> None:
     page.locator("#aim\\.is-level-3").check()
     says(page, SAVED)
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+ROOM = "/answer/3/sample/sections/purpose"
+
+
+@pytest.fixture
+def colleagues(context: BrowserContext, chromium: Browser, address: str, world: World) -> Iterator[tuple[Page, Page]]:
+    """Ann and Ben, each with a browser of their own, on the same section of a round answered together."""
+    second = chromium.new_context(base_url=address)
+    ann, ben = context.new_page(), second.new_page()
+    for page, name in ((ann, "Ann"), (ben, "Ben")):
+        page.goto(world.together_link)
+        page.get_by_role("button", name="Continue").click()
+        page.get_by_label("Your name").fill(name)
+        page.get_by_role("button", name="Use this name").click()
+        expect(page.locator("main")).to_contain_text(f"Colleagues see you as {name}")
+        page.goto(ROOM)
+    yield ann, ben
+    second.close()
+
+
+def test_each_sees_who_else_is_there(colleagues: tuple[Page, Page]) -> None:
+    ann, ben = colleagues
+    expect(ben.locator("[data-now]")).to_have_text("Here too: Ann")
+    expect(ann.locator("[data-now]")).to_have_text("Here too: Ben", timeout=15_000)
+    ben.goto("/answer/3/sample/sections/voice")
+    expect(ann.locator("[data-now]")).to_have_text("Here too: Ben (Voice)", timeout=15_000)
+
+
+def test_an_answer_left_alone_follows_a_colleagues(colleagues: tuple[Page, Page]) -> None:
+    ann, ben = colleagues
+    ann.locator("#aim\\.is-level-3").check()
+    says(ann, SAVED)
+    expect(ben.locator("#aim\\.is-level-3")).to_be_checked(timeout=15_000)
+    expect(ben.locator("#q-aim .app-changed")).to_have_text(re.compile("Ann changed this to ‘Level 3’ at "))
+    assert faults(ben) == []
+    ben.locator("#limits\\.is-level-2").check()
+    says(ben, SAVED)
+    expect(ann.locator("#limits\\.is-level-2")).to_be_checked(timeout=15_000)
+
+
+@pytest.mark.parametrize("choice", ["Show Ann’s answer", "Keep mine"])
+def test_an_answer_that_was_touched_is_kept_until_its_writer_chooses(
+    colleagues: tuple[Page, Page], choice: str
+) -> None:
+    ann, ben = colleagues
+    ben.route(f"**{ROOM}", lambda route: route.abort())
+    comment(ben, "Mine.")
+    says(ben, re.compile("Not saved"))
+    ann.locator("#aim\\.is-level-3").check()
+    says(ann, SAVED)
+    ben.unroute(f"**{ROOM}")
+    expect(ben.locator("#q-aim .app-changed")).to_contain_text("Ann changed this to ‘Level 3’", timeout=30_000)
+    says(ben, re.compile("Somebody saved another answer"))
+    assert faults(ben) == []
+    ben.get_by_role("button", name=choice).click()
+    says(ben, SAVED)
+    if choice == "Keep mine":
+        expect(ann.locator("#aim\\.comment")).to_have_value(re.compile("Mine"), timeout=15_000)
+        expect(ann.locator("#aim\\.is-level-3")).not_to_be_checked()
+    else:
+        expect(ben.locator("#aim\\.is-level-3")).to_be_checked()
+        expect(ben.locator("#aim\\.comment")).to_have_value("")

@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
-from a2p.access import held
+from a2p.access import held, limits
+from a2p.access.limits import Limit
 from a2p.rounds.answering import answers_of
 from a2p.scoring.answers import Answer, State
 from a2p.store.access_tables import HeldPost
@@ -171,6 +172,13 @@ def test_there_is_an_end_to_what_is_kept(world: World, monkeypatch: pytest.Monke
     client = world.respondent()
     sign_out_and_send(world, client, c_aim="x")
     assert rows(world) == 0
+
+
+def test_one_network_leaves_so_much_and_no_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "FORMS_HELD_FOR_NETWORK", Limit("held form for network", 1, timedelta(hours=1)))
+    for _ in range(2):
+        sign_out_and_send(world, world.respondent(), c_aim="x")
+    assert rows(world) == 1
 
 
 def test_a_closed_round_offers_nothing_to_save(world: World) -> None:

@@ -229,6 +229,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.add_column(sa.Column("by", sa.String(length=60), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.add_column(sa.Column("links", sa.Text(), server_default=sa.text("''"), nullable=False))
@@ -414,6 +415,7 @@ def downgrade() -> None:
         batch_op.drop_column("links")
 
     with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.drop_column("at")
         batch_op.drop_column("by")
 
     op.execute("DELETE FROM access_grant WHERE role <> 'coordinator' OR ended IS NOT NULL OR confirmed IS NULL")
