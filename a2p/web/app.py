@@ -30,6 +30,7 @@ from a2p.web import (
     programme,
     public,
     results,
+    roles,
     security,
     session_cookie,
 )
@@ -41,7 +42,7 @@ MEGABYTE = 1024 * 1024
 FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_404", 413: "error_413"}
 ROOMS = (
     *(public, account, links, answer, coordinate, planning, changing, evidence, paper, results),
-    *(facilitate, programme, help_pages),
+    *(facilitate, programme, roles, help_pages),
 )
 
 
