@@ -15,7 +15,7 @@ from a2p.access.policy import Role
 from a2p.store.audit import FIRST, first_broken
 from a2p.store.base import LONDON, table_of
 from a2p.store.letter_tables import AuditEvent
-from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Round
+from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Result, Round
 from a2p.store.tables import Contact, Grant, Organisation, Partnership, Person, Region
 
 PAGE = 50
@@ -32,6 +32,7 @@ _KINDS: Mapping[str, tuple[Table, Select[int, str]]] = {
     "organisation": (table_of(Organisation), select(Organisation.id, Organisation.name)),
     "contact": (table_of(Contact), select(Contact.id, Contact.name)),
     "grant": (table_of(Grant), select(Grant.id, Person.name).join(Person, Person.id == Grant.person_id)),
+    "result": (table_of(Result), select(Result.id, Round.name).join(Round, Round.id == Result.round_id)),
     "response": (
         table_of(Response),
         select(Response.id, Invitation.name).join(Invitation, Invitation.id == Response.invitation_id),

@@ -33,6 +33,7 @@ from a2p.web import (
     roles,
     security,
     session_cookie,
+    statements,
 )
 from a2p.web import help as help_pages
 from a2p.web.database import connect, db
@@ -42,7 +43,7 @@ MEGABYTE = 1024 * 1024
 FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_404", 413: "error_413"}
 ROOMS = (
     *(public, account, links, answer, coordinate, planning, changing, evidence, paper, results),
-    *(facilitate, programme, roles, help_pages),
+    *(facilitate, programme, roles, statements, help_pages),
 )
 
 
