@@ -31,4 +31,4 @@ def round_page(round_id: int) -> str:
 
 def to_confirm(grant: Grant) -> str:
     """Where a chair confirms a proposed coordinator."""
-    return f"/partnerships/{grant.partnership_id}/coordinators"
+    return f"/partnerships/{grant.partnership_id}/people/{grant.id}/confirm"

@@ -34,8 +34,10 @@ from a2p.web import (
     programme,
     public,
     results,
+    roles,
     security,
     session_cookie,
+    statements,
     together,
 )
 from a2p.web import help as help_pages
@@ -47,7 +49,7 @@ FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_40
 ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
     *(coordinate, planning, changing, evidence, paper, results),
-    *(partners, partner_lists, facilitate, programme, help_pages),
+    *(partners, partner_lists, facilitate, programme, roles, statements, help_pages),
 )
 
 

@@ -69,8 +69,13 @@ def _holder() -> Holder | None:
     return Holder.read(request.cookies.get(_cookie()))
 
 
+def cookie_name(*, secure: bool) -> str:
+    """The name of the cookie that holds the key."""
+    return "__Host-a2p-held" if secure else "a2p_held"
+
+
 def _cookie() -> str:
-    return "__Host-a2p-held" if _secure() else "a2p_held"
+    return cookie_name(secure=_secure())
 
 
 def _secure() -> bool:

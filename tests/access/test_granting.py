@@ -251,11 +251,12 @@ def test_every_step_is_in_the_audit_log_without_names(session: Session, built: S
     confirm(session, given, by=as_(built.own, Role.CHAIR))
     end(session, given, by=administrator(built))
     end(session, given, by=administrator(built))
-    events = session.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()
+    of_it = select(AuditEvent).where(AuditEvent.object == f"grant {given.id}")
+    events = session.scalars(of_it.order_by(AuditEvent.id)).all()
     assert [(each.actor, each.action) for each in events] == [
         ("coordinator", "proposed the coordinator"),
         ("chair", "confirmed the coordinator"),
         ("administrator", "ended the role of coordinator of"),
     ]
-    assert {(each.object, each.partnership_id) for each in events} == {(f"grant {given.id}", built.own.partnership.id)}
+    assert {each.partnership_id for each in events} == {built.own.partnership.id}
     assert "Ann" not in " ".join(each.detail for each in events)

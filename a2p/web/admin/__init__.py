@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from a2p.web.admin import home, joining, people, places
+from a2p.web.admin import audit, home, joining, people, places
 
-BLUEPRINTS = (home.pages, places.pages, joining.pages, people.pages)
+BLUEPRINTS = (home.pages, places.pages, joining.pages, people.pages, audit.pages)

@@ -20,6 +20,8 @@ def grant(site: Installation, place: Place) -> Args:
 ROWS: Rows = {
     ("GET", "admin.home"): Row(),
     ("GET", "admin.settings"): Row(),
+    ("GET", "admin_audit.audit"): Row(),
+    ("GET", "admin_audit.chain"): Row(),
     ("GET", "admin_places.regions"): Row(),
     ("POST", "admin_places.add_region"): Row(ok=422),
     ("GET", "admin_places.show_region"): Row(region),

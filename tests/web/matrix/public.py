@@ -15,6 +15,8 @@ ROWS: Rows = {
     ),
     ("GET", "public.livez"): Row(),
     ("GET", "public.readyz"): Row(),
+    ("GET", "statements.privacy"): Row(),
+    ("GET", "statements.accessibility"): Row(),
     ("GET", "help.index"): Row(),
     ("GET", "help.topic"): Row(lambda _site, _place: {"topic": "answering"}),
 }
