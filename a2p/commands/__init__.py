@@ -22,6 +22,9 @@ COMMANDS: dict[str, str] = {
     "serve": "Serve the site on this machine, with one worker.",
     "worker": "Run a worker that makes documents.",
     "migrate": "Bring the database up to date.",
+    "backup": "Back up the database while the site goes on.",
+    "restore": "Put a backup in the place of the database.",
+    "person": "Export or erase what is held about somebody.",
 }
 
 
