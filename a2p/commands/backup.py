@@ -29,7 +29,7 @@ def command(file: Path, replace: bool) -> None:
 
     from a2p.settings import SettingsError, data_settings
     from a2p.store.archive import BackupError
-    from a2p.store.engine import open_engine
+    from a2p.store.engine import closing_all, open_engine
     from a2p.store.snapshots import back_up
 
     refuse_unwritable(str(file))
@@ -38,9 +38,8 @@ def command(file: Path, replace: bool) -> None:
     try:
         engine = open_engine(data_settings()[1])
         beside = tempfile.TemporaryDirectory(prefix=".a2p-backup-", dir=file.resolve().parent)
-        with said_if_long("Backing up"), beside as folder:
+        with closing_all(engine), said_if_long("Backing up"), beside as folder:
             manifest = back_up(engine, file.resolve(), Path(folder), replace=replace)
-        engine.dispose()
     except SettingsError as problem:
         raise InputError(problem.lines) from problem
     except (BackupError, OSError, OperationalError) as problem:

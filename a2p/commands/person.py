@@ -86,16 +86,15 @@ def _database() -> Iterator[Session]:
     from sqlalchemy.orm import Session
 
     from a2p.settings import SettingsError, data_settings
-    from a2p.store.engine import open_engine
+    from a2p.store.engine import closing_all, open_engine
     from a2p.store.migrate import is_current
 
     try:
         engine = open_engine(data_settings()[1])
-        with Session(engine) as session:
+        with closing_all(engine), Session(engine) as session:
             if not is_current(session.connection()):
                 raise InputError("The database is not up to date. Run: a2p migrate")
             yield session
-        engine.dispose()
     except SettingsError as problem:
         raise InputError(problem.lines) from problem
     except (OSError, OperationalError) as problem:

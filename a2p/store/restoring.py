@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 
 from a2p.store.archive import BackupError, Manifest, read_manifest, unpack
-from a2p.store.engine import BUSY_MILLISECONDS, open_engine
+from a2p.store.engine import BUSY_MILLISECONDS, closing_all, open_engine
 from a2p.store.erasures import sync_folder
 from a2p.store.migrate import knows, upgrade
 from a2p.store.postgres_tools import SCHEMA, find, load
@@ -68,12 +68,8 @@ def _has_something(url: str) -> bool:
                 return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
         except sqlite3.DatabaseError:
             return True  # whatever it is, it isn't empty
-    engine = open_engine(url)
-    try:
-        with engine.connect() as connection:
-            return _schema_exists(connection, OLD_SCHEMA) or _has_tables(connection)
-    finally:
-        engine.dispose()
+    with closing_all(open_engine(url)) as engine, engine.connect() as connection:
+        return _schema_exists(connection, OLD_SCHEMA) or _has_tables(connection)
 
 
 # SQLite
@@ -84,11 +80,8 @@ def _beside_sqlite(url: str, folder: Path) -> Iterator[Engine]:
     fresh = folder / SQLITE_DUMP
     with closing(sqlite3.connect(fresh)) as connection:
         refuse_damaged(connection)
-    engine = open_engine(f"sqlite:///{fresh}")
-    try:
+    with closing_all(open_engine(f"sqlite:///{fresh}")) as engine:
         yield engine
-    finally:
-        engine.dispose()
     _swap_sqlite(fresh, Path(str(make_url(url).database)))
 
 

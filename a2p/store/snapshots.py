@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from a2p.store.archive import BackupError, Manifest, part_of, write_archive
 from a2p.store.base import now
-from a2p.store.engine import BUSY_MILLISECONDS
+from a2p.store.engine import BUSY_MILLISECONDS, closing_all
 from a2p.store.migrate import revision_of
 from a2p.store.postgres_tools import dump
 from a2p.store.tables import Installation
@@ -65,12 +65,8 @@ def _copy_sqlite(engine: Engine, folder: Path) -> tuple[Path, Facts]:
             refuse_damaged(copy)
     except sqlite3.DatabaseError as problem:
         raise BackupError(f"{path} can't be copied: {problem}.") from problem
-    reading = create_engine(f"sqlite:///{copied}")
-    try:
-        with reading.connect() as connection:
-            return copied, facts_of(connection)
-    finally:
-        reading.dispose()
+    with closing_all(create_engine(f"sqlite:///{copied}")) as reading, reading.connect() as connection:
+        return copied, facts_of(connection)
 
 
 def refuse_damaged(connection: sqlite3.Connection) -> None:
