@@ -180,7 +180,7 @@ def test_who_was_erased_after_a_backup_does_not_come_back_with_it(
     there = _environment(tmp_path / "other", elsewhere)
     told = a2p("restore", backup, "--erased", str(list_beside_backups), **there)
     assert told.exit_code == 0, told.output
-    assert "Erased again: 1 people" in told.output
+    assert "Erased again by the list: 1 person," in told.output
     engine = open_engine(elsewhere)
     with Session(engine) as session:
         assert EMAIL.lower() not in everything(session).lower()

@@ -57,10 +57,11 @@ def erase(email: str, yes: bool) -> None:
     the data folder, so that no backup brings them back: copy it to where your backups are.
     """
     with _database() as session:
+        from a2p.mail import remove_letters_to
         from a2p.rounds.belongings import of_address
         from a2p.rounds.blanking import remove_files
         from a2p.rounds.erasing import LastAdministrator, NothingHeld, erase_person
-        from a2p.settings import data_settings, documents_folder, secret_key
+        from a2p.settings import data_settings, documents_folder, outbox_folder, secret_key
         from a2p.store.erasures import NAME, ErasureList
 
         data_dir = data_settings()[0]
@@ -76,6 +77,7 @@ def erase(email: str, yes: bool) -> None:
         except LastAdministrator:
             raise InputError(f"{email} is the only administrator. Make somebody else one first.") from None
         remove_files(documents_folder(data_dir), erased.files)
+        remove_letters_to(outbox_folder(data_dir), email)
         _tell(erased, erasures.path)
 
 
@@ -102,11 +104,16 @@ def _database() -> Iterator[Session]:
 
 
 def _tell(erased: Erased, list_at: Path) -> None:
-    account = "The account and its roles, " if erased.account else ""
-    click.echo(
-        f"Erased: {account}{erased.contacts} contacts, {erased.invitations} invitations, {erased.answers} answers,"
-        f" {erased.letters} addresses of letters."
-    )
+    from a2p.documents.words import count, listed
+
+    parts = [
+        *(["an account with its roles"] if erased.account else []),
+        count(erased.contacts, "contact", "contacts"),
+        count(erased.invitations, "invitation", "invitations"),
+        count(erased.answers, "answer", "answers"),
+        count(erased.letters, "letter’s address", "letters’ addresses"),
+    ]
+    click.echo(f"Erased: {listed(parts)}.")
     if erased.recomputed or erased.destroyed:
         click.echo(f"Results computed again: {erased.recomputed}; destroyed without a successor: {erased.destroyed}.")
     click.echo(f"{list_at} has a new line: copy it to where your backups are.")

@@ -91,6 +91,8 @@ def _told() -> Iterator[None]:
 
 
 def _tell(manifest: Manifest, settled: Settled, erasures: ErasureList) -> None:
+    from a2p.documents.words import count, people
+
     rows = sum(manifest.rows.values())
     click.echo(
         f"Restored the backup of {manifest.made:%d %B %Y, %H:%M} UTC: {rows:,} rows of {len(manifest.rows)} tables."
@@ -99,15 +101,17 @@ def _tell(manifest: Manifest, settled: Settled, erasures: ErasureList) -> None:
         click.echo(
             f"There is no erasure list at {erasures.path}. If people were erased since, restore with --erased LIST."
         )
-    click.echo(f"Erased again: {settled.people} people, and the people of {settled.rounds} rounds.")
+    again = f"{people(settled.people)}, and all people of {count(settled.rounds, 'round', 'rounds')}"
+    click.echo(f"Erased again by the list: {again}.")
     if settled.other_key:
         click.echo(
-            f"Warning: {settled.other_key} of them were erased under another A2P_SECRET_KEY, and only found by the"
-            " numbers of their rows. Restore with that key to find them by their addresses too.",
+            f"Warning: {people(settled.other_key)} erased under another A2P_SECRET_KEY could be looked for by the"
+            " numbers of their rows alone. Restore with that key to look for their addresses too.",
             err=True,
         )
     click.echo("Everybody is signed out, and what was changed since is not in it: look through grants and invitations.")
     if settled.letters:
-        click.echo(f"{settled.letters} letters may have been sent since, and are not sent by themselves.")
+        waiting = count(settled.letters, "letter that waited", "letters that waited")
+        click.echo(f"{waiting} may have been sent since: shown as unsure, and not sent by themselves.")
     if manifest.demo:
         click.echo("It is the database of a demo, and can't be served as a real one.")

@@ -18,6 +18,14 @@ from a2p.store.erasures import NAME, ErasureList
 log = structlog.get_logger(__name__)
 
 
+def sweep(engine: Engine, settings: Settings, at: datetime) -> None:
+    """Erase what is due; what goes wrong is logged and leaves a worker's other work alone."""
+    try:
+        erase_what_is_due(engine, settings, at)
+    except Exception:
+        log.exception("people of a round not erased")
+
+
 def erase_what_is_due(engine: Engine, settings: Settings, at: datetime) -> ErasedRounds:
     """Erase the people of every round that closed so many months ago, and the documents made of them.
 

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 
 from a2p.rounds.blanking import delete_jobs
 from a2p.rounds.closing import result_if_closed
+from a2p.rounds.editions import internal_part
+from a2p.rounds.respondents import submitted_respondents
+from a2p.scoring.editions import said_by
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.frozen_file import content_hash, frozen_json, read_frozen, without_internal
 from a2p.store.audit import Actor, record
@@ -61,12 +64,13 @@ def respondents_in(result: Result) -> set[str]:
 
 
 def _recompute(session: Session, round_: Round, result: Result) -> None:
+    """What is held back beside an earlier edition stays held back: somebody may have seen that one."""
     old = read_frozen(result.document.encode())
     version = session.get_one(QuestionnaireVersion, result.version_id)
     fresh = _under_the_same_header(result_if_closed(session, round_, version), old)
     result.sha256 = content_hash(fresh)
     result.document = frozen_json(without_internal(fresh)).decode()
-    result.internal = json.dumps([voice.model_dump(mode="json") for voice in fresh.internal or ()])
+    result.internal = internal_part(fresh, said_by(fresh.definition, submitted_respondents(session, round_, version)))
     result.frozen = now()
 
 

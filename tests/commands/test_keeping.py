@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from a2p.mail import Folder, read_folder
 from a2p.rounds.orders import ReportOrder, order_report
-from a2p.settings import documents_folder
+from a2p.settings import documents_folder, outbox_folder
 from a2p.store.access_tables import Session as BrowserSession
 from a2p.store.audit import SYSTEM, record
 from a2p.store.letter_tables import AuditEvent, Letter
-from a2p.store.round_tables import Result
+from a2p.store.round_tables import AnswerRow, Result
 from a2p.store.tables import Region
 from tests import site
 from tests.command_line import a2p
@@ -65,7 +67,7 @@ def test_a_site_is_backed_up_and_restored(folder: Path, given: dict[str, str], e
     assert told.exit_code == 0, told.output
     assert told.stdout.startswith("Restored the backup of ")
     assert "There is no erasure list at" in told.stdout
-    assert "1 letters may have been sent since" in told.stdout
+    assert "1 letter that waited may have been sent since" in told.stdout
     with Session(engine) as session:
         assert "After the backup" not in set(session.scalars(select(Region.name)))
         assert [each.state for each in session.scalars(select(Letter).order_by(Letter.id))] == ["sent", "unsure"]
@@ -172,6 +174,21 @@ def test_what_is_held_is_exported_as_json(folder: Path, given: dict[str, str]) -
     assert kept["invitations"] == json.loads(told.stdout)["invitations"]
 
 
+def test_not_even_the_bytes_of_the_file_keep_a_name_or_an_answer(
+    folder: Path, given: dict[str, str], engine: Engine
+) -> None:
+    with Session(engine) as session, session.begin():
+        answer = session.scalars(select(AnswerRow)).first()
+        assert answer is not None
+        answer.comment = "Kept by nobody. " * 500  # more than a page of the file
+    engine.dispose()
+    assert b"Ben Ashby" in (folder / "a2p.sqlite").read_bytes()
+    assert a2p("person", "erase", EMAIL, "--yes", **given).exit_code == 0
+    left = (folder / "a2p.sqlite").read_bytes()
+    assert b"Ben Ashby" not in left
+    assert b"Kept by nobody" not in left
+
+
 def test_erasing_asks_first_and_takes_no_for_an_answer(folder: Path, given: dict[str, str], engine: Engine) -> None:
     told = a2p("person", "erase", EMAIL, said="n\n", **given)
     assert told.exit_code != 0
@@ -180,7 +197,7 @@ def test_erasing_asks_first_and_takes_no_for_an_answer(folder: Path, given: dict
         assert EMAIL in everything(session)
     told = a2p("person", "erase", EMAIL, said="y\n", **given)
     assert told.exit_code == 0, told.output
-    assert "Erased: 1 contacts, 2 invitations, 8 answers, 2 addresses of letters." in told.stdout
+    assert "Erased: 1 contact, 2 invitations, 8 answers and 2 letters’ addresses." in told.stdout
     assert "Results computed again: 1" in told.stdout
     with Session(engine) as session:
         assert EMAIL.lower() not in everything(session).lower()
@@ -202,6 +219,16 @@ def test_the_report_of_a_result_that_was_recomputed_is_removed(
     engine.dispose()
     assert a2p("person", "erase", EMAIL, "--yes", **given).exit_code == 0
     assert not (documents / "report.pdf").exists()
+
+
+def test_letters_to_them_that_lie_as_files_are_removed(folder: Path, given: dict[str, str]) -> None:
+    outbox = Folder(outbox_folder(folder))
+    for number, to in enumerate((EMAIL.lower(), "ewa@example.org")):
+        letter = EmailMessage()
+        letter["To"], letter["Message-ID"] = f"Somebody <{to}>", f"<{number}@localhost>"
+        outbox.send(letter)
+    assert a2p("person", "erase", EMAIL, "--yes", **given).exit_code == 0
+    assert [each.to for each in read_folder(outbox.path, 9)] == ["Somebody <ewa@example.org>"]
 
 
 def test_an_address_that_nobody_has_and_the_last_administrator_are_refused(given: dict[str, str]) -> None:

@@ -14,6 +14,7 @@ from a2p.store.erasures import ERASED_A_ROUND, NAME, ErasureList
 from a2p.store.letter_tables import AuditEvent
 from a2p.store.round_tables import Round
 from tests import site
+from tests.jobs.office import Office
 from tests.rounds.known_person import finished_report
 from tests.web.installation import settings_of
 
@@ -52,3 +53,10 @@ def test_two_workers_that_look_at_once_erase_a_round_once(engine: Engine, tmp_pa
         events = select(func.count()).select_from(AuditEvent).where(AuditEvent.action == ERASED_A_ROUND)
         assert session.scalar(events) == 1
     assert len(ErasureList(tmp_path / NAME, settings.secret_key).read()) == 1
+
+
+def test_the_worker_that_does_what_is_due_by_the_clock_erases_too(office: Office) -> None:
+    with Session(office.engine) as session, session.begin():
+        session.get_one(Round, office.built.own.closed.id).closed = CLOSED.replace(year=2020)
+    office.postman.sweep()
+    assert erased(office.engine) == 1
