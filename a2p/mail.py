@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
-from email.utils import format_datetime, localtime, parseaddr
+from email.utils import format_datetime, getaddresses, localtime, parseaddr
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -247,6 +247,20 @@ def read_folder(folder: Path, newest: int) -> list[Read]:
     """The newest letters of a folder, the newest first."""
     files = sorted(folder.glob("*.eml"), key=lambda file: file.name, reverse=True)[:newest]
     return [_read(file) for file in files]
+
+
+def remove_letters_to(folder: Path, address: str) -> int:
+    """Remove a folder's letters to an address, in whatever capitals it is written; returns how many."""
+    wanted = address.strip().casefold()
+    found = [file for file in folder.glob("*.eml") if wanted in _addresses(file)]
+    for file in found:
+        file.unlink(missing_ok=True)
+    return len(found)
+
+
+def _addresses(file: Path) -> set[str]:
+    message = message_from_bytes(file.read_bytes(), policy=policy.default)
+    return {address.casefold() for _, address in getaddresses([str(message["To"])])}
 
 
 def _read(file: Path) -> Read:

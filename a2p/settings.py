@@ -186,6 +186,15 @@ def public_address(environment: Mapping[str, str] | None = None) -> str:
     return given.get("A2P_PUBLIC_BASE_URL", "").strip().rstrip("/")
 
 
+def secret_key(environment: Mapping[str, str] | None = None) -> str:
+    """The secret key alone, for commands that serve no pages (person, restore). SettingsError if there is none."""
+    given = os.environ if environment is None else environment
+    values = {"A2P_SECRET_KEY": given.get("A2P_SECRET_KEY", "").strip()}
+    if problems := _secret_problems(values):
+        raise SettingsError(problems)
+    return values["A2P_SECRET_KEY"]
+
+
 def database_url(given: str, data_dir: Path) -> str:
     """The database address in SQLAlchemy's form; psycopg 3 for PostgreSQL, an embedded file where nothing is given."""
     if not given:

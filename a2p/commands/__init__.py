@@ -23,6 +23,9 @@ COMMANDS: dict[str, str] = {
     "worker": "Run a worker that makes documents.",
     "migrate": "Bring the database up to date.",
     "people": "Name people, list them, and make links to sign in.",
+    "backup": "Back up the database while the site goes on.",
+    "restore": "Put a backup in the place of the database.",
+    "person": "Export or erase what is held about somebody.",
 }
 
 

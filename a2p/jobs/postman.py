@@ -15,7 +15,7 @@ from sqlalchemy import Engine, case, select, update
 from sqlalchemy.orm import Session
 
 from a2p import logs
-from a2p.jobs import sweep
+from a2p.jobs import retention, sweep
 from a2p.jobs.heart import heartbeat, silent
 from a2p.jobs.writing import NotYet, Written, write
 from a2p.mail import Message, Refused, Sender, Transport, TryLater, Unsure, compose, transport_for
@@ -73,6 +73,7 @@ class Postman:
         """Do what is due by the clock, then send what is due."""
         self.note_lost()
         sweep.sweep(self.engine, now())
+        retention.sweep(self.engine, self.settings, now())
         self.send_due()
 
     def note_lost(self) -> None:

@@ -25,19 +25,23 @@ class ErasedRounds:
     files: tuple[str, ...]
 
 
+def rounds_due(session: Session, today: date, months: int) -> list[Round]:
+    """The rounds that closed `months` months ago or longer and whose people are still kept."""
+    kept = select(Round).where(Round.closed.is_not(None), Round.people_erased.is_(None)).order_by(Round.id)
+    return [round_ for round_ in session.scalars(kept) if kept_until(round_.closed, months) <= today]
+
+
 def erase_due(session: Session, today: date, months: int, erasures: ErasureList) -> ErasedRounds:
     """Erase the people of each round that closed `months` months ago or longer, and remember that it is done.
 
     Commit at once, then remove the files; again on the same day it finds nothing.
     """
-    waiting = select(Round).where(Round.closed.is_not(None), Round.people_erased.is_(None)).order_by(Round.id)
     rounds: list[int] = []
     files: list[str] = []
-    for round_ in session.scalars(waiting).all():
-        if kept_until(round_.closed, months) > today:
-            continue
+    for round_ in rounds_due(session, today, months):
         lock(session, round_, alone=True)
-        if kept_until(round_.closed, months) <= today:  # nobody opened it again meanwhile
+        session.refresh(round_, ["people_erased"])
+        if round_.people_erased is None and kept_until(round_.closed, months) <= today:  # as it was a moment ago
             line = erasures.of_round(round_.id)
             files += erase_round(session, round_, line).files
             rounds.append(round_.id)

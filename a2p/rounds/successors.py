@@ -64,6 +64,7 @@ def respondents_in(result: Result) -> set[str]:
 
 
 def _recompute(session: Session, round_: Round, result: Result) -> None:
+    """What is held back beside an earlier edition stays held back: somebody may have seen that one."""
     old = read_frozen(result.document.encode())
     version = session.get_one(QuestionnaireVersion, result.version_id)
     fresh = _under_the_same_header(result_if_closed(session, round_, version), old)

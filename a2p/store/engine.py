@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -25,6 +26,15 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(url, **OPTIONS)
     prepare(engine)
     return engine
+
+
+@contextmanager
+def closing_all(engine: Engine) -> Iterator[Engine]:
+    """The engine; at the end, however it comes, all its connections are closed."""
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def prepare(engine: Engine) -> None:
@@ -51,6 +61,7 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) ->
         f"journal_mode={journal}",
         "foreign_keys=ON",
         "synchronous=FULL",
+        "secure_delete=ON",  # what is erased leaves no bytes in the file, nor in a copy of it
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from io import FileIO
@@ -120,6 +120,15 @@ class ErasureList:
                     why = problem.errors()[0]["msg"]
                     raise BrokenList(f"{self.path}, line {number}: {why}") from problem
         return found
+
+
+def merge(erasures: ErasureList, others: Iterable[Erasure]) -> int:
+    """Add the lines of another copy of the list that this one has not; returns how many."""
+    known = {line.id for line in erasures.read()}
+    new = [line for line in others if line.id not in known]
+    for line in new:
+        erasures.add(line)
+    return len(new)
 
 
 def plain(email: str) -> str:

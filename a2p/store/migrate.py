@@ -62,7 +62,17 @@ def _enforce_links(connection: Connection, *, on: bool) -> None:
 def is_current(connection: Connection) -> bool:
     """Whether the database stands at the newest revision."""
     head = ScriptDirectory(str(FOLDER)).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == head
+    return revision_of(connection) == head
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision at which the database stands; None if it was never migrated."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows(revision: str) -> bool:
+    """Whether a revision is one of this a2p's, which it can migrate up from."""
+    return revision in {script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()}
 
 
 def config(connection: Connection) -> Config:

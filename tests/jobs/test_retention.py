@@ -1,0 +1,62 @@
+"""A worker erases the people of rounds whose time has come: once, however many workers look, and their documents."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from a2p.jobs.retention import erase_what_is_due
+from a2p.store.erasures import ERASED_A_ROUND, NAME, ErasureList
+from a2p.store.letter_tables import AuditEvent
+from a2p.store.round_tables import Round
+from tests import site
+from tests.jobs.office import Office
+from tests.rounds.known_person import finished_report
+from tests.web.installation import settings_of
+
+CLOSED = datetime(2026, 3, 15, 12, tzinfo=UTC)
+DUE = datetime(2027, 3, 15, 0, 5, tzinfo=UTC)
+
+
+def fill(engine: Engine, folder: Path) -> Path:
+    with Session(engine) as session, session.begin():
+        place = site.build(session).own
+        place.closed.closed = CLOSED
+        return finished_report(session, place, folder / "documents")
+
+
+def erased(engine: Engine) -> int:
+    with Session(engine) as session:
+        return len(session.scalars(select(Round).where(Round.people_erased.is_not(None))).all())
+
+
+def test_people_and_documents_go_when_it_is_time_and_not_a_day_before(sqlite_engine: Engine, tmp_path: Path) -> None:
+    report, settings = fill(sqlite_engine, tmp_path), settings_of(tmp_path, str(sqlite_engine.url))
+    assert erase_what_is_due(sqlite_engine, settings, datetime(2027, 3, 14, 23, 55, tzinfo=UTC)).rounds == ()
+    assert (erased(sqlite_engine), report.exists()) == (0, True)
+    assert len(erase_what_is_due(sqlite_engine, settings, DUE).rounds) == 1
+    assert (erased(sqlite_engine), report.exists()) == (1, False)
+    assert erase_what_is_due(sqlite_engine, settings, DUE).rounds == ()
+
+
+def test_two_workers_that_look_at_once_erase_a_round_once(engine: Engine, tmp_path: Path) -> None:
+    fill(engine, tmp_path)
+    settings = settings_of(tmp_path, str(engine.url))
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda _: erase_what_is_due(engine, settings, DUE).rounds, range(2)))
+    assert sorted(len(rounds) for rounds in done) == [0, 1]
+    with Session(engine) as session:
+        events = select(func.count()).select_from(AuditEvent).where(AuditEvent.action == ERASED_A_ROUND)
+        assert session.scalar(events) == 1
+    assert len(ErasureList(tmp_path / NAME, settings.secret_key).read()) == 1
+
+
+def test_the_worker_that_does_what_is_due_by_the_clock_erases_too(office: Office) -> None:
+    with Session(office.engine) as session, session.begin():
+        session.get_one(Round, office.built.own.closed.id).closed = CLOSED.replace(year=2020)
+    office.postman.sweep()
+    assert erased(office.engine) == 1
