@@ -56,7 +56,10 @@ def served(folder: Path, database_url: str, plant: str = "", wrapper: tuple[str,
         yield Server(port, process)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=60)
+        try:
+            process.wait(timeout=60)
+        finally:
+            process.kill()
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
