@@ -26,11 +26,12 @@ class LevelText:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """The coordinator's own level in a sentence, its note, and whether it is far from the voices' view."""
+    """The coordinator's own level in a sentence, its note and links, and whether it is far from the voices' view."""
 
     said: str
     note: str
     listed: bool
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +174,10 @@ def _level_text(asked: ScaleQuestion, levels: Sequence[Level], level_id: str | N
 
 
 def _evidence(evidence: Evidence | None, levels: Sequence[Level]) -> EvidenceView | None:
-    if evidence is None or not (evidence.level or evidence.note):
+    if evidence is None or not (evidence.level or evidence.note or evidence.links):
         return None
     label = next((level.label for level in levels if level.id == evidence.level), "")
-    return EvidenceView(_evidence_said(evidence, label), evidence.note, evidence.listed)
+    return EvidenceView(_evidence_said(evidence, label), evidence.note, evidence.listed, evidence.links)
 
 
 def _evidence_said(evidence: Evidence, label: str) -> str:

@@ -82,7 +82,7 @@ def _far(section: Section, facts: Mapping[str, Answer], notes: Mapping[str, Stor
     if section.is_facts:
         return facts_progress(section, facts).capitalize()
     given = [notes[question.id].evidence for question in section.scale_questions if question.id in notes]
-    count = sum(note.level is not None or bool(note.note) for note in given)
+    count = sum(note.level is not None or bool(note.note or note.links) for note in given)
     return f"{count} of {len(section.scale_questions)} given"
 
 

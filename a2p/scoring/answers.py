@@ -60,10 +60,11 @@ class Respondent:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceNote:
-    """The coordinator's own level (optional) and note on a scale question."""
+    """The coordinator's own level (optional), note and links (http or https addresses) on a scale question."""
 
     level: str | None
     note: str = ""
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,16 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SerializerFunctionWrapHandler,
+    WithJsonSchema,
+    model_serializer,
+)
 
 from a2p.definition.model import Kind, Questionnaire
 from a2p.scoring.answers import Councillor, Layer, Sector
@@ -54,7 +63,7 @@ class Agreement(Frozen):
 
 
 class Evidence(Frozen):
-    """The coordinator's level and note.
+    """The coordinator's level, note and links.
 
     `gap` is its points less the question's score (-100..100), `listed` from 100/3 either way.
     """
@@ -63,6 +72,15 @@ class Evidence(Frozen):
     note: str
     gap: Share | None
     listed: bool
+    links: tuple[str, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _without_empty_links(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """What was frozen before there were links is written as it was: its hash stays the same."""
+        document: dict[str, object] = write(self)
+        if not self.links:
+            del document["links"]
+        return document
 
 
 class QuestionResult(Frozen):

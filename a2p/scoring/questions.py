@@ -124,9 +124,9 @@ def perception(context: ScaleContext, note: EvidenceNote, score: Fraction | None
     if note.level is not None and note.level not in context.level_ids:
         raise ValueError(f"question {context.question.id} has no level {note.level!r}")
     if note.level is None or score is None:
-        return Evidence(level=note.level, note=note.note, gap=None, listed=False)
+        return Evidence(level=note.level, note=note.note, gap=None, listed=False, links=note.links)
     gap = context.points[context.level_ids.index(note.level)] - score
-    return Evidence(level=note.level, note=note.note, gap=gap, listed=abs(gap) >= PERCEPTION_GAP)
+    return Evidence(level=note.level, note=note.note, gap=gap, listed=abs(gap) >= PERCEPTION_GAP, links=note.links)
 
 
 def value_result(question: Question, answers: Sequence[tuple[str, Answer]], *, with_texts: bool) -> ValueResult:

@@ -130,11 +130,14 @@ def _insert(session: Session, table: type[AnswerRow | EvidenceRow], values: Mapp
 def read_evidence(session: Session, round_id: int, version_id: int) -> dict[str, StoredEvidence]:
     """The coordinator's evidence on one questionnaire of a round, by question id."""
     rows = session.execute(
-        select(_evidence.question, _evidence.level, _evidence.note, _evidence.edition).where(
+        select(_evidence.question, _evidence.level, _evidence.note, _evidence.links, _evidence.edition).where(
             _evidence.round_id == round_id, _evidence.version_id == version_id
         )
     )
-    return {row.question: StoredEvidence(EvidenceNote(row.level, row.note), row.edition) for row in rows}
+    return {
+        row.question: StoredEvidence(EvidenceNote(row.level, row.note, tuple(row.links.split())), row.edition)
+        for row in rows
+    }
 
 
 def save_evidence(
@@ -150,7 +153,7 @@ def save_evidence(
             continue
         edition = kept.edition
         place = {"partnership_id": partnership_id, "round_id": round_id, "version_id": version_id, "question": question}
-        values = {"level": note.level, "note": note.note}
+        values = {"level": note.level, "note": note.note, "links": "\n".join(note.links)}
         if (edition and edition != seen.get(question, 0)) or not _write(session, EvidenceRow, place, values, edition):
             lost.append(question)
     now_stored = read_evidence(session, round_id, version_id) if lost else {}

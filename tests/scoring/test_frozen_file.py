@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from a2p.scoring.answers import CoordinatorInput, EvidenceNote
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.frozen_file import (
     FrozenFileError,
@@ -116,3 +117,12 @@ def test_old_formats_are_upgraded_step_by_step() -> None:
     steps = {1: lambda document: document | {"a": 1}, 2: lambda document: document | {"b": document["a"] + 1}}
     assert upgraded({"format": 1}, steps, newest=3) == {"format": 3, "a": 1, "b": 2}
     assert upgraded({"format": 3}, steps, newest=3) == {"format": 3}
+
+
+def test_evidence_without_links_is_written_as_it_was_before_there_were_links() -> None:
+    asked = definition(section("purpose", scale_question("aim")))
+    for links in ((), ("https://example.org",)):
+        given = CoordinatorInput({"aim": EvidenceNote("level-2", "A note.", links)})
+        before = round_of(asked, one_each("aim", [1]), coordinator=given)
+        assert (b'"links"' in frozen_json(before)) == bool(links)
+        assert read_frozen(frozen_json(before)) == before

@@ -7,6 +7,7 @@ import pytest
 from a2p.rounds.evidence import coordinator_input
 from a2p.scoring.answers import Answer, CoordinatorInput, EvidenceNote, State
 from a2p.store.round_tables import Round
+from tests.web.answered import close
 from tests.web.client import fields_of, is_sent_to_sign_in, one, parsed
 from tests.web.world import World
 
@@ -77,3 +78,44 @@ def test_two_coordinators_are_asked_whose_evidence_to_keep(world: World) -> None
     clash = parsed(client.send(second, a_aim="level-4"), 409)
     client.send(clash, "Save", k_aim="mine")
     assert given(world).evidence["aim"] == EvidenceNote("level-4")
+
+
+def test_links_are_kept_beside_the_level_and_shown_with_the_results(world: World) -> None:
+    client = world.coordinator()
+    typed = "https://example.org/minutes?of=May\r\nhttp://example.org/plan"
+    client.send(client.page(f"{BASE}/purpose"), a_aim="level-3", l_aim=typed, l_limits="https://example.org")
+    links = ("https://example.org/minutes?of=May", "http://example.org/plan")
+    assert given(world).evidence == {
+        "aim": EvidenceNote("level-3", "", links),
+        "limits": EvidenceNote(None, "", ("https://example.org",)),
+    }
+    page = client.page(f"{BASE}/purpose")
+    assert one(page, "[name=l-aim]").get_text().split() == list(links)
+    assert one(page, "[name=a-aim][value=level-3]").has_attr("checked")
+    close(world)
+    shown = client.page("/rounds/1/results/sample").select(".evidence a")
+    assert [(link["href"], link["rel"]) for link in shown] == [
+        (link, ["noopener", "nofollow"]) for link in (*links, "https://example.org")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("javascript:alert(1)", "must be a web address"),
+        ("https://", "must be a web address"),
+        ("ftp://example.org", "must be a web address"),
+        ("https://[", "must be a web address"),
+        ("example.org", "must be a web address"),
+        ("https://example.org/" + "x" * 500, "must be a web address"),
+        ("\n".join(f"https://example.org/{n}" for n in range(6)), "Give 5 links or fewer"),
+    ],
+)
+def test_what_is_no_web_address_is_refused_and_not_lost(world: World, typed: str, said: str) -> None:
+    client = world.coordinator()
+    wrong = parsed(client.send(client.page(f"{BASE}/purpose"), a_aim="level-3", l_aim=typed), 422)
+    link = one(wrong, ".govuk-error-summary a")
+    assert said in link.get_text()
+    assert link["href"] == "#aim.links"
+    assert one(wrong, "[name=l-aim]").get_text().split() == typed.split()
+    assert "aim" not in given(world).evidence

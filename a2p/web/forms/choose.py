@@ -12,8 +12,8 @@ from wtforms.validators import Optional
 from a2p.definition.model import ChoiceQuestion, ChoicesQuestion, ScaleQuestion
 from a2p.scoring.answers import Answer, State
 from a2p.web.components import component
-from a2p.web.forms.kind import STATES, Kind, comment_box, error_of, heading, reason_box, state_items, text_box
-from a2p.web.forms.parts import DONT_KNOW, NO_LEVEL, NOT_APPLICABLE, Asked, FieldError
+from a2p.web.forms.kind import STATES, Kind, comment_box, error_of, heading, reason_box, state_items
+from a2p.web.forms.parts import DONT_KNOW, NOT_APPLICABLE, Asked, FieldError
 
 
 class _Choosing(Kind):
@@ -106,30 +106,6 @@ class Scale(OneOf):
             }
             for level in asked.levels
         ]
-
-
-class Evidence(Scale):
-    """The level that the evidence shows, in the coordinator's view, with a note; no level is an answer too."""
-
-    def items(self, asked: Asked) -> list[dict[str, object]]:
-        """The levels, and none of them."""
-        none: dict[str, object] = {"value": NO_LEVEL, "text": "No level", "id": asked.element("is-" + NO_LEVEL)}
-        return [*super().items(asked), none]
-
-    def read(self, asked: Asked, form: Form) -> Answer | tuple[FieldError, ...]:
-        """The level as the value, blank without one; the note as the comment."""
-        picked = str(form[asked.field("a")].data or "")
-        answer = Answer(State.GIVEN, picked) if picked not in ("", NO_LEVEL) else Answer(State.BLANK)
-        return self.settle(asked, form, answer, self.unknown(asked, form))
-
-    def html(self, asked: Asked, picked: tuple[str, ...], errors: tuple[FieldError, ...], *, noted: bool) -> Markup:
-        """Radios, and the note in the open."""
-        params = self.controls(asked, picked, errors, self.items(asked))
-        hint = asked.question.evidence or ""
-        note = text_box(
-            asked, "c", "comment", "What the evidence shows (optional)", error_of(errors, "comment"), 3, hint
-        )
-        return component("radios", params) + note
 
 
 class ManyOf(_Choosing):

@@ -1,7 +1,8 @@
 """Names and shapes that the question types share.
 
 Field names are `<part>-<question id>`: `a` the answer, `s` don't know and not applicable where the answer is typed,
-`r` the reason of a not applicable, `c` the comment, `v` the mark of the stored answer that the page showed.
+`r` the reason of a not applicable, `c` the comment, `l` the links of evidence, `v` the mark of the stored answer that
+the page showed.
 Element ids are `<question id>.<part>`: ids have no dot, so two questions can never share one.
 """
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from a2p.web.forms.choose import Evidence, ManyOf, OneOf, Scale
+from a2p.web.forms.choose import ManyOf, OneOf, Scale
+from a2p.web.forms.evidence import Evidence
 from a2p.web.forms.kind import Kind
 from a2p.web.forms.parts import Asked
 from a2p.web.forms.write import CalendarDate, FreeText, Number

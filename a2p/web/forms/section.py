@@ -123,14 +123,16 @@ def asked_questions(
 
 
 def evidence_kept(evidence: EvidenceNote, edition: int) -> Kept:
-    """Stored evidence as its form shows it: the level as the answer, the note as its comment."""
-    state = State.BLANK if evidence.level is None else State.GIVEN
-    return Kept(Answer(state, evidence.level or "", evidence.note), edition)
+    """Stored evidence as its form shows it: the level and below it the links as the answer, the note as its comment."""
+    given = evidence.level is not None or evidence.links
+    value = "\n".join([evidence.level or "", *evidence.links]) if given else ""
+    return Kept(Answer(State.GIVEN if given else State.BLANK, value, evidence.note), edition)
 
 
 def evidence_of(answer: Answer) -> EvidenceNote:
     """The other way: evidence as it is stored."""
-    return EvidenceNote(answer.value if answer.state is State.GIVEN else None, answer.comment)
+    level, *links = answer.value.split("\n")
+    return EvidenceNote(level or None, answer.comment, tuple(links))
 
 
 def _shown(
