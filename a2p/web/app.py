@@ -23,6 +23,7 @@ from a2p.web import (
     coordinate,
     evidence,
     facilitate,
+    inviting,
     links,
     page,
     paper,
@@ -42,7 +43,7 @@ from a2p.web.policy import PolicyFlask, held_instead, may, signed_in
 MEGABYTE = 1024 * 1024
 FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_404", 413: "error_413"}
 ROOMS = (
-    *(public, account, links, answer, coordinate, planning, changing, evidence, paper, results),
+    *(public, account, links, answer, coordinate, inviting, planning, changing, evidence, paper, results),
     *(partners, partner_lists, facilitate, programme, help_pages),
 )
 
