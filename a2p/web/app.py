@@ -38,6 +38,7 @@ from a2p.web import (
     second_factor,
     security,
     session_cookie,
+    sso,
     statements,
     together,
 )
@@ -71,6 +72,7 @@ def create_app(settings: Settings) -> PolicyFlask:
         app.register_blueprint(room.pages)
     for blueprint in admin.BLUEPRINTS:
         app.register_blueprint(blueprint)
+    sso.install(app, settings)
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(CSRFError, _explain_expired)
     app.sweep()
