@@ -123,7 +123,7 @@ def test_who_is_not_known_by_a_verified_address_is_told_so_and_nobody_is_made(
         {"exp": None},
         {"iat": int(time.time()) + 6000},
     ],
-    ids=str,
+    ids=" ".join,
 )
 def test_a_word_that_does_not_hold_lets_nobody_in(
     installed: Installation, client: CheckedClient, other: Provider, says: dict[str, object]
