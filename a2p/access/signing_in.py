@@ -63,7 +63,7 @@ def on_this_site(path: str | None) -> str:
 def make_link(session: Session, address: str, destination: str = "") -> FreshLink | None:
     """A link and a code that open, once and for 20 minutes, all that this address may have. None if that is nothing."""
     email = address.lower()
-    if _person(session, email) is None and not _invitations(session, email):
+    if person_of(session, email) is None and not _invitations(session, email):
         return None
     session.execute(delete(SignInLink).where(SignInLink.expires < now() - _REMEMBERED))
     fresh = FreshLink(new_token(), new_code())
@@ -113,7 +113,7 @@ def use_link(session: Session, link: SignInLink, old_token: str | None, agent: s
         .values(used=now())
         .returning(SignInLink.id)
     )
-    person, invitations = _person(session, link.email), _invitations(session, link.email)
+    person, invitations = person_of(session, link.email), _invitations(session, link.email)
     if taken.first() is None or (person is None and not invitations):
         return None
     for invitation in invitations:
@@ -133,13 +133,15 @@ def note_signed_in(session: Session, person: Person, way: str) -> None:
     )
 
 
-def _person(session: Session, email: str) -> Person | None:
-    """The person of this address, if they have a grant in force."""
+def person_of(session: Session, email: str) -> Person | None:
+    """The person of this address (in small letters), if they have a grant in force."""
     found = session.scalar(select(Person).where(Person.email == email))
-    if found is None:
-        return None
-    grants = sessions.principal_of_person(session, found.id).grants
-    return found if any(grant.holds(today()) for grant in grants) else None
+    return found if found is not None and has_role(session, found) else None
+
+
+def has_role(session: Session, person: Person) -> bool:
+    """Whether somebody has a grant in force."""
+    return any(grant.holds(today()) for grant in sessions.principal_of_person(session, person.id).grants)
 
 
 def _invitations(session: Session, email: str) -> list[Invitation]:

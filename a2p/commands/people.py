@@ -124,6 +124,30 @@ def list_people() -> None:
         click.echo(f"{number} people", err=True)
 
 
+@command.command(name="reset-factor")
+@click.argument("email")
+def reset_factor(email: str) -> None:
+    """Forget the authenticator that somebody lost: they are signed out, and set one up when they sign in again.
+
+    \b
+    Example:
+      ./run a2p people reset-factor ada@example.org
+    """
+    from a2p.access.roster import NotAnAddress, find_person
+    from a2p.access.second_factor import reset_second_factor
+    from a2p.store.audit import SYSTEM
+
+    with site_session() as session:
+        try:
+            person = find_person(session, email)
+        except NotAnAddress as problem:
+            raise InputError(f"{email} is no e-mail address: {problem}") from problem
+        if person is None:
+            raise InputError(f"Nobody here has the address {email}. See: a2p people list")
+        reset_second_factor(session, person, by=SYSTEM)
+        click.echo(f"{person.name} <{person.email}> sets up an authenticator at the next sign-in.")
+
+
 def _days(last: date | None) -> str:
     return f"until {last.isoformat()}, " if last else ""
 

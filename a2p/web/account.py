@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from a2p.access import sessions
@@ -171,6 +171,7 @@ def _sign_in_page(back: str, typed: str = "", error: str = "") -> str:
         typed=typed,
         error=error,
         errors=[{"text": error, "href": "#email"}] if error else [],
+        single_sign_on=current_app.config["A2P"].sso is not None,
     )
 
 

@@ -36,8 +36,10 @@ from a2p.web import (
     public,
     results,
     roles,
+    second_factor,
     security,
     session_cookie,
+    sso,
     statements,
     together,
 )
@@ -50,7 +52,8 @@ FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_40
 ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
     *(coordinate, planning, changing, evidence, paper, results, partners),
-    *(partner_lists, facilitate, programme, roles, statements, inviting, help_pages),
+    *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
+    *(help_pages),
 )
 
 
@@ -71,6 +74,7 @@ def create_app(settings: Settings) -> PolicyFlask:
         app.register_blueprint(room.pages)
     for blueprint in admin.BLUEPRINTS:
         app.register_blueprint(blueprint)
+    sso.install(app, settings)
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(CSRFError, _explain_expired)
     app.sweep()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import current_app, make_response, render_template, request
 from werkzeug.wrappers import Response
 
@@ -29,9 +31,13 @@ def network() -> str:
 def too_many(limit: Limit, key: str) -> Response:
     """The page that says when to try again."""
     again = limits.again_at(db.session(), limit, key, _secret())
-    response = make_response(render_template("pages/account/too_many.html", again=again), 429)
+    response = make_response(_page(limit, again), 429)
     response.headers["Retry-After"] = str(max(1, int((again - now()).total_seconds()) + 1))
     return response
+
+
+def _page(limit: Limit, again: datetime) -> str:
+    return render_template("pages/account/too_many.html", again=again, of_network=limit is not limits.SECOND_FACTORS)
 
 
 def _secret() -> str:

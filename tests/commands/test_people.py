@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from a2p.access.signing_in import find_code, find_link
@@ -141,6 +141,8 @@ def test_somebody_who_is_known_gets_another_role_without_their_name(engine: Engi
         ),
         (("link", "nobody@example.org"), "Nobody with the address"),
         (("link", "nonsense"), "no e-mail address"),
+        (("reset-factor", "nobody@example.org"), "Nobody here has the address"),
+        (("reset-factor", "nonsense"), "no e-mail address"),
     ],
 )
 def test_what_can_not_be_done_is_said_in_a_line_and_nothing_is_changed(
@@ -157,6 +159,14 @@ def test_everybody_is_listed_with_their_roles(engine: Engine) -> None:
     listed = done(engine, "list")
     assert "Ada Keys <ada@example.org>\n  administrator of this site, in force\n" in listed
     assert "facilitator of Fenland autumn, Fenland Partnership, in force" in listed
+
+
+def test_who_lost_their_authenticator_sets_up_another(engine: Engine) -> None:
+    with Session(engine) as session, session.begin():
+        session.execute(update(Person).values(second_factor="sealed"))
+    assert "sets up an authenticator" in done(engine, "reset-factor", "ada@example.org")
+    with Session(engine) as session:
+        assert session.scalars(select(Person.email).where(Person.second_factor.is_(None))).all() == ["ada@example.org"]
 
 
 def test_a_database_that_is_behind_is_named(tmp_path: Path) -> None:
