@@ -31,6 +31,7 @@ from a2p.web import (
     partner_lists,
     partners,
     planning,
+    post,
     programme,
     public,
     results,
@@ -48,7 +49,7 @@ MEGABYTE = 1024 * 1024
 FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_404", 413: "error_413"}
 ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
-    *(coordinate, planning, changing, evidence, paper, results),
+    *(coordinate, planning, changing, evidence, paper, post, results),
     *(partners, partner_lists, facilitate, programme, roles, statements, help_pages),
 )
 
