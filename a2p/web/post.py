@@ -27,6 +27,7 @@ pages.register_error_handler(RoundClosed, coordinate.too_late)
 
 SHOWN = 50
 _ADDRESS = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:!?)])")
+_STYLES = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
 @pages.post("/rounds/<int:round_id>/letters/invitations", policy=Policy(Action.INVITE, round_))
@@ -73,15 +74,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ShownLetter:
-    """A letter of the outbox, its text in pieces so that its addresses can be links."""
+    """A letter of the outbox, its text in pieces so that its addresses can be links, its HTML without the styles that
+    pages of this site may not have."""
 
     letter: Read
     pieces: tuple[Piece, ...]
+    html: str
 
 
 def _shown(letter: Read) -> ShownLetter:
     pieces = _ADDRESS.split(letter.text)
-    return ShownLetter(letter, tuple(Piece(text, bool(n % 2)) for n, text in enumerate(pieces) if text))
+    html = _STYLES.sub("", letter.html)
+    return ShownLetter(letter, tuple(Piece(text, bool(n % 2)) for n, text in enumerate(pieces) if text), html)
 
 
 def _sent(shown: Round, said: str) -> Response:
