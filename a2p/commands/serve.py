@@ -1,4 +1,4 @@
-"""`a2p serve`: the site and one worker on this machine."""
+"""`a2p serve`: the site and its workers on this machine."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from a2p.commands.problems import InputError
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 def command(host: str, port: int) -> None:
-    """Serve the site with the settings of the environment, and one worker beside it.
+    """Serve the site with the settings of the environment, and its workers beside it.
 
     A larger installation runs `gunicorn wsgi:app` and `a2p worker` by its own service manager.
 

@@ -13,6 +13,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 
+from a2p.jobs import addresses
 from a2p.settings import TEMPLATES, Settings
 
 _WIDTH = 72
@@ -33,7 +34,12 @@ class Text:
 
 def render(template: str, settings: Settings, **values: object) -> Text:
     """A letter by the name of its template. What a name holds of line breaks and controls does not reach the header."""
-    site = {"base": settings.public_base_url, "responsible": settings.responsible, "contact": settings.contact}
+    site = {
+        "base": settings.public_base_url,
+        "responsible": settings.responsible,
+        "contact": settings.contact,
+        "privacy": settings.public_base_url + addresses.PRIVACY,
+    }
     plain, marked_up = (_filled(kind, template, {**values, "site": site}) for kind in ("txt", "html"))
     subject = _clean(" ".join(str(vars(plain)["subject"]).split()))[:_SUBJECT_LENGTH]
     return Text(subject, _whole("txt", plain, subject, site), _whole("html", marked_up, subject, site))

@@ -89,12 +89,6 @@ def send_to_late_partners(session: Session, round_: Round, by: Actor = SYSTEM) -
     return Counts()
 
 
-def send_to_deputy(session: Session, invitation: Invitation, by: Actor) -> None:
-    """Write to the deputy to whom an invitation was passed on; `invitation` is the deputy's."""
-    _refuse_if_over(invitation.round)
-    _write(session, invitation, "deputy", f"deputy/{invitation.id}", by)
-
-
 def resend(session: Session, invitation: Invitation, by: Actor) -> None:
     """Write an invitation anew. The old link stops at once, and every browser that used it is shut out.
 
@@ -127,9 +121,7 @@ def remind(session: Session, round_: Round, by: Actor, day: date | None = None) 
     """
     _refuse_if_over(round_)
     day = day or today()
-    invited = _invited_before(session, round_, day)
-    people = [one.invitation for one in _waited_for(session, round_)]
-    to_remind = [each for each in people if each.id in invited or (each.opened and _day(each.opened) < day)]
+    to_remind = _to_remind(session, round_, [one.invitation for one in _waited_for(session, round_)], day)
     counts = _write_all(session, round_, to_remind, "reminder", lambda each: f"reminder/{each.id}/{day}", by)
     _note(session, round_, "reminded", by, counts)
     return counts
@@ -148,11 +140,32 @@ def remind_where_due(session: Session, at: datetime) -> int:
     return sum(remind(session, each, SYSTEM, local.date()).written for each in due if not _is_over(each))
 
 
-def letters_of(session: Session, round_: Round) -> Mapping[int, Letter]:
-    """The newest letter of each invitation of the round that was not taken back."""
-    return {
-        invitation_id: letters[-1] for invitation_id, letters in _letters(session, round_, _ASKING).items() if letters
-    }
+@dataclass(frozen=True, slots=True)
+class Post:
+    """How a round's letters stand: the newest of each invitation that was not taken back; how many people could be sent
+    an invitation now, how many have no address, and how many could be reminded today."""
+
+    newest: Mapping[int, Letter]
+    to_invite: int
+    without_address: int
+    to_remind: int
+
+
+def post_of(session: Session, round_: Round) -> Post:
+    """How the letters of a round stand."""
+    letters = _letters(session, round_, _ASKING)
+    newest = {invitation_id: of_one[-1] for invitation_id, of_one in letters.items()}
+    waiting = [] if _is_over(round_) else [one.invitation for one in _waited_for(session, round_)]
+    with_address = [each for each in waiting if each.email]
+    inviting = {key for key, of_one in letters.items() if any(letter.purpose in _INVITING for letter in of_one)}
+    reminded = {key for key, letter in newest.items() if letter.key == f"reminder/{key}/{today()}"}
+    to_remind = [each for each in _to_remind(session, round_, with_address, today()) if each.id not in reminded]
+    return Post(
+        newest=newest,
+        to_invite=sum(each.id not in inviting for each in with_address),
+        without_address=len(waiting) - len(with_address),
+        to_remind=len(to_remind),
+    )
 
 
 def coordinator_of(session: Session, partnership_id: int, first: int | None = None) -> Person | None:
@@ -235,6 +248,12 @@ def _letters(session: Session, round_: Round, purposes: Iterable[str]) -> dict[i
     for letter in session.scalars(found):
         letters.setdefault(letter.invitation_id or 0, []).append(letter)
     return letters
+
+
+def _to_remind(session: Session, round_: Round, people: Iterable[Invitation], day: date) -> list[Invitation]:
+    """Those of these people who were invited before this day, by a letter or by a link that they have opened."""
+    invited = _invited_before(session, round_, day)
+    return [each for each in people if each.id in invited or (each.opened is not None and _day(each.opened) < day)]
 
 
 def _invited_before(session: Session, round_: Round, day: date) -> frozenset[int]:

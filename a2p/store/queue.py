@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import structlog
 from huey import Huey, SqliteHuey, crontab
+
+log = structlog.get_logger(__name__)
 
 
 class Queue:
@@ -35,7 +38,10 @@ class Queue:
 
     def hand_in_letters(self) -> None:
         """Tell the workers that letters' rows are there. Call it after the commit that wrote them."""
-        LetterQueue(self._data_dir).hand_in()
+        try:
+            LetterQueue(self._data_dir).hand_in()
+        except Exception:
+            log.exception("workers not told of letters")  # what was committed is safe: they look within a minute
 
     def consume(self) -> None:
         """Do jobs, one at a time, until the process is told to stop. More speed: more processes, never threads."""

@@ -32,6 +32,7 @@ from a2p.web import (
     partner_lists,
     partners,
     planning,
+    post,
     programme,
     public,
     results,
@@ -53,7 +54,7 @@ ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
     *(coordinate, planning, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
-    *(help_pages),
+    *(post, help_pages),
 )
 
 

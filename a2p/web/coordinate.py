@@ -15,7 +15,7 @@ from a2p.access.loading import (
 )
 from a2p.access.policy import Action
 from a2p.definition.model import Questionnaire
-from a2p.rounds import directory, opening, overview
+from a2p.rounds import directory, letters, opening, overview
 from a2p.rounds.closing import close_round, warnings_before_closing
 from a2p.rounds.evidence import OwnSection, own_part
 from a2p.rounds.inviting import renew_link, withdraw
@@ -27,7 +27,7 @@ from a2p.store.round_tables import QuestionnaireVersion, Round
 from a2p.store.tables import Partnership
 from a2p.web.database import db
 from a2p.web.policy import Policy, current_actor
-from a2p.web.wording import shortfall_sentence
+from a2p.web.wording import letter_words, shortfall_sentence
 
 pages = Blueprint("coordinate", __name__)
 
@@ -49,6 +49,7 @@ def show_round(shown: Round) -> ResponseReturnValue:
     """What is next, how far people are, when it ends, and all that can be done with the round."""
     people = directory.people_of(db.session(), shown)
     waiting = request.args.get("who") == "waiting"
+    post = letters.post_of(db.session(), shown)
     return render_template(
         "pages/coordinate/round.html",
         round=shown,
@@ -58,6 +59,8 @@ def show_round(shown: Round) -> ResponseReturnValue:
         people=[one for one in people if not waiting or one.status in WAITING],
         waiting=waiting,
         sectors=[(SECTOR_NAMES[each.sector], each.turnout) for each in overview.by_sector(people)],
+        post=post,
+        letters={invitation_id: letter_words(letter) for invitation_id, letter in post.newest.items()},
         fresh=_fresh_links(),
     )
 

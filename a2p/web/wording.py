@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from a2p.definition.model import Questionnaire
 from a2p.rounds.calendar import Crowd
+from a2p.rounds.letters import MOST_IN_A_DAY, Counts
 from a2p.scoring.shortfalls import Shortfall
-from a2p.web.page import day
+from a2p.store.base import now
+from a2p.store.letter_tables import Letter
+from a2p.web.page import day, moment
 
 ASKED = {
     "police": "the police",
@@ -52,3 +57,44 @@ def crowd_sentence(crowd: Crowd) -> str:
     if crowd.last != crowd.first:
         when = f"in the weeks from {day(crowd.first)} to that of {day(crowd.last)}"
     return f"{number} partnerships ask {who} {when}."
+
+
+def letters_sentence(counts: Counts, one: str, many: str) -> str:
+    """What came of a button that sends letters."""
+    parts = [f"{_count(counts.written, one, many)} {'is' if counts.written == 1 else 'are'} on the way."]
+    if not counts.written:
+        parts = [f"There was nobody to send {many} to."]
+    if counts.without_address:
+        who = _count(counts.without_address, "person has", "people have")
+        parts.append(f"{who} no e-mail address: give them a link yourself.")
+    if counts.too_many:
+        who = _count(counts.too_many, "letter was", "letters were")
+        parts.append(f"{who} not sent, because {MOST_IN_A_DAY} went to the same address today.")
+    return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWords:
+    """How somebody's newest letter stands, in words; `trouble` if the coordinator may have to do something."""
+
+    says: str
+    trouble: bool = False
+
+
+def letter_words(letter: Letter) -> LetterWords:
+    """How a letter to an invited person stands."""
+    what = "Reminder" if letter.purpose == "reminder" else "Invitation"
+    match letter.state:
+        case "sent":
+            return LetterWords(f"{what} sent {moment(letter.sent or letter.due)}")
+        case "queued" if letter.answer:
+            again = f"Tried again {moment(letter.due)}."
+            return LetterWords(f"{what} not taken yet: “{letter.answer}”. {again}", trouble=True)
+        case "queued" if letter.due > now():
+            return LetterWords(f"{what} goes out {moment(letter.due)}")
+        case "queued" | "sending":
+            return LetterWords(f"{what} is on its way")
+        case "failed":
+            return LetterWords(f"{what} refused: “{letter.answer}”", trouble=True)
+        case _:
+            return LetterWords(f"{what} may not have arrived. Ask, or send it again.", trouble=True)

@@ -260,9 +260,29 @@ def test_each_person_has_the_state_of_their_newest_letter(session: Session, plac
     send_invitations(session, place.open, by)
     gone(session)
     remind(session, place.open, by)
-    states = letters.letters_of(session, place.open)
+    states = letters.post_of(session, place.open).newest
     assert {(letter.purpose, letter.state) for letter in states.values()} == {("reminder", "queued")}
     assert set(states) == {each.invitation.id for each in place.invited}
+
+
+def test_how_many_could_be_written_to_is_counted_as_the_buttons_do_it(
+    session: Session, place: Place, by: Actor
+) -> None:
+    def counted() -> tuple[int, int, int]:
+        post = letters.post_of(session, place.open)
+        return post.to_invite, post.without_address, post.to_remind
+
+    place.invited[4].invitation.email = ""
+    session.flush()
+    assert counted() == (4, 1, 0)
+    send_invitations(session, place.open, by)
+    assert counted() == (0, 1, 0)
+    gone(session)
+    assert counted() == (0, 1, 4)
+    remind(session, place.open, by)
+    assert counted() == (0, 1, 0)
+    close_round(session, place.open)
+    assert counted() == (0, 0, 0)
 
 
 def test_what_was_sent_is_in_the_audit_log_in_numbers(session: Session, place: Place, by: Actor) -> None:
@@ -285,10 +305,3 @@ def test_the_coordinator_who_had_it_sent_is_named_and_else_the_longest_standing(
     assert letters.coordinator_of(session, place.partnership.id) == place.coordinator
     assert letters.coordinator_of(session, place.partnership.id, first=second.id) == second
     assert letters.coordinator_of(session, place.partnership.id, first=999) == place.coordinator
-
-
-def test_a_deputy_is_written_to(session: Session, place: Place) -> None:
-    deputy = session.get_one(Invitation, place.invited[2].invitation.id)
-    letters.send_to_deputy(session, deputy, SYSTEM)
-    assert [letter.address for letter in written(session, "deputy")] == ["fenland2@example.org"]
-    assert send_invitations(session, place.open, SYSTEM).written == 4
