@@ -25,6 +25,7 @@ from a2p.web import (
     evidence,
     facilitate,
     links,
+    own_copy,
     own_sessions,
     page,
     paper,
@@ -47,7 +48,7 @@ from a2p.web.policy import PolicyFlask, held_instead, may, signed_in
 MEGABYTE = 1024 * 1024
 FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_404", 413: "error_413"}
 ROOMS = (
-    *(public, account, own_sessions, links, answer, deputy, together),
+    *(public, account, own_sessions, links, answer, own_copy, deputy, together),
     *(coordinate, planning, changing, evidence, paper, results),
     *(partners, partner_lists, facilitate, programme, roles, statements, help_pages),
 )
