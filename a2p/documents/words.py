@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from a2p.definition.model import Kind
 from a2p.scoring import rounding
 from a2p.scoring.answers import Sector
 
 NONE = "–"
+LONDON = ZoneInfo("Europe/London")
 _SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-ZŴŶÂÊÎÔÛ])")
 
 SECTORS: dict[Sector, str] = {
@@ -74,6 +76,17 @@ def listed(parts: Sequence[str]) -> str:
 def day(value: date | None) -> str:
     """`1 March 2026`."""
     return "" if value is None else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(when: datetime) -> str:
+    """A moment in UTC as London reads it: `1 March 2026 at 2:05pm`."""
+    return f"{day(when.astimezone(LONDON).date())} at {clock(when)}"
+
+
+def clock(when: datetime) -> str:
+    """What the clock in London shows at a moment in UTC: `2:05pm`."""
+    local = when.astimezone(LONDON)
+    return f"{local.hour % 12 or 12}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"
 
 
 def lower_first(text: str) -> str:

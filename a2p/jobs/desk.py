@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,7 +22,9 @@ from a2p.access.loading import of_round
 from a2p.access.policy import Action, Decision, decide
 from a2p.access.sessions import principal_of_person
 from a2p.definition.catalogue import support_modules
+from a2p.jobs.copying import copy_of, make_copy
 from a2p.jobs.heart import heartbeat, silent
+from a2p.rounds.copies import COPY
 from a2p.rounds.orders import ReportOrder, order_of
 from a2p.rounds.results import disclosed, remarks
 from a2p.scoring.disclosure import Disclosed
@@ -113,18 +116,27 @@ class Desk:
     def _make(self, job_id: int) -> str:
         with Session(self.engine) as session:
             job = session.get_one(Job, job_id)
-            if job.person_id is None or job.result_id is None:
-                raise NotPermitted
-            result = session.get_one(Result, job.result_id)
-            principal = principal_of_person(session, job.person_id)
-            facts = of_round(session.get_one(Round, result.round_id))
-            if decide(principal, Action.MAKE_REPORT, facts, today()) is not Decision.ALLOWED:
-                raise NotPermitted
-            shown, said = disclosed(result), remarks(session, result)
-            order = order_of(job)
-            name = f"{job.result_id}-{job.id}.pdf"
-        _write_whole(self.documents / name, self.make(shown, said, order))
+            name, make = (self._copy if job.kind == COPY else self._report)(session, job)
+        _write_whole(self.documents / name, make())
         return name
+
+    def _report(self, session: Session, job: Job) -> tuple[str, Callable[[], bytes]]:
+        if job.person_id is None or job.result_id is None:
+            raise NotPermitted
+        result = session.get_one(Result, job.result_id)
+        principal = principal_of_person(session, job.person_id)
+        facts = of_round(session.get_one(Round, result.round_id))
+        if decide(principal, Action.MAKE_REPORT, facts, today()) is not Decision.ALLOWED:
+            raise NotPermitted
+        return f"{job.result_id}-{job.id}.pdf", partial(
+            self.make, disclosed(result), remarks(session, result), order_of(job)
+        )
+
+    def _copy(self, session: Session, job: Job) -> tuple[str, Callable[[], bytes]]:
+        copy = copy_of(session, job)
+        if copy is None:
+            raise NotPermitted
+        return f"copy-{job.invitation_id}-{job.id}.pdf", partial(make_copy, copy)
 
     def _try_again(self, job_id: int) -> None:
         with Session(self.engine) as session:

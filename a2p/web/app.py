@@ -26,6 +26,7 @@ from a2p.web import (
     facilitate,
     inviting,
     links,
+    own_copy,
     own_sessions,
     page,
     paper,
@@ -54,7 +55,7 @@ ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
     *(coordinate, planning, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
-    *(post, help_pages),
+    *(post, own_copy, help_pages),
 )
 
 

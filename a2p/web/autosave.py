@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from a2p.documents.words import clock
 from a2p.store.base import now
-from a2p.web.page import clock
 from a2p.web.saving import Clash, Place, Saved, Wrong, marks_of
 
 JSON = "application/json"

@@ -13,6 +13,7 @@ from flask import Flask, g, url_for
 from jinja2 import StrictUndefined
 
 from a2p.documents.templating import prose
+from a2p.documents.words import clock, moment
 from a2p.web.components import component
 from a2p.web.prose import paragraphs
 
@@ -72,14 +73,3 @@ def day(when: date | datetime) -> str:
 def month(when: date) -> str:
     """A day's month as "March 2026"."""
     return f"{MONTHS[when.month - 1]} {when.year}"
-
-
-def moment(when: datetime) -> str:
-    """A moment in UTC as London reads it: "1 March 2026 at 2:05pm"."""
-    return f"{day(when)} at {clock(when)}"
-
-
-def clock(when: datetime) -> str:
-    """What the clock in London shows at a moment in UTC: "2:05pm"."""
-    local = when.astimezone(LONDON)
-    return f"{local.hour % 12 or 12}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"

@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 from werkzeug.datastructures import MultiDict
 
+from a2p.documents.answer_words import Shown
 from a2p.scoring.answers import Answer
 from a2p.store.answers import Stored
 from a2p.web.forms.kept import Kept
-from a2p.web.forms.kind import Shown
 from a2p.web.forms.parts import Asked, FieldError, Values
 from a2p.web.forms.registry import kind_of
 from a2p.web.forms.section import Reading, SectionForm

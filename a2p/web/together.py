@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from a2p.access.loading import AnsweringSection, answering_section, invitation
 from a2p.access.policy import Action
 from a2p.definition.model import Questionnaire
+from a2p.documents.words import clock
 from a2p.rounds import answering as rounds
 from a2p.rounds import presence
 from a2p.rounds.presence import A_COLLEAGUE, Colleague
@@ -23,7 +24,6 @@ from a2p.web.forms.kept import BLANK, Kept
 from a2p.web.forms.parts import Asked
 from a2p.web.forms.registry import kind_of
 from a2p.web.forms.section import section_form
-from a2p.web.page import clock
 from a2p.web.policy import Policy, session_token
 
 pages = Blueprint("together", __name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 import pytest
 from sqlalchemy import Engine, text
@@ -61,3 +62,20 @@ def test_two_coordinators_who_close_at_once_freeze_one_result(engine: Engine) ->
 
     with ThreadPoolExecutor(2) as pool:
         assert len(set(pool.map(close, range(2)))) == 1
+
+
+def test_two_who_submit_at_once_submit_once(engine: Engine) -> None:
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        place = site.build(session).own
+
+    def send(_: int) -> tuple[int, datetime | None]:
+        with Session(engine) as session:
+            invitation = session.get_one(Invitation, place.invited[1].invitation.id)
+            response = submit(session, invitation, invitation.round.versions[0])
+            session.commit()
+            return response.id, response.submitted
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(send, range(2))
+    assert first[0] == second[0]
+    assert send(0) == send(1), "who submits again changes nothing"

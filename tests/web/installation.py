@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from a2p.access import sessions
+from a2p.rounds.copies import order_copy
 from a2p.rounds.orders import ReportOrder, order_report
 from a2p.settings import Settings, documents_folder
 from a2p.store.engine import open_engine
@@ -28,7 +29,8 @@ BASE = "http://localhost"
 
 @dataclass
 class Installation:
-    """The site, what is in it, and each partnership's finished report by the partnership's mark."""
+    """The site, what is in it, and each partnership's finished report by the partnership's mark (and,
+    with " copy" behind it, the first respondent's own copy)."""
 
     app: Flask
     settings: Settings
@@ -98,6 +100,10 @@ def install(settings: Settings) -> Installation:
             job.state, job.file = "done", f"{place.mark}.pdf"
             (documents / job.file).write_bytes(f"%PDF of {place.mark}".encode())
             jobs[place.mark] = job.id
+            copy = order_copy(session, place.invited[0].invitation, place.version, documents)
+            copy.state, copy.file = "done", f"{place.mark}-copy.pdf"
+            (documents / copy.file).write_bytes(f"%PDF of {place.mark} alone".encode())
+            jobs[f"{place.mark} copy"] = copy.id
         for invited in (*built.own.invited, *built.foreign.invited):
             assert invited.invitation.round.partnership.name, "loaded, so that it can be read without a session"
     return Installation(create_app(settings), settings, built, jobs, engine)

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import render_template
 
+from a2p.documents.words import moment
 from a2p.settings import TEMPLATES
-from a2p.web.page import day, moment
+from a2p.web.page import day
 from a2p.web.prose import Block, paragraphs
 from tests.web.client import faults_of, is_sent_to_sign_in
 from tests.web.world import World

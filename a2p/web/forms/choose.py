@@ -51,11 +51,6 @@ class _Choosing(Kind):
         """The chosen ids."""
         return {asked.field("a"): tuple(answer.value.split())}
 
-    def given_in_words(self, asked: Asked, answer: Answer) -> str:
-        """The labels of what was chosen."""
-        labels = {str(item["value"]): str(item["text"]) for item in self.items(asked)}
-        return ", ".join(labels[value] for value in answer.value.split())
-
     def controls(
         self, asked: Asked, picked: tuple[str, ...], errors: tuple[FieldError, ...], items: list[dict[str, object]]
     ) -> dict[str, object]:

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 from wtforms import Form, StringField, TextAreaField
 from wtforms.validators import Length
 
+from a2p.documents.answer_words import Shown, in_words
 from a2p.scoring.answers import Answer, State
 from a2p.web.components import component
 from a2p.web.forms.kept import Kept
 from a2p.web.forms.parts import DONT_KNOW, NOT_APPLICABLE, TEXT_LIMIT, Asked, FieldError, Values, slot
 
 STATES = {DONT_KNOW: State.DONT_KNOW, NOT_APPLICABLE: State.NOT_APPLICABLE}
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An answer in words, for check-your-answers: the answer itself, and the comment or reason below it."""
-
-    text: str
-    note: str = ""
 
 
 class Kind(ABC):
@@ -44,10 +36,6 @@ class Kind(ABC):
     @abstractmethod
     def own_values(self, asked: Asked, answer: Answer) -> dict[str, tuple[str, ...]]:
         """What the answer's own fields hold for a stored answer."""
-
-    @abstractmethod
-    def given_in_words(self, asked: Asked, answer: Answer) -> str:
-        """A GIVEN answer in words."""
 
     @abstractmethod
     def pickable(self, asked: Asked) -> frozenset[str]:
@@ -84,13 +72,7 @@ class Kind(ABC):
 
     def shown(self, asked: Asked, answer: Answer) -> Shown:
         """A stored answer in words."""
-        words = {
-            State.DONT_KNOW: "Don’t know",
-            State.NOT_APPLICABLE: "Does not apply",
-            State.BLANK: "Not answered",
-        }
-        text = words[answer.state] if answer.state in words else self.given_in_words(asked, answer)
-        return Shown(text, answer.comment)
+        return in_words(asked.question, asked.levels, answer)
 
     def settle(
         self, asked: Asked, form: Form, answer: Answer, errors: tuple[FieldError, ...]

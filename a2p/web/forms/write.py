@@ -119,10 +119,6 @@ class FreeText(_Typing):
         """The text."""
         return {asked.field("a"): (answer.value,)}
 
-    def given_in_words(self, asked: Asked, answer: Answer) -> str:
-        """The text itself."""
-        return answer.value
-
     def typed_html(self, asked: Asked, errors: tuple[FieldError, ...]) -> Markup:
         """The text area; the fieldset shows its error."""
         label = Markup('<span class="govuk-visually-hidden">Your answer</span>')
@@ -157,12 +153,6 @@ class Number(_Typing):
     def own_values(self, asked: Asked, answer: Answer) -> dict[str, tuple[str, ...]]:
         """The number as text."""
         return {asked.field("a"): (answer.value,)}
-
-    def given_in_words(self, asked: Asked, answer: Answer) -> str:
-        """The number with its unit, thousands separated: "1,200 people"."""
-        unit = asked.question.unit if isinstance(asked.question, NumberQuestion) else None
-        number = f"{Decimal(answer.value):,f}"
-        return f"{number} {unit}" if unit else number
 
     def typed_html(self, asked: Asked, errors: tuple[FieldError, ...]) -> Markup:
         """The box, with the unit behind it."""
@@ -233,11 +223,6 @@ class CalendarDate(_Typing):
         stored = date.fromisoformat(answer.value)
         texts = (str(stored.day), str(stored.month), str(stored.year))
         return {asked.field(box): (text,) for box, text in zip(BOXES, texts, strict=True)}
-
-    def given_in_words(self, asked: Asked, answer: Answer) -> str:
-        """The date as "1 March 2026"."""
-        stored = date.fromisoformat(answer.value)
-        return f"{stored.day} {calendar.month_name[stored.month]} {stored.year}"
 
     def typed_html(self, asked: Asked, errors: tuple[FieldError, ...]) -> Markup:
         """The three boxes, the wrong ones marked."""

@@ -92,6 +92,11 @@ def answer(_site: Installation, place: Place) -> Args:
     return {"invitation_id": place.invited[0].invitation.id, "questionnaire": "sample", "section": "purpose"}
 
 
+def copy(site: Installation, place: Place) -> Args:
+    """A finished copy of the first respondent's own answers."""
+    return {**answer(site, place), "job_id": site.jobs[f"{place.mark} copy"]}
+
+
 def person(_site: Installation, place: Place) -> Args:
     """The coordinator, as a person."""
     return {"person_id": place.coordinator.id}
