@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from a2p.access.policy import Role
+from a2p.scoring.partners import BadAddress, normal_email
 from a2p.store.audit import Actor, record
 from a2p.store.base import today
 from a2p.store.round_tables import Round
@@ -70,13 +70,13 @@ class AddressTaken(Exception):
 def address_of(text: str) -> str:
     """An e-mail address as it is kept, in small letters. NotAnAddress if it is none; the network is not asked."""
     try:
-        return validate_email(text.strip(), check_deliverability=False).normalized.lower()
-    except EmailNotValidError as problem:
+        return normal_email(text)
+    except BadAddress as problem:
         raise NotAnAddress(str(problem)) from None
 
 
 def find_person(session: Session, email: str) -> Person | None:
-    """The person with this address, however it is written."""
+    """The person with this address, however it is written. NotAnAddress if it is none."""
     return session.scalar(select(Person).where(Person.email == address_of(email)))
 
 

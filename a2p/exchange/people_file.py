@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast
 
 from a2p.exchange.answers_out import unguarded
-from a2p.exchange.table import Columns, Problems, header_names, letter, quoted, rows, suggestion
-from a2p.exchange.workbook import Cell, SheetRow, WorkbookError, read_sheet
+from a2p.exchange.list_file import FileProblem, plain_words, read_list
+from a2p.exchange.table import Columns, letter, quoted, suggestion
+from a2p.exchange.workbook import Cell
 from a2p.scoring.answers import Councillor, Layer, Sector
 from a2p.scoring.partners import (
     COUNCILLOR_NAMES,
@@ -26,8 +27,6 @@ from a2p.scoring.partners import (
     one_line,
 )
 
-MOST_ROWS = 2_000
-MOST_BYTES = 1024 * 1024
 MOST_PROBLEMS = 50
 COLUMNS = ("name", "email", "organisation", "sector", "councillor", "layer", "questionnaires")
 _REQUIRED = ("name", "organisation")
@@ -50,19 +49,6 @@ _ALSO_COUNCILLORS = {
 
 
 @dataclass(frozen=True, slots=True)
-class FileProblem:
-    """An error and where it stands; a column of "" is the whole row, row 0 the file."""
-
-    row: int
-    column: str
-    what: str
-
-    def __str__(self) -> str:
-        places = [f"row {self.row}"] * (self.row > 0) + [self.column] * bool(self.column)
-        return f"{', '.join(places)}: {self.what}" if places else self.what
-
-
-@dataclass(frozen=True, slots=True)
 class PeopleFile:
     """What a file holds: the rows that can be read, what is wrong with the others, and the columns nobody reads.
 
@@ -77,57 +63,10 @@ class PeopleFile:
 
 def read_people(data: bytes) -> PeopleFile:
     """The list in a file, with every error. Nothing raises: a file that can't be read at all is one problem."""
-    if len(data) > MOST_BYTES:
-        return _unreadable(f"the file is larger than {MOST_BYTES // 1024:,} kilobytes")
-    if not data.strip():
-        return _unreadable("the file is empty")
-    if data.startswith(b"PK"):
-        return _from_workbook(data)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return _unreadable(
-            "the file is an old Excel workbook (XLS), or is protected by a password: save it as XLSX or as CSV UTF-8"
-        )
-    if data.startswith((b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8", b"<")):
-        return _unreadable("the file is neither a spreadsheet in XLSX nor a CSV file")
-    return _from_csv(data)
-
-
-def _unreadable(what: str) -> PeopleFile:
-    return PeopleFile((), (FileProblem(0, "", what),))
-
-
-def _from_csv(data: bytes) -> PeopleFile:
-    problems = Problems("list")
-    read = list(rows(data, _columns(), problems))
-    found = [FileProblem(line, "", what) for line, what in problems.found]
-    if len(read) > MOST_ROWS:
-        return _unreadable(f"the file has more than {MOST_ROWS:,} rows: split it into several files")
-    names = list(read[0].cells) if read else []
-    cells = [(row.line, {name: Cell(text) for name, text in row.cells.items()}) for row in read]
-    return _people(names, cells, found, merged=False)
-
-
-def _from_workbook(data: bytes) -> PeopleFile:
-    try:
-        sheet = read_sheet(data, MOST_ROWS + 1)
-    except WorkbookError as problem:
-        return _unreadable(str(problem))
-    if not sheet.rows:
-        return _unreadable(f"the sheet {quoted(sheet.name)} is empty")
-    problems = Problems("list")
-    header = sheet.rows[0]
-    names = header_names(header.number, _written(header), _columns(), problems)
-    found = [FileProblem(line, "", what) for line, what in problems.found]
-    if names is None:
-        return PeopleFile((), tuple(found))
-    cells = [(row.number, dict(zip(names, row.cells, strict=False))) for row in sheet.rows[1:]]
-    return _people(names, cells, found, merged=sheet.merged)
-
-
-def _written(header: SheetRow) -> list[str]:
-    """The header's texts, as far as the last that isn't empty."""
-    texts = [cell.text for cell in header.cells]
-    return texts[: max((place + 1 for place, text in enumerate(texts) if text), default=0)]
+    table = read_list(data, _columns())
+    if table.names is None:
+        return PeopleFile((), table.problems)
+    return _people(table.names, table.rows, list(table.problems), merged=table.merged)
 
 
 def _columns() -> Columns:
@@ -137,13 +76,8 @@ def _columns() -> Columns:
 
 def _known_as(written: str) -> str:
     """The column that a header's cell means; what it says, if none."""
-    plain = _plain(written)
+    plain = plain_words(written)
     return next((name for name in COLUMNS if plain == name or plain in _ALSO[name]), plain)
-
-
-def _plain(written: str) -> str:
-    """Words alone: no capitals, hyphens, brackets or stars."""
-    return " ".join(re.findall(r"[a-z0-9]+", written.lower()))
 
 
 def _people(
@@ -219,9 +153,9 @@ class _Reader:
         if column not in self.places:
             return None
         text = self._text(column)
-        plain = _plain(text)
+        plain = plain_words(text)
         for known, called in names.items():
-            if plain in {_plain(known), _plain(called), *also.get(known, ())}:
+            if plain in {plain_words(known), plain_words(called), *also.get(known, ())}:
                 return known
         if plain not in _NO:
             self._wrong(column, f"{quoted(text)} is not known{suggestion(text, tuple(names.values()))}")

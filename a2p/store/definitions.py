@@ -46,13 +46,26 @@ def publish_local(session: Session, base: Questionnaire, overlay: Overlay) -> Qu
 
 
 def newest_versions(session: Session, *, local: bool = False) -> list[QuestionnaireVersion]:
-    """The newest published version of each questionnaire, by questionnaire id; in local words where `local` and there
-    are any."""
-    rows = session.scalars(select(QuestionnaireVersion).order_by(QuestionnaireVersion.id))
+    """The newest published version of each questionnaire that is not retired, by questionnaire id; in local words where
+    `local` and there are any."""
+    offered = select(QuestionnaireVersion).where(QuestionnaireVersion.retired.is_(None))
+    rows = session.scalars(offered.order_by(QuestionnaireVersion.id))
     newest: dict[str, QuestionnaireVersion] = {}
     for row in sorted(rows, key=lambda row: (row.version, local == bool(row.overlay_sha256))):
         newest[row.questionnaire] = row
     return [newest[questionnaire] for questionnaire in sorted(newest)]
+
+
+def all_versions(session: Session) -> list[QuestionnaireVersion]:
+    """Every version that was published, in its own words: by questionnaire id, the newest first."""
+    own = select(QuestionnaireVersion).where(QuestionnaireVersion.overlay_sha256 == "")
+    return list(session.scalars(own.order_by(QuestionnaireVersion.questionnaire, QuestionnaireVersion.version.desc())))
+
+
+def with_local_words(session: Session, version: QuestionnaireVersion) -> list[QuestionnaireVersion]:
+    """A version in its own words and in every local wording of it."""
+    of_it = select(QuestionnaireVersion).where(QuestionnaireVersion.base_sha256 == version.base_sha256)
+    return list(session.scalars(of_it.order_by(QuestionnaireVersion.id)))
 
 
 def _keep(session: Session, definition: Questionnaire, *, base: str, overlay: str = "") -> QuestionnaireVersion:

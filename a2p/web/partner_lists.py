@@ -15,7 +15,8 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from a2p.access.loading import partnership
 from a2p.access.policy import Action
-from a2p.exchange.people_file import MOST_ROWS, PeopleFile, read_people
+from a2p.exchange.list_file import MOST_ROWS
+from a2p.exchange.people_file import PeopleFile, read_people
 from a2p.exchange.people_out import people_csv, people_xlsx
 from a2p.rounds.partners import as_list, note_export
 from a2p.rounds.people_import import ImportPlan, carry_out, plan_import

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from a2p.exchange.people_file import MOST_ROWS, PeopleFile, read_people
+from a2p.exchange.list_file import MOST_ROWS
+from a2p.exchange.people_file import PeopleFile, read_people
 from a2p.exchange.people_out import people_csv, people_xlsx
 from a2p.scoring.answers import Councillor, Layer, Sector
 from a2p.scoring.partners import COUNCILLOR_NAMES, LAYER_NAMES, SECTOR_NAMES, ListedPerson, normal_email, one_line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,6 +85,41 @@ def test_four_hundred_partnerships_come_in_pages_and_are_found_by_name(
     assert len(found.select("tbody tr")) == 10
     for nonsense in ("?page=0", "?page=99999999999999999999", "?region=x", "?region=99999999999999"):
         admin.page(f"/admin/partnerships{nonsense}")
+
+
+def import_list(admin: CheckedClient, text: str, status: int = 200) -> BeautifulSoup:
+    form = one(admin.page("/admin/partnerships/import"), "main form")
+    token = str(one(form, "[name=csrf_token]")["value"])
+    data = {"csrf_token": token, "file": (io.BytesIO(text.encode()), "list.csv")}
+    return parsed(admin.post(str(form["action"]), data=data), status)
+
+
+def test_partnerships_come_from_a_list_all_or_none(admin: CheckedClient) -> None:
+    head = "name,kind,above,region\n"
+    wrong = import_list(admin, f"{head}Ouse Vale,district,Shire,Fenland region\nX,district,,Fenland regon\n", 422)
+    assert "there is no Shire in this region or this list" in wrong.get_text()
+    assert "did you mean Fenland region?" in wrong.get_text()
+    assert "Add 1" not in wrong.get_text()
+    unread = import_list(admin, f"{head}Ouse Vale,distric,,Fenland region\n", 422)
+    assert 'row 2, column B (kind): "distric" is no kind' in unread.get_text()
+    rows = "Ouse Vale,district,Shire,Fenland region\nShire,County,,fenland region\n"
+    shown = import_list(admin, f"{head}{rows}Fenland Partnership,district,,Fenland region\n")
+    assert "Nothing: it is here already" in shown.get_text()
+    added = admin.follow(admin.send(shown, "Add 2 partnerships"))
+    assert "2 partnerships were added" in added.get_text()
+    place = admin.page(place_page(admin, "Ouse"))
+    assert "Shire" in one(place, "dl").get_text()
+    again = import_list(admin, head + rows)
+    assert "Everything in the list is here already" in again.get_text()
+
+
+def test_a_list_without_a_file_or_with_nonsense_is_refused(admin: CheckedClient) -> None:
+    empty = parsed(admin.send(admin.page("/admin/partnerships/import"), "Show what it does"), 422)
+    assert "Choose a list" in summary(empty)
+    shown = import_list(admin, "name,kind,above,region\nShire,county,,Fenland region\n")
+    for nonsense in ("%%%", ""):
+        refused = parsed(admin.send(shown, "Add 1 partnership", data=nonsense), 422)
+        assert "the file is empty" in refused.get_text()
 
 
 def test_ending_is_asked_first_refused_with_an_open_round_and_taken_back(

@@ -47,8 +47,8 @@ def other(installed: Installation) -> Iterator[Flask]:
 
 
 def test_they_were_read_over_within_a_year() -> None:
-    message = "read both pages over, then set REVIEWED in a2p/web/statements.py"
-    assert REVIEWED <= today() <= REVIEWED + REVIEW_EVERY, message
+    to_do = "read both pages over, then set REVIEWED in a2p/web/statements.py"
+    assert REVIEWED <= today() <= REVIEWED + REVIEW_EVERY, to_do
 
 
 def test_every_page_leads_to_both(installed: Installation) -> None:

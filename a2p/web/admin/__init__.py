@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from a2p.web.admin import audit, home, joining, people, places
+from a2p.web.admin import audit, home, importing, joining, people, places, questionnaires
 
-BLUEPRINTS = (home.pages, places.pages, joining.pages, people.pages, audit.pages)
+BLUEPRINTS = (home.pages, places.pages, joining.pages, people.pages, importing.pages, questionnaires.pages, audit.pages)

@@ -17,11 +17,26 @@ def grant(site: Installation, place: Place) -> Args:
         return {"grant_id": session.scalars(held).one()}
 
 
+def version(_site: Installation, place: Place) -> Args:
+    """The published questionnaire."""
+    return {"version_id": place.version.id}
+
+
 ROWS: Rows = {
     ("GET", "admin.home"): Row(),
     ("GET", "admin.settings"): Row(),
     ("GET", "admin_audit.audit"): Row(),
     ("GET", "admin_audit.chain"): Row(),
+    ("GET", "admin_importing.choose"): Row(),
+    ("POST", "admin_importing.preview"): Row(ok=422),
+    ("POST", "admin_importing.add_all"): Row(ok=422),
+    ("GET", "admin_questionnaires.questionnaires"): Row(),
+    ("POST", "admin_questionnaires.check"): Row(ok=422),
+    ("POST", "admin_questionnaires.publish"): Row(ok=422),
+    ("GET", "admin_questionnaires.show"): Row(version),
+    ("GET", "admin_questionnaires.ask_retire"): Row(version),
+    ("POST", "admin_questionnaires.retire"): Row(version, 302),
+    ("POST", "admin_questionnaires.bring_back"): Row(version, 302),
     ("GET", "admin_places.regions"): Row(),
     ("POST", "admin_places.add_region"): Row(ok=422),
     ("GET", "admin_places.show_region"): Row(region),
