@@ -28,8 +28,8 @@ from tests.storm.server import Server, served
 
 RANDOM = "at random"
 STOP = "stop"
-SAVES_BETWEEN = 8
-PATIENCE = 20
+SAVES_BETWEEN = 5
+PATIENCE = 10
 
 
 @dataclass(frozen=True, slots=True)
