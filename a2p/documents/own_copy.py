@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from a2p.definition.model import Questionnaire, ScaleQuestion
+from a2p.definition.model import Questionnaire
 from a2p.documents import render
-from a2p.documents.answer_words import Shown, in_words
 from a2p.documents.picture import question_numbers
 from a2p.documents.templating import render as render_template
 from a2p.documents.words import moment
+from a2p.scoring.answer_words import Shown, in_words, levels_of
 from a2p.scoring.answers import Answer, State
 from a2p.scoring.shown import shown_questions
 
@@ -87,11 +87,7 @@ def copy_sections(copy: OwnCopy) -> tuple[CopySection, ...]:
             CopyLine(
                 numbers[each.id],
                 each.ask,
-                in_words(
-                    each,
-                    definition.scale_of(each) if isinstance(each, ScaleQuestion) else (),
-                    copy.answers.get(each.id, BLANK),
-                ),
+                in_words(each, levels_of(definition, each), copy.answers.get(each.id, BLANK)),
             )
             for each in section.questions
             if each.id in shown and section.is_put_to(councillor=copy.councillor)

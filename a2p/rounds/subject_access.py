@@ -9,8 +9,8 @@ from datetime import date, datetime
 from sqlalchemy import false, or_, select
 from sqlalchemy.orm import Session
 
-from a2p.rounds.answer_words import in_words
 from a2p.rounds.belongings import Belongings, of_address
+from a2p.scoring.answer_words import in_words, levels_of
 from a2p.store.access_tables import Session as BrowserSession
 from a2p.store.access_tables import SessionInvitation
 from a2p.store.answers import read_answers
@@ -240,7 +240,7 @@ def _response(session: Session, response: Response, version: QuestionnaireVersio
         HeldAnswer(
             section.title,
             question.ask,
-            in_words(definition, question, stored[question.id].answer),
+            in_words(question, levels_of(definition, question), stored[question.id].answer).text,
             stored[question.id].answer.comment,
         )
         for section in definition.sections

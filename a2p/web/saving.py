@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from werkzeug.datastructures import MultiDict
 
-from a2p.documents.answer_words import Shown
+from a2p.scoring.answer_words import Shown
 from a2p.scoring.answers import Answer
 from a2p.store.answers import Stored
 from a2p.web.forms.kept import Kept

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from a2p.definition.model import Questionnaire
+from a2p.documents.words import moment
 from a2p.rounds.calendar import Crowd
 from a2p.rounds.letters import MOST_IN_A_DAY, Counts
 from a2p.scoring.shortfalls import Shortfall
 from a2p.store.base import now
 from a2p.store.letter_tables import Letter
-from a2p.web.page import day, moment
+from a2p.web.page import day
 
 ASKED = {
     "police": "the police",

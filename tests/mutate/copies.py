@@ -19,7 +19,7 @@ from a2p.settings import ROOT
 from tests.mutate.conditions import Mutant
 
 # Where it is tested who may what.
-TRIED = "access jobs rounds store test_jobs.py web".split()
+TRIED = ["access", "jobs", "rounds", "store", "test_jobs.py", "web"]
 OPTIONS = ("-q", "-p", "no:cacheprovider", "-m", "not browser and not postgres")
 PATIENCE = 1800
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache")

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 from wtforms import Form
 
+from a2p.scoring.answer_words import Shown
 from a2p.scoring.answers import Answer, State
 from a2p.web.components import component
 from a2p.web.forms.choose import Scale
@@ -50,11 +51,11 @@ class Evidence(Scale):
         errors = (*errors, *wrong_links(asked, links))
         return self.settle(asked, form, answer, (*self.unknown(asked, form), *errors))
 
-    def given_in_words(self, asked: Asked, answer: Answer) -> str:
-        """The level's label, and the links below it."""
+    def shown(self, asked: Asked, answer: Answer) -> Shown:
+        """The level's label, and the links below it; the note."""
         level, *links = answer.value.split("\n")
-        label = super().given_in_words(asked, Answer(State.GIVEN, level)) if level else "No level"
-        return "\n".join([label, *links])
+        label = super().shown(asked, Answer(State.GIVEN, level)).text if level else "No level"
+        return Shown("\n".join([label, *links]), answer.comment)
 
     def html(self, asked: Asked, picked: tuple[str, ...], errors: tuple[FieldError, ...], *, noted: bool) -> Markup:
         """Radios, the note and the links in the open."""

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from wtforms import Form, StringField, TextAreaField
 from wtforms.validators import Length
 
-from a2p.documents.answer_words import Shown, in_words
+from a2p.scoring.answer_words import Shown, in_words
 from a2p.scoring.answers import Answer, State
 from a2p.web.components import component
 from a2p.web.forms.kept import Kept

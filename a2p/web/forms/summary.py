@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from a2p.definition.model import Questionnaire, Section, TextQuestion
-from a2p.documents.answer_words import Shown
+from a2p.scoring.answer_words import Shown
 from a2p.scoring.answers import Answer, State
 from a2p.web.forms.kept import BLANK
 from a2p.web.forms.registry import kind_of

@@ -1,4 +1,4 @@
-"""An answer in words, the same on pages and on paper."""
+"""An answer in words, the same on pages, on paper and in exports."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from a2p.definition.model import (
     Level,
     NumberQuestion,
     Question,
+    Questionnaire,
     ScaleQuestion,
 )
 from a2p.scoring.answers import Answer, State
@@ -34,6 +35,11 @@ def in_words(question: Question, levels: Sequence[Level], answer: Answer) -> Sho
     """A stored answer in words; `levels` are those of a scale question's scale."""
     text = _STATES[answer.state] if answer.state in _STATES else _given(question, levels, answer.value)
     return Shown(text, answer.comment)
+
+
+def levels_of(definition: Questionnaire, question: Question) -> tuple[Level, ...]:
+    """The levels of a question's scale, lowest first; none for a question of another type."""
+    return definition.scale_of(question) if isinstance(question, ScaleQuestion) else ()
 
 
 def _given(question: Question, levels: Sequence[Level], value: str) -> str:
