@@ -6,7 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from a2p.rounds.blanking import Blanked, blank_invitations, delete_jobs
@@ -27,8 +27,14 @@ class ErasedRounds:
 
 def rounds_due(session: Session, today: date, months: int) -> list[Round]:
     """The rounds that closed `months` months ago or longer and whose people are still kept."""
-    kept = select(Round).where(Round.closed.is_not(None), Round.people_erased.is_(None)).order_by(Round.id)
-    return [round_ for round_ in session.scalars(kept) if kept_until(round_.closed, months) <= today]
+    kept = or_(Round.people_erased.is_(None), Round.people_erased < Round.closed)
+    closed = session.scalars(select(Round).where(Round.closed.is_not(None), kept).order_by(Round.id))
+    return [each for each in closed if kept_until(each.closed, months) <= today]
+
+
+def keeps_people(round_: Round) -> bool:
+    """Whether a round has people who were not erased; opened again after that, it may have others."""
+    return round_.people_erased is None or round_.closed is None or round_.people_erased < round_.closed
 
 
 def erase_due(session: Session, today: date, months: int, erasures: ErasureList) -> ErasedRounds:
@@ -41,7 +47,7 @@ def erase_due(session: Session, today: date, months: int, erasures: ErasureList)
     for round_ in rounds_due(session, today, months):
         lock(session, round_, alone=True)
         session.refresh(round_, ["people_erased"])
-        if round_.people_erased is None and kept_until(round_.closed, months) <= today:  # as it was a moment ago
+        if keeps_people(round_) and kept_until(round_.closed, months) <= today:  # as it was a moment ago
             line = erasures.of_round(round_.id)
             files += erase_round(session, round_, line).files
             rounds.append(round_.id)
@@ -87,5 +93,5 @@ def erase_round(session: Session, round_: Round, line: Erasure) -> Blanked:
 def erase_round_again(session: Session, line: Erasure) -> None:
     """Do again an erasure that a restored database knows nothing of; a round that it has open is not yet due."""
     round_ = session.get(Round, line.round)
-    if round_ is not None and round_.closed is not None and round_.people_erased is None:
+    if round_ is not None and round_.closed is not None and keeps_people(round_):
         erase_round(session, round_, line)

@@ -154,6 +154,19 @@ def test_a_round_closed_again_is_kept_from_its_last_close(session: Session, plac
     assert erase_due(session, date(2040, 1, 1), 12, list_in(tmp_path)).rounds == ()
 
 
+def test_people_invited_to_a_round_that_is_opened_again_later_are_erased_in_their_turn(
+    session: Session, place: Place, tmp_path: Path
+) -> None:
+    erase_due(session, DUE, 12, list_in(tmp_path))
+    place.closed.people_erased = datetime(2027, 3, 15, tzinfo=UTC)
+    place.closed.closed = datetime(2027, 4, 1, tzinfo=UTC)  # opened again, and closed again
+    place.answered[0].name = "Somebody else"
+    session.flush()
+    assert erase_due(session, date(2028, 3, 31), 12, list_in(tmp_path)).rounds == ()
+    assert erase_due(session, date(2028, 4, 1), 12, list_in(tmp_path)).rounds == (place.closed.id,)
+    assert place.answered[0].name == NAME
+
+
 def test_a_person_erased_after_the_rounds_people_changes_no_result(
     session: Session, place: Place, tmp_path: Path
 ) -> None:
