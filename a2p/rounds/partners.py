@@ -208,6 +208,14 @@ def add_contact(session: Session, organisation: Organisation, given: Details, by
     return added
 
 
+def find_or_add_contact(session: Session, organisation: Organisation, given: Details, by: Actor) -> Contact:
+    """The person on the list with this address, or of this name in the organisation; added if there is none."""
+    try:
+        return add_contact(session, organisation, given, by)
+    except (AddressKnown, PersonKnown) as known:
+        return known.known
+
+
 def change_contact(
     session: Session, changed: Contact, organisation: Organisation, given: Details, by: Actor
 ) -> list[Invitation]:

@@ -24,6 +24,7 @@ from a2p.web import (
     deputy,
     evidence,
     facilitate,
+    inviting,
     links,
     own_sessions,
     page,
@@ -48,7 +49,7 @@ MEGABYTE = 1024 * 1024
 FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_404", 413: "error_413"}
 ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
-    *(coordinate, planning, changing, evidence, paper, results),
+    *(coordinate, inviting, planning, changing, evidence, paper, results),
     *(partners, partner_lists, facilitate, programme, roles, statements, help_pages),
 )
 

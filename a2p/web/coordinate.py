@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectField
 
 from a2p.access.loading import (
     RoundInvitation,
@@ -19,21 +18,20 @@ from a2p.definition.model import Questionnaire
 from a2p.rounds import directory, opening, overview
 from a2p.rounds.closing import close_round, warnings_before_closing
 from a2p.rounds.evidence import OwnSection, own_part
-from a2p.rounds.inviting import AnsweredTogether, Invitee, SectorDiffers, invite, renew_link, withdraw
+from a2p.rounds.inviting import renew_link, withdraw
 from a2p.rounds.promise import promise
+from a2p.scoring.partners import SECTOR_NAMES
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
 from a2p.store.round_tables import QuestionnaireVersion, Round
 from a2p.store.tables import Partnership
 from a2p.web.database import db
 from a2p.web.policy import Policy, current_actor
-from a2p.web.round_forms import SECTORS, InviteForm, error_list
 from a2p.web.wording import shortfall_sentence
 
 pages = Blueprint("coordinate", __name__)
 
 ROUND = Policy(Action.SEE_ROUND, round_)
-INVITE = Policy(Action.INVITE, round_)
 INVITED = Policy(Action.INVITE, round_invitation)
 CLOSE = Policy(Action.CLOSE_ROUND, round_)
 
@@ -59,7 +57,7 @@ def show_round(shown: Round) -> ResponseReturnValue:
         asked=[_asked(shown, version) for version in shown.versions],
         people=[one for one in people if not waiting or one.status in WAITING],
         waiting=waiting,
-        sectors=[(SECTORS[each.sector], each.turnout) for each in overview.by_sector(people)],
+        sectors=[(SECTOR_NAMES[each.sector], each.turnout) for each in overview.by_sector(people)],
         fresh=_fresh_links(),
     )
 
@@ -81,30 +79,6 @@ def show_promise(shown: Round) -> ResponseReturnValue:
     """What respondents are told of who sees what."""
     lines = promise(shown, current_app.config["A2P"])
     return render_template("pages/coordinate/promise.html", round=shown, lines=lines)
-
-
-@pages.get("/rounds/<int:round_id>/people/new", policy=INVITE)
-def new_person(shown: Round) -> ResponseReturnValue:
-    """The form that invites somebody."""
-    return _new_person_page(shown, InviteForm())
-
-
-@pages.post("/rounds/<int:round_id>/people/new", policy=INVITE)
-def invite_person(shown: Round) -> ResponseReturnValue:
-    """Invite somebody and show their link once."""
-    form = InviteForm(request.form)
-    if not form.validate():
-        return _new_person_page(shown, form), 422
-    councillor = None if form.councillor.data == "no" else form.councillor.data
-    invitee = Invitee(form.name.data, form.organisation.data, form.sector.data, councillor, form.layer.data or None)
-    try:
-        made = invite(db.session(), shown, invitee)
-    except SectorDiffers as differs:
-        form.sector.errors = [f"{invitee.organisation} is known here as {SECTORS[differs.known]}. Choose that sector"]
-        return _new_person_page(shown, form), 422
-    db.session.commit()
-    _keep_link(made.invitation.id, made.token)
-    return redirect(url_for("coordinate.show_round", round_id=shown.id))
 
 
 @pages.post("/rounds/<int:round_id>/people/<int:invitation_id>/link", policy=INVITED)
@@ -156,12 +130,6 @@ def close(shown: Round) -> ResponseReturnValue:
     return redirect(url_for("coordinate.show_round", round_id=shown.id))
 
 
-@pages.errorhandler(AnsweredTogether)
-def no_such_page(_error: AnsweredTogether) -> ResponseReturnValue:
-    """Nobody is invited apart to a round answered together."""
-    abort(404)
-
-
 @pages.errorhandler(opening.RoundClosed)
 def too_late(_error: opening.RoundClosed) -> ResponseReturnValue:
     """The round was closed meanwhile, perhaps in another window."""
@@ -179,27 +147,6 @@ class ListedRound:
 def _listed(shown: Round) -> ListedRound:
     asked = tuple(definition_of(version) for version in shown.versions)
     return ListedRound(overview.overview(db.session(), shown), asked)
-
-
-def _new_person_page(shown: Round, form: InviteForm) -> str:
-    asks_councillors = any(
-        "councillors" in section.answered_by
-        for version in shown.versions
-        for section in definition_of(version).sections
-    )
-    return render_template(
-        "pages/coordinate/new_person.html",
-        round=shown,
-        form=form,
-        asks_councillors=asks_councillors,
-        sector_items=_items(form.sector),
-        layer_items=_items(form.layer),
-        errors=error_list(form),
-    )
-
-
-def _items(field: SelectField) -> list[dict[str, str]]:
-    return [{"value": choice.value, "text": choice.label} for choice in field.choices]
 
 
 def _warnings(shown: Round) -> list[tuple[str, list[str]]]:

@@ -1,32 +1,16 @@
-"""The coordinator's forms: opening a round, inviting somebody. WTForms checks; the templates draw GOV.UK components."""
+"""The coordinator's forms: opening a round. WTForms checks; the templates draw GOV.UK components."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, Form, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
 
 from a2p.store.base import today
 from a2p.web.day_field import DayField
-
-SECTORS: dict[str, str] = {
-    "county-council": "County council",
-    "district-council": "District council",
-    "unitary-council": "Unitary council",
-    "parish-town": "Parish and town councils",
-    "police": "Police",
-    "fire": "Fire and rescue",
-    "health": "Health",
-    "education": "Education",
-    "voluntary-community": "Voluntary and community",
-    "business": "Business",
-    "other-public": "Other public body",
-}
-COUNCILLORS = {"no": "No", "executive": "Yes, an executive councillor", "other": "Yes, another councillor"}
-LAYERS = {"": "Not stated", "board": "Board", "executive-group": "Executive group", "theme-group": "Theme group"}
 
 
 def _choices(labels: dict[str, str]) -> list[SelectChoice]:
@@ -161,41 +145,6 @@ class ReopenForm(Form):
             raise ValidationError("Enter the new last day")
         if field.day is not None and field.day < today():
             raise ValidationError("The last day must be today or later")
-
-
-class InviteForm(Form):
-    """Somebody to invite."""
-
-    name = StringField(
-        filters=[_stripped],
-        validators=[
-            InputRequired("Enter the person’s name"),
-            Length(max=200, message="The name must be 200 characters or less"),
-        ],
-    )
-    organisation = StringField(
-        filters=[_stripped],
-        validators=[
-            InputRequired("Enter the organisation they answer for"),
-            Length(max=200, message="The organisation must be 200 characters or less"),
-        ],
-    )
-    sector = SelectField(
-        choices=[SelectChoice("", "Choose a sector"), *_choices(SECTORS)],
-        validators=[AnyOf(list(SECTORS), message="Choose the organisation’s sector")],
-        validate_choice=False,
-    )
-    councillor = RadioField(
-        choices=_choices(COUNCILLORS),
-        default="no",
-        validators=[AnyOf(list(COUNCILLORS), message="Say whether they answer as a councillor")],
-        validate_choice=False,
-    )
-    layer = SelectField(
-        choices=_choices(LAYERS),
-        validators=[AnyOf(list(LAYERS), message="Choose a layer from the list")],
-        validate_choice=False,
-    )
 
 
 def error_list(form: Form, anchors: dict[str, str] | None = None) -> list[dict[str, str]]:

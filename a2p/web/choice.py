@@ -1,0 +1,77 @@
+"""What a coordinator has ticked on the page that chooses people for a round, as its form sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask import request
+
+from a2p.rounds.choosing import Candidates, suggested
+from a2p.rounds.inviting import Chosen
+from a2p.store.round_tables import Round
+from a2p.store.tables import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The people ticked, and the questionnaires for councillors among them and for the others, by their ids.
+
+    `several` is whether the round asks more than one: otherwise there is nothing to choose between.
+    """
+
+    people: frozenset[int]
+    councillors: frozenset[str]
+    others: frozenset[str]
+    several: bool
+
+    def of(self, people: frozenset[int]) -> Choice:
+        """The same questionnaires for other people."""
+        return replace(self, people=people)
+
+    def asked(self, contact: Contact) -> frozenset[str]:
+        """What this person is asked."""
+        return self.councillors if contact.councillor else self.others
+
+    def errors(self, people: Sequence[Contact]) -> list[dict[str, str]]:
+        """What is missing, as the error summary takes it."""
+        chosen = [each for each in people if each.id in self.people]
+        if not chosen:
+            return [{"text": "Choose at least one person", "href": "#people"}]
+        found = []
+        for group, councillor in (("councillors", True), ("others", False)):
+            there = any(bool(each.councillor) is councillor for each in chosen)
+            if self.several and there and not (self.councillors if councillor else self.others):
+                who = "councillors" if councillor else "people who are not councillors"
+                found.append({"text": f"Choose what {who} are asked", "href": f"#{group}"})
+        return found
+
+
+def first_choice(round_: Round, found: Candidates) -> Choice:
+    """Everybody who is not invited yet, asked what has something to ask of them."""
+    ids = [
+        frozenset(version.questionnaire for version in suggested(round_.versions, councillor=councillor))
+        for councillor in (True, False)
+    ]
+    return Choice(frozenset(each.id for each in found.people), ids[0], ids[1], len(round_.versions) > 1)
+
+
+def sent_choice(round_: Round) -> Choice:
+    """What the form sent; numbers and ids that it can't have offered are passed over."""
+    people = frozenset(int(each) for each in request.form.getlist("person") if each.isdecimal() and len(each) < 10)
+    asked = {version.questionnaire for version in round_.versions}
+    several = len(asked) > 1
+    groups = [
+        frozenset(request.form.getlist(name)) & asked if several else frozenset(asked)
+        for name in ("councillors", "others")
+    ]
+    return Choice(people, groups[0], groups[1], several)
+
+
+def chosen_of(round_: Round, found: Candidates, choice: Choice) -> list[Chosen]:
+    """Who is to be invited, with what."""
+    return [
+        Chosen(each, [version for version in round_.versions if version.questionnaire in choice.asked(each)])
+        for each in found.people
+        if each.id in choice.people
+    ]
