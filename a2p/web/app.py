@@ -18,6 +18,7 @@ from a2p.web import (
     account,
     admin,
     answer,
+    blank_forms,
     autosave,
     changing,
     coordinate,
@@ -53,7 +54,7 @@ MEGABYTE = 1024 * 1024
 FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_404", 413: "error_413"}
 ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
-    *(coordinate, planning, changing, evidence, paper, results, partners),
+    *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
     *(post, own_copy, help_pages),
 )
