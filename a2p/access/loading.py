@@ -41,9 +41,10 @@ class AskedQuestionnaire:
 
 @dataclass(frozen=True, slots=True)
 class OfferedQuestionnaire:
-    """A questionnaire that a partnership may choose for a round."""
+    """A questionnaire that a partnership may choose for a round, in its newest version."""
 
     partnership: Partnership
+    version: QuestionnaireVersion
     definition: Questionnaire
 
 
@@ -128,10 +129,9 @@ def offered_questionnaire(session: Session, args: Mapping[str, Any]) -> Loaded |
     found = session.get(Partnership, args["partnership_id"])
     if found is None:
         return None
-    definitions = (definition_of(version) for version in newest_versions(session))
-    for definition in definitions:
-        if definition.questionnaire == args["questionnaire"] and found.kind in definition.kinds:
-            return Loaded(OfferedQuestionnaire(found, definition), of_partnership(found))
+    for version in newest_versions(session):
+        if version.questionnaire == args["questionnaire"] and found.kind in definition_of(version).kinds:
+            return Loaded(OfferedQuestionnaire(found, version, definition_of(version)), of_partnership(found))
     return None
 
 

@@ -22,8 +22,10 @@ from a2p.access.loading import of_round
 from a2p.access.policy import Action, Decision, decide
 from a2p.access.sessions import principal_of_person
 from a2p.definition.catalogue import support_modules
+from a2p.jobs.blank_forms import form_of, make_form
 from a2p.jobs.copying import copy_of, make_copy
 from a2p.jobs.heart import heartbeat, silent
+from a2p.rounds.blank_forms import BLANK, in_large_print
 from a2p.rounds.copies import COPY
 from a2p.rounds.orders import ReportOrder, order_of
 from a2p.rounds.results import disclosed, remarks
@@ -116,7 +118,8 @@ class Desk:
     def _make(self, job_id: int) -> str:
         with Session(self.engine) as session:
             job = session.get_one(Job, job_id)
-            name, make = (self._copy if job.kind == COPY else self._report)(session, job)
+            makers = {COPY: self._copy, BLANK: self._blank}
+            name, make = makers.get(job.kind, self._report)(session, job)
         _write_whole(self.documents / name, make())
         return name
 
@@ -137,6 +140,12 @@ class Desk:
         if copy is None:
             raise NotPermitted
         return f"copy-{job.invitation_id}-{job.id}.pdf", partial(make_copy, copy)
+
+    def _blank(self, session: Session, job: Job) -> tuple[str, Callable[[], bytes]]:
+        definition = form_of(session, job)
+        if definition is None:
+            raise NotPermitted
+        return f"form-{job.version_id}-{job.id}.pdf", partial(make_form, definition, large_print=in_large_print(job))
 
     def _try_again(self, job_id: int) -> None:
         with Session(self.engine) as session:

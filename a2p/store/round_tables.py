@@ -301,7 +301,8 @@ class Result(Base):
 class Job(Base):
     """Work that a worker does as whoever asked: its state and heartbeat. The file is whole or not there.
 
-    A `report` is of a result and for a person; a `copy` is of a respondent's own answers to one questionnaire.
+    A `report` is of a result and for a person; a `copy` is of a respondent's own answers to one questionnaire; a
+    `blank` is the paper form of a questionnaire version, for a partnership.
     """
 
     __tablename__ = "job"
@@ -309,7 +310,11 @@ class Job(Base):
         ForeignKeyConstraint(["partnership_id", "result_id"], ["frozen_result.partnership_id", "frozen_result.id"]),
         ForeignKeyConstraint(["partnership_id", "invitation_id"], ["invitation.partnership_id", "invitation.id"]),
         CheckConstraint("state in ('queued', 'running', 'done', 'failed')", name="state"),
-        CheckConstraint("(result_id is null) = (invitation_id is not null)", name="subject"),
+        CheckConstraint(
+            "kind = 'blank' and result_id is null and invitation_id is null"
+            " or kind <> 'blank' and (result_id is null) = (invitation_id is not null)",
+            name="subject",
+        ),
         Index("ix_job_state", "state", "heartbeat"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -19,6 +19,7 @@ from a2p.web import (
     admin,
     answer,
     autosave,
+    blank_forms,
     changing,
     coordinate,
     deputy,
@@ -53,7 +54,7 @@ MEGABYTE = 1024 * 1024
 FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_404", 413: "error_413"}
 ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
-    *(coordinate, planning, changing, evidence, paper, results, partners),
+    *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
     *(post, own_copy, help_pages),
 )

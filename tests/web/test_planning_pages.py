@@ -103,3 +103,13 @@ def test_rounds_of_the_region_at_the_same_time_are_said(world: World) -> None:
     assert "Marshland Partnership" in ask(client, "Preview").get_text()
     after = ask(client, "Preview", **typed("opens", today() + timedelta(days=9)))
     assert "Marshland Partnership" not in after.get_text()
+
+
+def test_the_paper_form_is_ordered_from_the_questions_and_from_the_round(world: World) -> None:
+    client = world.coordinator()
+    page = client.page("/partnerships/1/questionnaires/sample")
+    waiting = client.follow(client.send(page, "Paper form"))
+    assert one(waiting, "h1").get_text() == "The paper form is being made"
+    again = client.send(client.page("/rounds/1"), "Paper form")
+    assert client.follow(again).get_text() == waiting.get_text()
+    assert client.get(f"{again.location}/form.pdf").status_code == 404

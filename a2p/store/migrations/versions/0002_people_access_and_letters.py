@@ -12,7 +12,10 @@ SCOPE = (
     " and (role = 'programme manager') = (region_id is not null)"
     " and role in ('coordinator', 'chair', 'facilitator', 'programme manager', 'administrator')"
 )
-SUBJECT = "(result_id is null) = (invitation_id is not null)"
+SUBJECT = (
+    "kind = 'blank' and result_id is null and invitation_id is null"
+    " or kind <> 'blank' and (result_id is null) = (invitation_id is not null)"
+)
 
 
 def upgrade() -> None:
