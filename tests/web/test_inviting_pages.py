@@ -112,7 +112,8 @@ def test_councillors_and_others_may_be_asked_different_questionnaires(listed: Wo
     wrong = parsed(client.send(page, "Continue", others=None), 422)
     assert "Choose what people who are not councillors are asked" in one(wrong, ".govuk-error-summary").get_text()
     check = parsed(client.send(wrong, "Continue", others="sample", councillors="elected"))
-    assert "Asked: Elected" in check.get_text()
+    assert "Councillors are asked: Elected" in check.get_text()
+    assert "Everybody else is asked: Sample" in check.get_text()
     client.send(check, "Invite 3 people")
     asked = {name: [each.questionnaire for each in one.only] for name, one in invited(listed, round_id).items()}
     assert asked == {"Ann Orchard": ["sample"], "Ben Hill": ["sample"], "Cllr Lee": ["elected"]}
