@@ -121,7 +121,7 @@ def list_people() -> None:
                 for held in each.held:
                     click.echo(f"  {held.grant.role} of {held.over}, {_days(held.grant.ends)}{held.standing}")
             shown, page = shown + PAGE, page + 1
-        click.echo(f"{number} people", err=True)
+        click.echo("1 person" if number == 1 else f"{number} people", err=True)
 
 
 @command.command(name="reset-factor")
