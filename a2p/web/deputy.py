@@ -23,6 +23,7 @@ from a2p.scoring.partners import BadAddress, normal_email, one_line
 from a2p.store.round_tables import Invitation
 from a2p.web.database import db
 from a2p.web.policy import Policy
+from a2p.web.queue import the_queue
 
 pages = Blueprint("deputy", __name__)
 
@@ -89,6 +90,7 @@ def confirm(invited: Invitation) -> ResponseReturnValue:
     except (RoundClosed, AnsweredTogether, AlreadySubmitted, PassedOnAlready) as reason:
         return _refused(invited, reason), 409
     db.session.commit()
+    the_queue().hand_in_letters()
     return render_template("pages/deputy/passed.html", round=invited.round, deputy=form.deputy)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from a2p.jobs import sweep as sweeping
 from a2p.jobs.sweep import sweep
@@ -13,7 +13,7 @@ from a2p.store.access_tables import Attempt, HeldPost, SignInLink
 from a2p.store.access_tables import Session as BrowserSession
 from a2p.store.base import Base, now
 from a2p.store.letter_tables import AuditEvent, RoundReminder
-from a2p.store.round_tables import Result, Round
+from a2p.store.round_tables import AnswerRow, Response, Result, Round
 from tests.jobs.office import Office
 
 LAST_DAY = date(2026, 6, 30)
@@ -73,9 +73,10 @@ def test_one_round_that_can_not_be_closed_leaves_the_others_alone(office: Office
     with office.session() as session, session.begin():
         for place in (own, foreign):
             session.get_one(Round, place.open.id).closes = LAST_DAY
-        in_the_way = Result(round_id=own.open.id, version_id=own.version.id, sha256="h", document="{}", internal=None)
-        in_the_way.partnership_id = own.partnership.id
-        session.add(in_the_way)
+        answered = session.scalar(select(Response).where(Response.round_id == own.open.id))
+        assert answered is not None
+        answered.submitted = now()
+        session.execute(update(AnswerRow).where(AnswerRow.response_id == answered.id).values(state="unreadable"))
     sweep(office.engine, now())
     assert round_(office).closed is None
     with office.session() as session:

@@ -54,7 +54,7 @@ def gone(session: Session, ago: timedelta = YESTERDAY) -> None:
 
 def audited(session: Session) -> list[tuple[str, str, str]]:
     events = session.scalars(select(AuditEvent).order_by(AuditEvent.id))
-    return [(each.actor, each.action, each.detail) for each in events if "open" not in each.action]
+    return [(each.actor, each.action, each.detail) for each in events if each.action.startswith(("sent", "reminded"))]
 
 
 # Invitations
