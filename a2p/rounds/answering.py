@@ -86,6 +86,19 @@ def progress(
     return _progress([question for question in section.questions if question.id in shown], answers)
 
 
+def minutes_left(definition: Questionnaire, answers: Mapping[str, Answer], *, councillor: bool) -> int | None:
+    """About how many minutes the questions take that this respondent has yet to answer, of those the whole takes.
+
+    0 when all that is asked for is answered (free text is not); None where the definition gives no time.
+    """
+    if definition.minutes is None:
+        return None
+    shown = shown_questions(definition, councillor=councillor, answers=answers)
+    needed = [question for question in shown if not isinstance(question, TextQuestion)]
+    blank = [q for q in needed if q.id not in answers or answers[q.id].state is State.BLANK]
+    return -(-definition.minutes * len(blank) // len(needed)) if needed else 0
+
+
 def facts_progress(section: Section, answers: Mapping[str, Answer]) -> Progress:
     """How far a section of the coordinator's facts has got."""
     return _progress(section.questions, answers)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
@@ -24,9 +23,8 @@ from a2p.web import section_pages
 from a2p.web.database import db
 from a2p.web.forms.section import questions_on_page, section_form
 from a2p.web.forms.summary import SectionSummary, summarise
-from a2p.web.held import waiting
-from a2p.web.page import SignedIn
 from a2p.web.policy import Policy
+from a2p.web.respondent import how_to_come_back, signed_in_as, waiting_for
 from a2p.web.saving import Place, kept
 from a2p.web.section_pages import SectionPages
 from a2p.web.together import asked_name, company, own_name
@@ -36,15 +34,6 @@ pages = Blueprint("answer", __name__)
 OWN = Policy(Action.ANSWER, invitation)
 OWN_QUESTIONNAIRE = Policy(Action.ANSWER, answering)
 OWN_SECTION = Policy(Action.ANSWER, answering_section, holds=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A section that was typed into when its writer was signed out: what was typed is kept and not yet saved."""
-
-    title: str
-    address: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +53,11 @@ def start(invited: Invitation) -> ResponseReturnValue:
         invitation=invited,
         round=invited.round,
         open=is_open(invited.round, today()),
-        signed_in=_signed_in(invited),
+        signed_in=signed_in_as(invited),
         promise=promise(invited.round, current_app.config["A2P"]),
-        waiting=_waiting(invited),
+        waiting=waiting_for(invited),
         known_as=asked_name(invited),
+        come_back=how_to_come_back(invited),
         tasks=[_task(invited, version) for version in invited.versions],
     )
 
@@ -81,7 +71,8 @@ def tasks(place: Answering) -> ResponseReturnValue:
     progress = [
         (section, rounds.progress(definition, section, plain, councillor=councillor)) for section in _sections(place)
     ]
-    return _page("tasks", place, sections=progress, response=answers.response)
+    left = rounds.minutes_left(definition, plain, councillor=councillor)
+    return _page("tasks", place, sections=progress, response=answers.response, minutes=left)
 
 
 @pages.get("/answer/<int:invitation_id>/<questionnaire>/sections/<section>", policy=OWN_SECTION)
@@ -140,12 +131,12 @@ def _page(name: str, place: Answering, **more: object) -> str:
     return render_template(
         f"pages/answer/{name}.html",
         invitation=place.invitation,
-        signed_in=_signed_in(place.invitation),
+        signed_in=signed_in_as(place.invitation),
         round=place.asked.round,
         definition=place.asked.definition,
         language=place.asked.definition.language,
         open=_open(place),
-        waiting=_waiting(place.invitation),
+        waiting=waiting_for(place.invitation),
         **more,
     )
 
@@ -179,32 +170,12 @@ def _section_page(
 def _after_saving(found: AnsweringSection) -> ResponseReturnValue:
     place = found.answering
     if request.form.get("then") == "later":
-        flash(_how_to_come_back(found.answering.invitation))
+        flash(f"Saved. Come back when you like: {how_to_come_back(found.answering.invitation)}.")
         return redirect(_address("answer.tasks", place))
     following = _sections(place)[_sections(place).index(found.section) + 1 :]
     if not following:
         return redirect(_address("answer.check", place))
     return redirect(_address("answer.section", place, following[0].id))
-
-
-def _how_to_come_back(invited: Invitation) -> str:
-    if invited.email:
-        return "Saved. Come back when you like: on another device, ask for a fresh link with your e-mail address."
-    return "Saved. Come back by the link in your invitation, on any device."
-
-
-def _waiting(invited: Invitation) -> list[Waiting]:
-    """What was typed into this person's sections when their session was over, and waits to be saved."""
-    if not is_open(invited.round, today()):
-        return []
-    titles = {
-        url_for(
-            "answer.section", invitation_id=invited.id, questionnaire=version.questionnaire, section=each.id
-        ): each.title
-        for version in invited.versions
-        for each in rounds.sections_for(definition_of(version), invited)
-    }
-    return [Waiting(titles[each.address], each.address, each.at) for each in waiting(titles)]
 
 
 def _place(found: AnsweringSection) -> Place:
@@ -239,12 +210,6 @@ def _sections(place: Answering) -> tuple[Section, ...]:
 def _task(invited: Invitation, version: QuestionnaireVersion) -> Task:
     response = rounds.answers_of(db.session(), invited, version).response
     return Task(definition_of(version), response is not None, response is not None and response.submitted is not None)
-
-
-def _signed_in(invited: Invitation) -> SignedIn:
-    """Whose answers this browser holds, with the way to leave them: the device may be shared."""
-    name = invited.organisation.name if invited.organisation else invited.round.partnership.name
-    return SignedIn(invited.name, name, url_for("account.sign_out"))
 
 
 def _councillor(place: Answering) -> bool:

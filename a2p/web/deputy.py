@@ -24,6 +24,7 @@ from a2p.store.round_tables import Invitation
 from a2p.web.database import db
 from a2p.web.policy import Policy
 from a2p.web.queue import the_queue
+from a2p.web.respondent import signed_in_as
 
 pages = Blueprint("deputy", __name__)
 
@@ -73,7 +74,7 @@ def check(invited: Invitation) -> ResponseReturnValue:
         return refused, 409
     if not form.validate():
         return _form(invited, form), 422
-    return render_template("pages/deputy/confirm.html", invitation=invited, round=invited.round, deputy=form.deputy)
+    return render_template("pages/deputy/confirm.html", **_common(invited), deputy=form.deputy)
 
 
 @pages.post("/answer/<int:invitation_id>/deputy/confirm", policy=OWN)
@@ -103,11 +104,14 @@ def _refusal(invited: Invitation) -> str:
 
 
 def _refused(invited: Invitation, reason: Exception) -> str:
-    return render_template(
-        "pages/deputy/refused.html", invitation=invited, round=invited.round, reason=type(reason).__name__
-    )
+    return render_template("pages/deputy/refused.html", **_common(invited), reason=type(reason).__name__)
 
 
 def _form(invited: Invitation, form: DeputyForm) -> str:
     errors = [{"text": text, "href": f"#{field.name}"} for field in form for text in field.errors[:1]]
-    return render_template("pages/deputy/ask.html", invitation=invited, round=invited.round, form=form, errors=errors)
+    return render_template("pages/deputy/ask.html", **_common(invited), form=form, errors=errors)
+
+
+def _common(invited: Invitation) -> dict[str, object]:
+    """What every page here shows."""
+    return {"invitation": invited, "round": invited.round, "signed_in": signed_in_as(invited)}

@@ -15,6 +15,7 @@ from a2p.settings import documents_folder
 from a2p.web.database import db
 from a2p.web.policy import Policy
 from a2p.web.queue import the_queue
+from a2p.web.respondent import signed_in_as
 
 pages = Blueprint("own_copy", __name__)
 
@@ -40,7 +41,13 @@ def make(place: Answering) -> ResponseReturnValue:
 def show(found: CopyJob) -> ResponseReturnValue:
     """How it stands: being made, ready, or failed with a reason."""
     back = url_for("answer.copy", invitation_id=found.invitation.id, questionnaire=found.version.questionnaire)
-    return render_template("pages/answer/copy_job.html", invitation=found.invitation, job=found.job, back=back)
+    return render_template(
+        "pages/answer/copy_job.html",
+        invitation=found.invitation,
+        signed_in=signed_in_as(found.invitation),
+        job=found.job,
+        back=back,
+    )
 
 
 @pages.get("/answer/<int:invitation_id>/copies/<int:job_id>/answers.pdf", policy=JOB)

@@ -46,7 +46,14 @@ def answer_section(walk: Walk, level: int, button: str = "Save and continue") ->
     """Choose the same level, counted from 0, on every question of the section in view, and save."""
     for question in walk.page.locator(".app-question").all():
         question.get_by_role("radio").nth(level).check()
-    walk.click(button)
+    save(walk, button)
+
+
+def save(walk: Walk, button: str) -> None:
+    """Press a button of a section: it goes on once what was chosen last is saved."""
+    with walk.page.expect_navigation():
+        walk.control(button).click()
+    walk.look()
 
 
 def answer_all(walk: Walk, link: str, level: int) -> None:
@@ -58,7 +65,7 @@ def answer_all(walk: Walk, link: str, level: int) -> None:
             "(questions, level) => questions.forEach(each => each.querySelectorAll('[type=radio]')[level].click())",
             level,
         )
-        walk.click("Save and continue")
+        save(walk, "Save and continue")
     submit(walk)
 
 

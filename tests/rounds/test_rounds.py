@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from a2p.definition.model import KINDS
 from a2p.definition.overlay import parse_overlay
 from a2p.rounds import directory
-from a2p.rounds.answering import Progress, answers_of, progress, save_section, sections_for, submit
+from a2p.rounds.answering import Progress, answers_of, minutes_left, progress, save_section, sections_for, submit
 from a2p.rounds.closing import close_round, warnings_before_closing
 from a2p.rounds.directory import Status
 from a2p.rounds.everybody import everybody
@@ -30,7 +30,7 @@ from a2p.store.definitions import definition_of, publish, publish_local
 from a2p.store.round_tables import Result, Round
 from a2p.store.tables import Organisation
 from tests import site
-from tests.builders import definition, section
+from tests.builders import definition, question, scale_question, section
 from tests.site import Place
 
 GIVEN = Answer(State.GIVEN, "level-3")
@@ -372,3 +372,12 @@ def test_the_demos_list_leaves_out_whose_grant_is_over(session: Session) -> None
     assert [each.role for each in listed["Fenland Partnership"].staff] == ["chair", "facilitator"]
     assert [each.role for each in listed["Zzcanary Partnership"].staff] == ["coordinator", "chair", "facilitator"]
     assert [len(people) for _, people in listed["Fenland Partnership"].open_rounds] == [5]
+
+
+def test_the_time_left_is_the_share_of_what_is_not_answered_yet() -> None:
+    asked = definition(section("a", *(scale_question(f"q{n}") for n in range(3)), question("more", "text")), minutes=10)
+    answer = Answer(State.DONT_KNOW)
+    assert minutes_left(asked, {}, councillor=False) == 10
+    assert minutes_left(asked, {"q0": answer, "q1": Answer(State.BLANK)}, councillor=False) == 7
+    assert minutes_left(asked, {f"q{n}": answer for n in range(3)}, councillor=False) == 0
+    assert minutes_left(definition(section("a", scale_question("q"))), {}, councillor=False) is None

@@ -17,6 +17,7 @@ function saveAsOneGoes(form) {
   let timer = 0
   let wait = FIRST_RETRY
   let last = { state: '' }
+  let finishing = false
   let leaving = false
 
   say('What you answer is saved as you go.')
@@ -128,8 +129,11 @@ function saveAsOneGoes(form) {
   async function finishFirst(event) {
     if (leaving || !(wanted || unsettled || running)) return
     event.preventDefault()
+    if (finishing) return
+    finishing = true
     const pressed = event.submitter
     await save()
+    finishing = false
     if (last.state === 'unanswered') return
     leaving = true
     form.requestSubmit(pressed?.isConnected ? pressed : undefined)
