@@ -33,9 +33,7 @@ TOPICS = {
     "results": Topic("Reading results", "What score, band, agreement and the rest mean, and how they are worked out."),
     "printing": Topic("Printing, and using a report in a meeting", "For coordinators and for whoever leads the talk."),
     "access": Topic("Who may do what", "Every action on this site, and who may take it."),
-    "running": Topic(
-        "Running this site", "For administrators: setting up, places, people, questionnaires, the log."
-    ),
+    "running": Topic("Running this site", "For administrators: setting up, places, people, questionnaires, the log."),
 }
 ROLES = {
     Role.ANYONE: "Anybody",
