@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "blank": "Make a printable paper form (PDF) of a questionnaire.",
     "sample": "Invent plausible answers as CSV, for trials.",
     "demo": "Make a demo region with invented people and serve it.",
+    "audit": "Check the audit log, or list it.",
     "serve": "Serve the site on this machine, with its workers.",
     "worker": "Run a worker that makes documents and sends letters.",
     "migrate": "Bring the database up to date.",

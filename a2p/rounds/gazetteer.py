@@ -99,8 +99,13 @@ def by_label(session: Session) -> dict[str, Region | Partnership]:
     """Everything that a role may be over, by what names it and nothing else: a region by its name, a partnership that
     goes on by its name and its region's."""
     found: dict[str, Region | Partnership] = {each.name: each for each in session.scalars(select(Region))}
-    places = select(Partnership).where(Partnership.ended.is_(None)).options(joinedload(Partnership.region))
-    return found | {label_of(each): each for each in session.scalars(places.order_by(Partnership.name))}
+    return found | {label: each for label, each in every_partnership(session).items() if each.ended is None}
+
+
+def every_partnership(session: Session) -> dict[str, Partnership]:
+    """Every partnership there is or was, by what names it and no other."""
+    found = select(Partnership).options(joinedload(Partnership.region)).order_by(Partnership.name, Partnership.id)
+    return {label_of(each): each for each in session.scalars(found)}
 
 
 def label_of(place: Region | Partnership) -> str:

@@ -27,12 +27,13 @@ class Topic:
 TOPICS = {
     "answering": Topic("Answering a questionnaire", "For everybody who got a link."),
     "coordinating": Topic("Coordinating a round", "Step by step, from the first invitation to the results."),
+    "chairing": Topic("Chairing", "For a partnership’s chair: what you see, and what needs your word."),
     "facilitating": Topic("Facilitating", "For whoever was named to lead the talk about a round."),
     "programme": Topic("Looking after a region", "For programme managers: take-up, the calendar, paper forms."),
     "results": Topic("Reading results", "What score, band, agreement and the rest mean, and how they are worked out."),
     "printing": Topic("Printing, and using a report in a meeting", "For coordinators and for whoever leads the talk."),
     "access": Topic("Who may do what", "Every action on this site, and who may take it."),
-    "running": Topic("Running this site", "For administrators: commands and settings."),
+    "running": Topic("Running this site", "For administrators: setting up, places, people, questionnaires, the log."),
 }
 ROLES = {
     Role.ANYONE: "Anybody",

@@ -245,6 +245,19 @@ def test_a_role_that_ended_is_gone_at_the_next_click(installed: Installation, ad
     assert theirs.get(f"/partnerships/{installed.site.own.partnership.id}").location.startswith("/sign-in")
 
 
+def test_a_lost_authenticator_is_asked_about_and_forgotten(installed: Installation, admin: CheckedClient) -> None:
+    chair = installed.site.own.staff[Role.CHAIR]
+    assert "no authenticator" in admin.page(f"/admin/people/{chair.id}").get_text()
+    with installed.session() as session, session.begin():
+        session.merge(chair).second_factor = "sealed"
+    theirs = installed.signed_in(chair)
+    page = admin.page(f"/admin/people/{chair.id}")
+    ask = admin.page(str(one(page, 'a[href$="/second-factor"]')["href"]))
+    reset = admin.follow(admin.send(ask, "Forget it"))
+    assert "no authenticator" in reset.get_text()
+    assert theirs.get(f"/partnerships/{installed.site.own.partnership.id}").location.startswith("/sign-in")
+
+
 def test_every_setting_is_shown_and_no_secret(installed: Installation, admin: CheckedClient) -> None:
     text = admin.page("/admin/settings").get_text()
     for setting in SETTINGS:

@@ -9,7 +9,6 @@ from wtforms import Form
 from a2p.access import journal
 from a2p.access.policy import Action
 from a2p.rounds import gazetteer
-from a2p.store.tables import Partnership
 from a2p.web.admin.parts import asked_page, paging, squeezed
 from a2p.web.database import db
 from a2p.web.day_field import DayField
@@ -30,7 +29,7 @@ def audit(_nothing: object) -> ResponseReturnValue:
     form = _DayForm(request.args)
     form.validate()
     label, action = squeezed(request.args.get("partnership")), squeezed(request.args.get("action"))
-    labels = {label: each for label, each in gazetteer.by_label(db.session()).items() if isinstance(each, Partnership)}
+    labels = gazetteer.every_partnership(db.session())
     errors = error_list(form, {"day": "day-day"})
     if label and label not in labels:
         errors.append({"text": "Enter a partnership as the list has it", "href": "#partnership"})

@@ -9,6 +9,7 @@ from a2p.access import roster
 from a2p.access.granting import GrantRefused, Scope, Wanted, end, give
 from a2p.access.loading_admin import any_grant, any_person
 from a2p.access.policy import Action, Role
+from a2p.access.second_factor import reset_second_factor
 from a2p.rounds import gazetteer
 from a2p.store.base import today
 from a2p.store.tables import Grant, Partnership, Person, Region
@@ -87,6 +88,21 @@ def change_person(person: Person) -> ResponseReturnValue:
             flash("The change was saved.")
             return redirect(url_for("admin_people.show_person", person_id=person.id))
     return _person_page(person, form), 422
+
+
+@pages.get("/admin/people/<int:person_id>/second-factor", policy=PERSON)
+def ask_reset_factor(person: Person) -> ResponseReturnValue:
+    """Ask before somebody's authenticator is forgotten."""
+    return render_template("pages/admin/reset_factor.html", person=person)
+
+
+@pages.post("/admin/people/<int:person_id>/second-factor", policy=PERSON)
+def reset_factor(person: Person) -> ResponseReturnValue:
+    """Forget the authenticator that somebody lost."""
+    reset_second_factor(db.session(), person, by=administrator())
+    db.session.commit()
+    flash(f"{person.name} sets up another authenticator when they sign in again.")
+    return redirect(url_for("admin_people.show_person", person_id=person.id))
 
 
 @pages.get("/admin/roles/new", policy=ALL)

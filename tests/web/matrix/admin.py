@@ -60,6 +60,8 @@ ROWS: Rows = {
     ("GET", "admin_people.show_person"): Row(person),
     ("GET", "admin_people.edit_person"): Row(person),
     ("POST", "admin_people.change_person"): Row(person, 422),
+    ("GET", "admin_people.ask_reset_factor"): Row(person),
+    ("POST", "admin_people.reset_factor"): Row(person, 302),
     ("GET", "admin_people.new_role"): Row(),
     ("POST", "admin_people.give_role"): Row(ok=422),
     ("GET", "admin_people.ask_end_role"): Row(grant),
