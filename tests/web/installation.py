@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from a2p.web.policy import cookie_name
 from tests import site
 from tests.site import Place, Site
 from tests.web.client import CheckedClient
+from tests.web.compiled import share_templates
 
 BASE = "http://localhost"
 
@@ -88,25 +90,61 @@ def settings_of(folder: Path, database_url: str) -> Settings:
 
 
 def install(settings: Settings) -> Installation:
-    """Fill a migrated database and make the site."""
+    """Fill a migrated database and make the site. What fills an SQLite file is made once a process, and copied."""
     engine = open_engine(settings.database_url)
+    filled = _filled(engine, demo=settings.demo)
     documents = documents_folder(settings.data_dir)
     documents.mkdir(parents=True)
+    for place in (filled.site.own, filled.site.foreign):
+        (documents / f"{place.mark}.pdf").write_bytes(f"%PDF of {place.mark}".encode())
+        (documents / f"{place.mark}-copy.pdf").write_bytes(f"%PDF of {place.mark} alone".encode())
+    app = create_app(settings)
+    share_templates(app)
+    return Installation(app, settings, filled.site, filled.jobs, engine)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What is in a filled database: its rows as objects, and the ids of its finished documents' jobs."""
+
+    site: Site
+    jobs: dict[str, int]
+
+
+def _filled(engine: Engine, *, demo: bool) -> Filled:
+    """Fill this migrated database, by a copy if one was filled before."""
+    file = engine.url.database
+    if engine.dialect.name != "sqlite" or file is None:
+        return _fill(engine, demo=demo)
+    if demo not in _COPIES:
+        filled = _fill(engine, demo=demo)
+        engine.dispose()
+        _COPIES[demo] = (Path(file).read_bytes(), pickle.dumps(filled))
+    contents, objects = _COPIES[demo]
+    Path(file).write_bytes(contents)
+    copied = pickle.loads(objects)  # noqa: S301 - made above
+    assert isinstance(copied, Filled)
+    return copied
+
+
+_COPIES: dict[bool, tuple[bytes, bytes]] = {}
+
+
+def _fill(engine: Engine, *, demo: bool) -> Filled:
     with Session(engine, expire_on_commit=False) as session, session.begin():
-        built = site.build(session, demo=settings.demo)
+        built = site.build(session, demo=demo)
         jobs = {}
         for place in (built.own, built.foreign):
-            job = order_report(session, place.result, place.coordinator.id, ReportOrder(), documents)
+            nowhere = Path("nowhere")
+            job = order_report(session, place.result, place.coordinator.id, ReportOrder(), nowhere)
             job.state, job.file = "done", f"{place.mark}.pdf"
-            (documents / job.file).write_bytes(f"%PDF of {place.mark}".encode())
             jobs[place.mark] = job.id
-            copy = order_copy(session, place.invited[0].invitation, place.version, documents)
+            copy = order_copy(session, place.invited[0].invitation, place.version, nowhere)
             copy.state, copy.file = "done", f"{place.mark}-copy.pdf"
-            (documents / copy.file).write_bytes(f"%PDF of {place.mark} alone".encode())
             jobs[f"{place.mark} copy"] = copy.id
         for invited in (*built.own.invited, *built.foreign.invited):
             assert invited.invitation.round.partnership.name, "loaded, so that it can be read without a session"
-    return Installation(create_app(settings), settings, built, jobs, engine)
+    return Filled(built, jobs)
 
 
 def over_https(settings: Settings) -> Settings:

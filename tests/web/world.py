@@ -23,6 +23,7 @@ from a2p.store.tables import Grant, Installation, Partnership, Person, Region
 from a2p.web.policy import PolicyFlask
 from tests.builders import definition, options, question, scale_question, section
 from tests.web.client import CheckedClient
+from tests.web.compiled import share_templates
 
 NEVER = date(2999, 12, 31)
 
@@ -125,6 +126,7 @@ def make_world(folder: Path, asked: Questionnaire | None = None) -> World:
         ids = (first.invitation.id, apart.id, coordinator.id)
     app = create_app(settings)
     assert isinstance(app, PolicyFlask)
+    share_templates(app)
     return World(app, _link(first), _link(second), _link(room), *ids)
 
 
