@@ -19,6 +19,13 @@ from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, R
 from a2p.store.tables import Contact, Grant, Organisation, Partnership, Person, Region
 
 PAGE = 50
+# The last words of actions that a name follows; after others it stands behind a colon.
+_LEAD_ON = frozenset(
+    {
+        *("to", "of", "for", "from", "the", "round", "person", "partnership", "region", "questionnaire"),
+        *("organisation", "coordinator", "invitation"),
+    }
+)
 _NUMBERED = re.compile(r"(.+) ([0-9]+)")
 _VERSION = QuestionnaireVersion.questionnaire + " version " + cast(QuestionnaireVersion.version, String)
 # How the names of each kind of object are found, and the table that its numbers are of.
@@ -68,7 +75,10 @@ class Line:
     def sentence(self) -> str:
         """Such as: Carys Marsh (coordinator) closed the round Spring 2026."""
         role = f" ({self.role})" if self.role else ""
-        return f"{self.who}{role} {self.action}{f' {self.about}' if self.about else ''}"
+        if not self.about:
+            return f"{self.who}{role} {self.action}"
+        leads_on = self.action.rsplit(" ", 1)[-1] in _LEAD_ON
+        return f"{self.who}{role} {self.action}{' ' if leads_on else ': '}{self.about}"
 
 
 @dataclass(frozen=True, slots=True)

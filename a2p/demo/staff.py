@@ -7,7 +7,9 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from a2p.access.granting import Wanted, give
 from a2p.access.policy import Role
+from a2p.store.audit import Actor
 from a2p.store.base import today
 from a2p.store.round_tables import Invitation, Round
 from a2p.store.tables import Contact, Grant, Partnership, Person, Region
@@ -18,6 +20,7 @@ CHAIRS = (
     *("Sir Hugh Tolland", "Beatrice Lamb", "Rev. Samuel Obi", "Margery Pike", "Anil Deshmukh", "Celia Northcott"),
     *("Fergus Dalby", "Ifeoma Larkin", "Joan Whitlow", "Emrys Pugh", "Shirin Azad", "Victor Hale"),
 )
+PROPOSED = "Dilys Harker"
 FACILITATORS = ("Ruth Ellery", "Callum Frost", "Zainab Qureshi")
 FOR_A_YEAR = timedelta(days=365)
 
@@ -36,6 +39,8 @@ def staff_partnership(session: Session, partnership: Partnership, coordinator: s
     """Its coordinator and its chair."""
     _grant(session, coordinator, Role.COORDINATOR, partnership=partnership)
     _grant(session, CHAIRS[number % len(CHAIRS)], Role.CHAIR, partnership=partnership)
+    if number == 0:
+        _propose(session, coordinator, partnership)
 
 
 def staff_round(session: Session, round_: Round) -> None:
@@ -85,14 +90,9 @@ def _grant(
     partnership: Partnership | None = None,
     round_: Round | None = None,
 ) -> None:
-    person = session.scalar(select(Person).where(Person.email == address_of(name)))
-    if person is None:
-        person = Person(name=name, email=address_of(name))
-        session.add(person)
-        session.flush()
     session.add(
         Grant(
-            person_id=person.id,
+            person_id=_person(session, name).id,
             role=role.value,
             region_id=region.id if region else None,
             partnership_id=partnership.id if partnership else None,
@@ -100,3 +100,19 @@ def _grant(
             starts=today() - FOR_A_YEAR,
         )
     )
+
+
+def _propose(session: Session, coordinator: str, partnership: Partnership) -> None:
+    """Somebody whom the chair is asked to confirm as another coordinator."""
+    session.flush()
+    by = Actor(_person(session, coordinator).id, Role.COORDINATOR)
+    give(session, _person(session, PROPOSED), Wanted(Role.COORDINATOR, partnership), by=by)
+
+
+def _person(session: Session, name: str) -> Person:
+    person = session.scalar(select(Person).where(Person.email == address_of(name)))
+    if person is None:
+        person = Person(name=name, email=address_of(name))
+        session.add(person)
+        session.flush()
+    return person

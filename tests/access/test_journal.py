@@ -40,11 +40,16 @@ def test_who_did_what_to_what_in_plain_words(session: Session, built: Site) -> N
     record(session, "erased old rounds", by=SYSTEM)
     record(session, "opened the link", by=RESPONDENT, of=f"invitation {own.invited[0].invitation.id}")
     record(session, "asked for a link", by=RESPONDENT)
-    record(session, "published", by=Actor(built.administrator.id, "administrator"), of=f"version {own.version.id}")
+    record(
+        session,
+        "published the questionnaire",
+        by=Actor(built.administrator.id, "administrator"),
+        of=f"version {own.version.id}",
+    )
     record(session, "sent", by=SYSTEM, of="letter 7")
     assert sentences(session, 6) == [
-        "The site itself sent letter 7",
-        "Ada Keys (administrator) published sample version 1",
+        "The site itself sent: letter 7",
+        "Ada Keys (administrator) published the questionnaire sample version 1",
         "A respondent asked for a link",
         "Fenland police person (respondent) opened the link",
         "The site itself erased old rounds",
@@ -73,7 +78,7 @@ def test_a_partnership_s_log_holds_its_own_events_and_no_name_of_another(session
     record(session, "closed the round", by=by, of=f"round {foreign.open.id}", partnership_id=foreign.partnership.id)
     record(session, "moved", by=by, of=f"round {foreign.open.id}", partnership_id=built.own.partnership.id)
     assert sentences(session, 2, built.own.partnership.id) == [
-        f"Ada Keys (administrator) moved round {foreign.open.id}",
+        f"Ada Keys (administrator) moved: round {foreign.open.id}",
         "Fenland coordinator (coordinator) closed the round Fenland autumn",
     ]
 
