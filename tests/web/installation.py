@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from a2p.access import sessions
+from a2p.rounds.blank_forms import order_blank
 from a2p.rounds.copies import order_copy
 from a2p.rounds.orders import ReportOrder, order_report
 from a2p.settings import Settings, documents_folder
@@ -32,7 +33,7 @@ BASE = "http://localhost"
 @dataclass
 class Installation:
     """The site, what is in it, and each partnership's finished report by the partnership's mark (and,
-    with " copy" behind it, the first respondent's own copy)."""
+    with " copy" behind it, the first respondent's own copy; with " form", its paper form)."""
 
     app: Flask
     settings: Settings
@@ -142,6 +143,12 @@ def _fill(engine: Engine, *, demo: bool) -> Filled:
             copy = order_copy(session, place.invited[0].invitation, place.version, nowhere)
             copy.state, copy.file = "done", f"{place.mark}-copy.pdf"
             jobs[f"{place.mark} copy"] = copy.id
+            form = order_blank(
+                session, place.partnership.id, place.version, place.coordinator.id, documents, large=False
+            )
+            form.state, form.file = "done", f"{place.mark}-form.pdf"
+            (documents / form.file).write_bytes(b"%PDF of a paper form")
+            jobs[f"{place.mark} form"] = form.id
         for invited in (*built.own.invited, *built.foreign.invited):
             assert invited.invitation.round.partnership.name, "loaded, so that it can be read without a session"
     return Filled(built, jobs)
