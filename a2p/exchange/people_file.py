@@ -1,4 +1,4 @@
-"""Lists of partners in, from CSV or XLSX: `name,email,organisation,sector,councillor,layer,questionnaires`.
+"""Lists of partners in, from CSV or XLSX: `name,email,organisation,sector,councillor,layer`.
 
 Headers may be written in other ways ("E-mail address"), and sectors and layers by what they are called. A row with an
 organisation and no person is an organisation alone.
@@ -6,7 +6,6 @@ organisation and no person is an organisation alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast
@@ -28,7 +27,7 @@ from a2p.scoring.partners import (
 )
 
 MOST_PROBLEMS = 50
-COLUMNS = ("name", "email", "organisation", "sector", "councillor", "layer", "questionnaires")
+COLUMNS = ("name", "email", "organisation", "sector", "councillor", "layer")
 _REQUIRED = ("name", "organisation")
 _ALSO = {
     "email": ("e mail", "mail", "email address", "e mail address", "address"),
@@ -37,7 +36,6 @@ _ALSO = {
     "sector": ("sector of the organisation", "organisation sector", "type"),
     "councillor": ("elected member", "member", "cllr"),
     "layer": ("where they sit", "group", "level"),
-    "questionnaires": ("questionnaire", "asked"),
 }
 _NO = frozenset({"", "no", "n", "none", "not stated"})
 _Councillor: TypeAlias = Councillor | Literal[""] | None
@@ -126,7 +124,6 @@ class _Reader:
             sector=cast("Sector | None", self._one_of("sector", SECTOR_NAMES, {}) or None),
             councillor=cast("_Councillor", self._one_of("councillor", COUNCILLOR_NAMES, _ALSO_COUNCILLORS)),
             layer=cast("_Layer", self._one_of("layer", LAYER_NAMES, {})),
-            questionnaires=tuple(filter(None, map(str.strip, re.split(r"[;,\n]", self._text("questionnaires"))))),
         )
 
     def _text(self, column: str) -> str:

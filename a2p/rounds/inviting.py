@@ -224,6 +224,8 @@ def _add(session: Session, round_: Round, organisation: Organisation | None, inv
 
 def _put_to(session: Session, round_: Round, invitation: Invitation, only: Sequence[QuestionnaireVersion]) -> None:
     """Keep which questionnaires are put to somebody; nothing is kept where they are all of the round's."""
+    if not only:
+        return
     wanted, asked = {version.id for version in only}, {version.id for version in round_.versions}
     if not wanted <= asked:
         raise ValueError("a questionnaire that the round does not ask")

@@ -60,7 +60,7 @@ def pass_on(session: Session, invitation: Invitation, deputy: Deputy) -> Invitat
         raise AddressTaken
     fresh = _invite_instead(session, invitation, deputy)
     invitation.passed_to_id = fresh.id
-    withdraw(session, invitation)
+    withdraw(session, invitation, RESPONDENT)
     write_letter(
         session, Draft("deputy", f"deputy {fresh.id}", deputy.email, invitation.partnership_id, invitation_id=fresh.id)
     )

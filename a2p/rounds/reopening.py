@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from a2p.rounds.merging import follow_merges
 from a2p.rounds.opening import RoundClosed, lock, remind_on, reminder_days
 from a2p.store.access_tables import SessionInvitation
 from a2p.store.audit import Actor, record
@@ -110,6 +111,7 @@ def call_off(session: Session, round_: Round, by: Actor) -> None:
     for rows in (InvitationQuestionnaire, Invitation, Response, EvidenceRow, RoundQuestionnaire, RoundReminder, Grant):
         session.execute(delete(rows).where(rows.round_id == round_.id))
     _record(session, "called off the round", round_, by, {})
+    session.expire(round_, ["versions"])  # read before, they would be deleted a second time
     session.delete(round_)
     session.flush()
 
@@ -132,6 +134,7 @@ def reopen(session: Session, round_: Round, reason: str, closes: date, by: Actor
     )
     session.add(reopened)
     round_.closed, round_.closes = None, closes
+    follow_merges(session, round_)
     remind_on(session, round_, ())
     _record(session, "opened the round again", round_, by, {"last day": closes.isoformat()})
     return reopened

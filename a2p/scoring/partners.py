@@ -42,7 +42,7 @@ class ListedPerson:
     """A row of a list of partners: a person of an organisation, or an organisation alone (its `name` is then "").
 
     `row` is its number in the file. None is what the list doesn't say, and "" a person who is no councillor, or in no
-    layer. `questionnaires` are the ids or titles of those to be put to this person; none says nothing.
+    layer.
     """
 
     row: int
@@ -52,7 +52,6 @@ class ListedPerson:
     sector: Sector | None = None
     councillor: Councillor | Literal[""] | None = None
     layer: Layer | Literal[""] | None = None
-    questionnaires: tuple[str, ...] = ()
 
 
 class BadAddress(ValueError):

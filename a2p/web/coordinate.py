@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from a2p.access.loading import (
@@ -86,8 +86,10 @@ def show_promise(shown: Round) -> ResponseReturnValue:
 
 @pages.post("/rounds/<int:round_id>/people/<int:invitation_id>/link", policy=INVITED)
 def new_link(found: RoundInvitation) -> ResponseReturnValue:
-    """A fresh link for somebody; the old one stops at once."""
-    token = renew_link(db.session(), found.invitation)
+    """A fresh link for somebody; the old one stops at once. Whose link goes by letter has none that others may see."""
+    if found.invitation.email:
+        abort(404)
+    token = renew_link(db.session(), found.invitation, current_actor(found.round.partnership_id, found.round.id))
     db.session.commit()
     _keep_link(found.invitation.id, token)
     return redirect(url_for("coordinate.show_round", round_id=found.round.id))
@@ -102,7 +104,7 @@ def ask_withdraw(found: RoundInvitation) -> ResponseReturnValue:
 @pages.post("/rounds/<int:round_id>/people/<int:invitation_id>/withdraw", policy=INVITED)
 def withdraw_person(found: RoundInvitation) -> ResponseReturnValue:
     """Withdraw an invitation; answers given under it do not count."""
-    withdraw(db.session(), found.invitation)
+    withdraw(db.session(), found.invitation, current_actor(found.round.partnership_id, found.round.id))
     db.session.commit()
     return redirect(url_for("coordinate.show_round", round_id=found.round.id))
 

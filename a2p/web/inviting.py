@@ -18,6 +18,7 @@ from a2p.web.choice import Choice, chosen_of, first_choice, sent_choice
 from a2p.web.database import db
 from a2p.web.partner_forms import InviteForm, items
 from a2p.web.policy import Policy, current_actor
+from a2p.web.queue import the_queue
 from a2p.web.round_forms import error_list
 
 pages = Blueprint("inviting", __name__, url_prefix="/rounds/<int:round_id>/people")
@@ -69,6 +70,7 @@ def invite_chosen(shown: Round) -> ResponseReturnValue:
     made = inviting.invite_contacts(db.session(), shown, chosen_of(shown, found, choice), by)
     letters.send_invitations(db.session(), shown, by)
     db.session.commit()
+    the_queue().hand_in_letters()
     by_hand = [each for each in made if each.token]
     if by_hand:
         return _page("links", shown, made=made, links=[(each.invitation, _link(each)) for each in by_hand])
@@ -98,6 +100,7 @@ def invite_person(shown: Round) -> ResponseReturnValue:
         form.email.errors = [f"{known_as.invitation.name} has been invited with this e-mail address"]
         return _new_person_page(shown, form), 422
     db.session.commit()
+    the_queue().hand_in_letters()
     if made.token:
         session["fresh_link"] = [made.invitation.id, made.token]
     else:

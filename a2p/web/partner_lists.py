@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -56,7 +55,7 @@ def bring_in(place: Partnership) -> ResponseReturnValue:
         rows = _signer(place).loads(request.form.get("rows", ""))
     except BadData:
         abort(400)
-    people = tuple(_person(row) for row in rows)
+    people = tuple(ListedPerson(**row) for row in rows)
     plan = plan_import(db.session(), place.id, people)
     if plan.refused or plan.fingerprint != request.form.get("seen"):
         return _preview_page(place, PeopleFile(people), stale=True), 409
@@ -141,10 +140,6 @@ def _sentence(text: str) -> str:
 def _signer(place: Partnership) -> URLSafeSerializer:
     """For the rows of this partnership's preview, and no other's."""
     return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"partners to import, {place.id}")
-
-
-def _person(row: dict[str, Any]) -> ListedPerson:
-    return ListedPerson(**row | {"questionnaires": tuple(row["questionnaires"])})
 
 
 def _round() -> int | None:

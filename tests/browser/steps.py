@@ -21,11 +21,14 @@ def open_round(walk: Walk, name: str, *, together: bool = False) -> None:
 
 def invite(walk: Walk, name: str, organisation: str, sector: str) -> str:
     """Invite somebody from the round's page; their link."""
-    walk.click("Invite somebody")
+    walk.click("Invite people")
+    walk.click("invite somebody by a form")
     walk.fill("Name", name)
     walk.fill("Organisation", organisation)
     walk.page.get_by_label("Sector of the organisation").select_option(sector)
-    walk.click("Invite and make their link")
+    walk.page.get_by_role("button", name="Invite", exact=True).click()
+    walk.page.wait_for_load_state()
+    walk.look()
     return fresh_link(walk)
 
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from a2p.web.help import TOPICS
+from tests.browser import steps
 from tests.browser.walk import PHONE, Walk
 
 pytestmark = pytest.mark.browser
@@ -50,9 +51,11 @@ def test_a_coordinators_pages_are_in_order_with_errors_too(visit: Callable[..., 
     expect(walk.page.locator(".govuk-error-summary")).to_be_focused()
     walk.click("Back")
     walk.click("Autumn 2026")
-    walk.click("Invite somebody")
-    walk.click("Invite and make their link")
+    walk.click("Invite people")
+    walk.click("invite somebody by a form")
+    walk.page.get_by_role("button", name="Invite", exact=True).click()
     expect(walk.page.locator(".govuk-error-summary")).to_be_focused()
+    walk.click("Back")
     walk.click("Back")
     walk.click("Who sees what in this round")
     walk.page.go_back()
@@ -63,6 +66,46 @@ def test_a_coordinators_pages_are_in_order_with_errors_too(visit: Callable[..., 
     walk.click("Purpose")
     walk.page.go_back()
     walk.click("Facts about how the partnership is set up")
+
+
+def test_the_pages_of_partners_are_in_order(visit: Callable[..., Walk]) -> None:
+    walk = visit()
+    walk.be("Marian Holt")
+    walk.click("Partners and people")
+    walk.click("Add a person")
+    walk.click("Add the person")
+    expect(walk.page.locator(".govuk-error-summary")).to_be_focused()
+    walk.click("Partners and people")
+    walk.control("Police", within="table").click()
+    walk.look()
+    walk.click("Merge it into another organisation")
+    walk.page.get_by_label("The entry to keep").select_option("Fire and rescue service")
+    walk.click("Continue")
+    walk.sees("What happens")
+    walk.go("/partnerships/1/partners")
+    walk.click("Import a list")
+    rows = b"Name,E-mail,Organisation,Sector\nAnn Orchard,ann@example.org,Fen Trust,Health\nBen,,Police,\n"
+    walk.page.set_input_files("#file", {"name": "list.csv", "mimeType": "text/csv", "buffer": rows})
+    walk.click("Show what it would do")
+    walk.sees("Fen Trust is added")
+    walk.click("Import the list")
+    walk.click("Ann Orchard")
+    walk.click("Take Ann Orchard off the list")
+
+
+def test_people_are_chosen_for_a_round_from_the_list(visit: Callable[..., Walk]) -> None:
+    walk = visit()
+    walk.be("Tomas Ekwe")
+    steps.open_round(walk, "Chosen")
+    walk.click("Invite people")
+    walk.click("Tick nobody")
+    walk.click("Continue")
+    expect(walk.page.locator(".govuk-error-summary")).to_be_focused()
+    walk.click("The same people as in Spring 2026")
+    walk.click("Continue")
+    walk.sees("Each gets a letter")
+    walk.click(re.compile("^Invite [0-9]+ people"))
+    walk.sees("Their letters go out now")
 
 
 def test_a_form_kept_open_too_long_says_what_to_do(visit: Callable[..., Walk]) -> None:
@@ -79,11 +122,12 @@ def test_long_names_break_instead_of_pushing_the_page_wide(visit: Callable[..., 
     walk = visit()
     walk.be("Gareth Amadi")
     walk.click("Autumn 2026")
-    walk.click("Invite somebody")
+    walk.click("Invite people")
+    walk.click("invite somebody by a form")
     walk.fill("Name", "Llanfairpwllgwyngyll" * 10)
     walk.fill("Organisation", "Anghyfrifoldeb" * 14)
     walk.page.get_by_label("Sector of the organisation").select_option("health")
-    walk.click("Invite and make their link")
+    walk.page.get_by_role("button", name="Invite", exact=True).click()
     walk.inspect(PHONE)
 
 

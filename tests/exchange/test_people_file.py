@@ -83,11 +83,6 @@ def test_an_organisation_may_stand_alone() -> None:
     assert (only.name, only.organisation, only.sector) == ("", "Fen Trust", "health")
 
 
-def test_questionnaires_are_listed_in_one_cell() -> None:
-    (ann,) = csv("Ann,Fen,aspire; Member engagement", header="name,organisation,questionnaires").people
-    assert ann.questionnaires == ("aspire", "Member engagement")
-
-
 def test_columns_that_nobody_reads_are_named_and_left_alone() -> None:
     found = csv("Ann,Fen Trust,01234,x,y", header="name,organisation,Phone,,")
     assert found.unread == ("Phone (column C)", "no name (column D)", "no name (column E)")

@@ -12,7 +12,17 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from a2p.store.access_tables import Session as BrowserSession
 from a2p.store.access_tables import SessionInvitation
 from a2p.store.base import Base, now
-from a2p.store.round_tables import EvidenceRow, Invitation, Job, Response, Result, RoundQuestionnaire
+from a2p.store.round_tables import (
+    EvidenceRow,
+    Invitation,
+    InvitationQuestionnaire,
+    Job,
+    Response,
+    Result,
+    RoundQuestionnaire,
+)
+from a2p.store.tables import Contact, Organisation
+from a2p.store.tokens import new_token
 from tests import site
 from tests.site import Place, Site
 
@@ -25,7 +35,7 @@ def _invitation(round_of: Place, organisation_of: Place) -> Row:
         round_id=round_of.open.id,
         organisation_id=organisation_of.invited[0].invitation.organisation_id,
         name="Strayed",
-        token_hash="x" * 64,
+        token_hash=new_token(),
     )
 
 
@@ -78,9 +88,42 @@ def _crossed_organisation(own: Place, foreign: Place) -> Row:
     return stray
 
 
+def _contact(organisation_of: Place, partnership_of: Place) -> Row:
+    return Contact(
+        partnership_id=partnership_of.partnership.id,
+        organisation_id=organisation_of.invited[0].invitation.organisation_id,
+        name="Strayed",
+    )
+
+
+def _invited_contact(own: Place, foreign: Place) -> Row:
+    stray = _invitation(own, own)
+    assert isinstance(stray, Invitation)
+    stray.contact_id = foreign.contact.id
+    return stray
+
+
+def _merged(own: Place, foreign: Place) -> Row:
+    into = foreign.invited[0].invitation.organisation_id
+    return Organisation(partnership_id=own.partnership.id, name="Strayed", sector="fire", merged_into_id=into)
+
+
+def _asks(invitation_of: Place, round_of: Place) -> Row:
+    return InvitationQuestionnaire(
+        invitation_id=invitation_of.invited[0].invitation.id,
+        version_id=round_of.version.id,
+        partnership_id=round_of.partnership.id,
+        round_id=round_of.open.id,
+    )
+
+
 STRAYS: dict[str, Callable[[Place, Place], Row]] = {
     "an invitation to another partnership's round": lambda own, foreign: _invitation(foreign, own),
     "an invitation for another partnership's organisation": _crossed_organisation,
+    "a person of another partnership's organisation": lambda own, foreign: _contact(foreign, own),
+    "an invitation of somebody on another partnership's list": _invited_contact,
+    "an organisation merged into another partnership's": _merged,
+    "another partnership's invitation asked a questionnaire": lambda own, foreign: _asks(foreign, own),
     "a response to another partnership's round": lambda own, foreign: _response(foreign, own, own),
     "a response of another partnership's invitation": lambda own, foreign: _response(own, foreign, own),
     "a round's questionnaire under another partnership": lambda own, foreign: _questionnaire(foreign, own),
@@ -114,6 +157,7 @@ def test_a_browser_can_not_hold_another_partnerships_invitation_as_this_ones(ses
 def test_the_same_rows_within_one_partnership_are_stored(session: Session, built: Site) -> None:
     own = built.own
     session.add_all([_invitation(own, own), _response(own, own, own), _evidence(own, own), _job(own, own)])
+    session.add_all([_contact(own, own), _merged(own, own), _invited_contact(own, own), _asks(own, own)])
     session.flush()
 
 

@@ -143,7 +143,7 @@ def test_a_round_past_its_last_day_takes_nobody_in_and_asks_to_be_closed(world: 
     page = client.page(ROUND)
     assert "Past its last day" in page.get_text()
     assert "Close the round to see the results" in page.get_text()
-    assert "Invite somebody" not in page.get_text()
+    assert "Invite people" not in page.get_text()
 
 
 def test_an_invitation_sent_after_the_round_was_closed_elsewhere_changes_nothing(world: World) -> None:

@@ -97,6 +97,17 @@ def test_letters_to_everybody_lead_back_to_the_round(listed: World) -> None:
     assert not done.select("#new-link")
 
 
+def test_a_link_that_goes_by_letter_is_never_shown_to_the_coordinator(listed: World) -> None:
+    client = listed.coordinator()
+    check = parsed(client.send(client.page(f"{PEOPLE}/choose"), "Continue", person=["1"]))
+    page = client.follow(client.send(check, "Invite 1 person"))
+    row = next(row for row in page.select("tbody tr") if "Ann Orchard" in row.get_text())
+    assert "New link" not in row.get_text()
+    token = str(one(page, "main [name=csrf_token]")["value"])
+    address = f"{PEOPLE}/{invited(listed)['Ann Orchard'].id}/link"
+    assert client.post(address, data={"csrf_token": token}).status_code == 404
+
+
 def test_choosing_nobody_is_an_error(listed: World) -> None:
     client = listed.coordinator()
     wrong = parsed(client.send(client.page(f"{PEOPLE}/choose"), "Continue", person=None), 422)

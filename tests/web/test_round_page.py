@@ -76,7 +76,7 @@ def test_a_chair_reads_the_same_and_is_offered_nothing_to_do(installed: Installa
     page = chair.page(f"/rounds/{own.open.id}")
     assert "Fenland police person" in page.get_text()
     assert {one(form, "button").get_text() for form in page.select("main form")} == {"Paper form (PDF)"}
-    for absent in ("Invite somebody", "Withdraw", "Close the round", "Key in", "Change the last day"):
+    for absent in ("Invite people", "Withdraw", "Close the round", "Key in", "Change the last day"):
         assert absent not in one(page, "main").get_text(), absent
     home = chair.page(f"/partnerships/{own.partnership.id}")
     assert "Open a round" not in home.get_text()
