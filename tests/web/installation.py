@@ -99,6 +99,7 @@ def install(settings: Settings) -> Installation:
     for place in (filled.site.own, filled.site.foreign):
         (documents / f"{place.mark}.pdf").write_bytes(f"%PDF of {place.mark}".encode())
         (documents / f"{place.mark}-copy.pdf").write_bytes(f"%PDF of {place.mark} alone".encode())
+        (documents / f"{place.mark}-form.pdf").write_bytes(b"%PDF of a paper form")
     app = create_app(settings)
     share_templates(app)
     return Installation(app, settings, filled.site, filled.jobs, engine)
@@ -143,11 +144,8 @@ def _fill(engine: Engine, *, demo: bool) -> Filled:
             copy = order_copy(session, place.invited[0].invitation, place.version, nowhere)
             copy.state, copy.file = "done", f"{place.mark}-copy.pdf"
             jobs[f"{place.mark} copy"] = copy.id
-            form = order_blank(
-                session, place.partnership.id, place.version, place.coordinator.id, documents, large=False
-            )
+            form = order_blank(session, place.partnership.id, place.version, place.coordinator.id, nowhere, large=False)
             form.state, form.file = "done", f"{place.mark}-form.pdf"
-            (documents / form.file).write_bytes(b"%PDF of a paper form")
             jobs[f"{place.mark} form"] = form.id
         for invited in (*built.own.invited, *built.foreign.invited):
             assert invited.invitation.round.partnership.name, "loaded, so that it can be read without a session"
