@@ -12,7 +12,7 @@ from queue import SimpleQueue
 
 from a2p.settings import ROOT
 from tests.mutate.conditions import Mutant, mutants_of
-from tests.mutate.copies import Copy, NotGreen, Tests
+from tests.mutate.copies import Copy, NotGreen
 from tests.mutate.excused import EXCUSED
 
 ROOMS = ("a2p/access", "a2p/rounds", "a2p/store")
@@ -48,12 +48,12 @@ def _try_all(tried: list[tuple[str, Mutant]], jobs: int) -> int:
         print(f"{len(tests.seconds)} tests pass; {len(tried)} conditions and rows to take away\n", flush=True)
         for copy in copies:
             free.put(copy)
-        results = pool.map(lambda each: _try(each[0], each[1], free, tests), tried)
+        chosen = [tests.that_came_by(file, mutant) for file, mutant in tried]
+        results = pool.map(lambda each, by: _try(each[0], each[1], free, by), tried, chosen)
         return sum(_told(each[0], each[1], result) for each, result in zip(tried, results, strict=True))
 
 
-def _try(file: str, mutant: Mutant, free: SimpleQueue[Copy], tests: Tests) -> str:
-    chosen = tests.that_came_by(file, mutant)
+def _try(file: str, mutant: Mutant, free: SimpleQueue[Copy], chosen: list[str]) -> str:
     if not chosen:
         return f"{SURVIVED}: no test comes by"
     copy = free.get()

@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from coverage import CoverageData
@@ -29,19 +28,22 @@ class NotGreen(Exception):
     """The tests fail before anything is taken away; the text is pytest's."""
 
 
-@dataclass(frozen=True, slots=True)
 class Tests:
-    """The tests that ran, by duration in seconds, and for each file's lines the tests that came by."""
+    """The tests that ran, by duration in seconds, and which of them came by which lines."""
 
-    seconds: Mapping[str, float]
-    lines: Mapping[str, Mapping[int, Sequence[str]]]
+    def __init__(self, folder: Path, seconds: Mapping[str, float], lines: CoverageData) -> None:
+        self.folder = folder
+        self.seconds = seconds
+        self.lines = lines
 
     def that_came_by(self, file: str, mutant: Mutant) -> list[str]:
         """The tests that ran the function that a mutant stands in (any of the file, if in none), quickest first."""
         first, last = mutant.function or (0, sys.maxsize)
-        contexts = {name for line, names in self.lines.get(file, {}).items() if first <= line <= last for name in names}
-        found = {context.rpartition("|")[0] for context in contexts} & self.seconds.keys()
-        return sorted(found, key=lambda test: self.seconds[test])
+        found: set[str] = set()
+        for line, contexts in self.lines.contexts_by_lineno(str(self.folder / file)).items():
+            if first <= line <= last:
+                found.update(context.rpartition("|")[0] for context in contexts)
+        return sorted(found & self.seconds.keys(), key=lambda test: self.seconds[test])
 
 
 class Copy:
@@ -72,8 +74,7 @@ class Copy:
             raise NotGreen(done.stdout[-4000:])
         found = CoverageData(str(data))
         found.read()
-        lines = {os.path.relpath(file, self.folder): found.contexts_by_lineno(file) for file in found.measured_files()}
-        return Tests(json.loads(record.read_text("utf-8")), lines)
+        return Tests(self.folder, json.loads(record.read_text("utf-8")), found)
 
     def killer(self, file: str, mutant: Mutant, tests: Sequence[str]) -> str | None:
         """The test that fails with the mutant in place of the file; None if they all pass."""
