@@ -48,6 +48,10 @@ class RoundClosed(Exception):
     """The round takes no answers: it is closed, past its last day or not open yet; nothing was changed."""
 
 
+class PartnershipEnded(Exception):
+    """The partnership has had its last day: no round is opened in it."""
+
+
 class NameTaken(Exception):
     """The partnership has a round of this name already."""
 
@@ -63,6 +67,11 @@ def name_is_taken(session: Session, partnership: Partnership, name: str) -> bool
     """Whether one of the partnership's rounds has this name."""
     taken = select(Round.id).where(Round.partnership_id == partnership.id, Round.name == name)
     return session.scalar(taken) is not None
+
+
+def has_ended(partnership: Partnership) -> bool:
+    """Whether the partnership has had its last day."""
+    return partnership.ended is not None and partnership.ended < today()
 
 
 def as_planned(partnership: Partnership, plan: RoundPlan, *, at: datetime | None = None) -> Round:
@@ -82,7 +91,12 @@ def open_round(
     session: Session, partnership: Partnership, plan: RoundPlan, *, at: datetime | None = None, by: Actor = SYSTEM
 ) -> Round:
     """Open a round, as planned unless `at` says otherwise. NameTaken if another of the partnership's rounds has its
-    name. ValueError for a questionnaire that is not for the partnership's kind."""
+    name; PartnershipEnded. ValueError for a questionnaire that is not for the partnership's kind."""
+    # held until the commit: nobody ends the partnership beside it
+    session.flush()
+    session.refresh(partnership, ["ended"], with_for_update={"of": Partnership})
+    if has_ended(partnership):
+        raise PartnershipEnded(partnership.name)
     for version in plan.versions:
         if partnership.kind not in definition_of(version).kinds:
             raise ValueError(f"{version.questionnaire} is not for {partnership.kind} partnerships")

@@ -124,7 +124,8 @@ def note(
 
 
 def refuse_open_rounds(session: Session, place: Partnership) -> None:
-    """PlaceRefused if a round of the partnership is not closed."""
+    """PlaceRefused if a round of the partnership is not closed. Held until the commit: none is opened beside it."""
+    session.refresh(place, ["ended"], with_for_update={"of": Partnership})
     names = session.scalars(
         select(Round.name).where(Round.partnership_id == place.id, Round.closed.is_(None)).order_by(Round.id)
     ).all()

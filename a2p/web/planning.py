@@ -54,6 +54,9 @@ def open_round(place: Partnership) -> ResponseReturnValue:
     if opening.name_is_taken(db.session(), place, plan.name):
         form.name.errors = ["Your partnership has a round with this name. Choose another"]
         return _form_page(place, form), 422
+    if opening.has_ended(place):
+        form.name.errors = ["Your partnership has had its last day. No round is opened in it any more"]
+        return _form_page(place, form), 422
     if request.form.get("then") == "preview":
         return _promise_page(place, plan)
     made = _open(place, plan)

@@ -12,6 +12,7 @@ from a2p.definition.model import Kind
 from a2p.rounds import gazetteer, joining, places
 from a2p.rounds.closing import close_round
 from a2p.rounds.joining import Part
+from a2p.rounds.opening import PartnershipEnded, RoundPlan, open_round
 from a2p.rounds.places import Described, PlaceRefused
 from a2p.store.audit import Actor
 from a2p.store.base import today
@@ -128,9 +129,14 @@ def test_a_partnership_ends_when_its_rounds_are_closed_and_can_be_revived(sessio
     places.end(session, own.partnership, today(), by=BY)
     with pytest.raises(PlaceRefused, match="ended already"):
         places.end(session, own.partnership, today(), by=BY)
+    plan = RoundPlan("Last day", [own.version], together=False)
+    assert open_round(session, own.partnership, plan).closed is None
+    own.partnership.ended = date(2020, 1, 1)
+    with pytest.raises(PartnershipEnded):
+        open_round(session, own.partnership, RoundPlan("Too late", [own.version], together=False))
     places.revive(session, own.partnership, by=BY)
     places.revive(session, own.partnership, by=BY)
-    assert own.partnership.ended is None
+    assert session.scalar(select(Partnership.ended).where(Partnership.id == own.partnership.id)) is None
     assert [each[0] for each in told(session, own.partnership)] == ["revived", "ended"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -264,3 +265,17 @@ def test_every_setting_is_shown_and_no_secret(installed: Installation, admin: Ch
         assert setting.name in text
     assert installed.settings.secret_key not in text
     assert installed.settings.responsible in text
+
+
+def test_in_a_partnership_that_has_ended_no_round_is_opened(installed: Installation) -> None:
+    own = installed.site.own
+    client = installed.coordinator(own)
+    form = client.page(f"/partnerships/{own.partnership.id}/rounds/new")
+    with installed.session() as session, session.begin():
+        session.merge(own.partnership).ended = date(2020, 1, 1)
+    assert (
+        "The last day of your partnership is 1 January 2020"
+        in client.page(f"/partnerships/{own.partnership.id}").get_text()
+    )
+    late = parsed(client.send(form, "Open the round", name="Next", questionnaires="sample", mode="apart"), 422)
+    assert "has had its last day" in summary(late)
