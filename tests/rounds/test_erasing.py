@@ -56,7 +56,8 @@ def test_another_persons_data_stay_as_they_were(session: Session, built: Site, t
     erase_person(session, EMAIL, list_in(tmp_path))
     session.expire_all()
     assert built.foreign.result.sha256 == other
-    assert [contact.name for contact in session.scalars(select(Contact))] == ["Ewa Lyle"]
+    names = set(session.scalars(select(Contact.name)))
+    assert names == {"Ewa Lyle", built.own.contact.name, built.foreign.contact.name}
     assert {each.email.lower() for each in session.scalars(select(Invitation)) if each.email} == {"ewa@example.org"}
     assert sum(1 for _ in session.scalars(select(AnswerRow))) == 2 * (5 * 4 + 4 + 1) - 8
 
@@ -156,12 +157,12 @@ def test_an_entry_that_passed_to_a_successor_is_not_the_erased_persons(
     session: Session, place: Place, tmp_path: Path
 ) -> None:
     make_known(session, place)
-    contact = session.scalars(select(Contact)).one()
+    contact = session.scalars(select(Contact).where(Contact.email == EMAIL)).one()
     contact.name, contact.email = "Carys Marsh", "carys@example.org"
     session.flush()
     erased = erase_person(session, EMAIL, list_in(tmp_path))
     assert (erased.contacts, erased.invitations) == (0, 2)
-    assert session.scalars(select(Contact.name)).one() == "Carys Marsh"
+    assert "Carys Marsh" in session.scalars(select(Contact.name)).all()
 
 
 def test_a_person_invited_without_an_address_goes_with_their_entry(
@@ -249,7 +250,8 @@ def test_who_had_another_address_at_the_time_of_the_backup_is_erased_too(
 ) -> None:
     make_known(session, place, "ben@old.example.org")
     session.commit()
-    for each in (*session.scalars(select(Contact)), *place.answered[:1], place.invited[0].invitation):
+    old = select(Contact).where(Contact.email == "ben@old.example.org")
+    for each in (*session.scalars(old), *place.answered[:1], place.invited[0].invitation):
         each.email = EMAIL
     erase_person(session, EMAIL, list_in(tmp_path))
     session.rollback()

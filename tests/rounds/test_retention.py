@@ -90,7 +90,7 @@ def test_an_open_round_is_left_as_it_is_and_so_is_the_list_of_people(
     erase_due(session, DUE, 12, list_in(tmp_path))
     session.expire_all()
     assert open_one.email == EMAIL.lower()
-    assert session.scalars(select(Contact.email)).one() == EMAIL
+    assert EMAIL in session.scalars(select(Contact.email)).all()
     begun = select(AnswerRow).join(Response, Response.id == AnswerRow.response_id)
     assert len(session.scalars(begun.where(Response.invitation_id == open_one.id)).all()) == 4
 
