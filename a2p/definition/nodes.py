@@ -36,6 +36,7 @@ _ADVICE = {
     "and indent with spaces, not tabs",
     "did not find expected key": "neither a key with a colon nor text indented to belong to one",
     "could not find expected ':'": "neither a key with a colon nor text indented to belong to one",
+    "exceeded maximum nesting depth": f"nested deeper than {DEEPEST}",
     "did not find expected '-' indicator": "this line should start a new item with a dash",
 }
 _ADVICE_ON_ENDS = {

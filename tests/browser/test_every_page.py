@@ -149,3 +149,53 @@ def test_results_lose_nothing_in(visit: Callable[..., Walk], how: str) -> None:
     ):
         expect(walk.page.locator(what)).to_be_visible()
     expect(walk.page.locator(".results__report")).to_be_visible(visible=how != "print")
+
+
+def test_a_paper_form_is_printed_and_keyed_in(visit: Callable[..., Walk]) -> None:
+    walk = visit()
+    walk.be("Marian Holt")
+    walk.click("Autumn 2026")
+    round_page = walk.page.url
+    name = walk.page.locator("main tr", has_text="Invited").first.locator("th").inner_text().strip()
+    walk.click("Paper form (PDF)")
+    walk.go(round_page)
+    walk.click("Key in a paper form")
+    whose = walk.page.get_by_label("Whose form is it?")
+    whose.select_option(whose.locator("option", has_text=name).first.get_attribute("value"))
+    walk.page.get_by_label("Which questionnaire?").select_option(label="Aspire")
+    walk.click("Continue")
+    walk.click("Save and submit this form")
+    expect(walk.page.locator(".govuk-error-summary")).to_be_focused()
+
+
+def test_a_round_is_called_off_before_anybody_answered(visit: Callable[..., Walk]) -> None:
+    walk = visit()
+    walk.be("Ines Calloway")
+    steps.open_round(walk, "Too soon")
+    walk.click("Change the last day")
+    walk.click("Call the round off")
+    walk.page.get_by_role("button", name="Call the round off").click()
+    walk.sees("Too soon is called off.")
+
+
+def test_a_respondent_is_given_a_copy_to_keep(visit: Callable[..., Walk]) -> None:
+    walk = visit()
+    walk.go("/demo")
+    people = walk.page.locator("details", has_text="Answer in “Autumn 2026” of Great Sedgeland")
+    people.locator("summary").click()
+    people.locator(".app-be", has_text="submitted").get_by_role("button").last.click()
+    walk.click(re.compile("Correct your answers"))
+    walk.click("A copy of your answers")
+    walk.click("Make a PDF to keep")
+
+
+def test_a_respondent_passes_the_invitation_on(visit: Callable[..., Walk]) -> None:
+    walk = visit()
+    walk.go("/demo")
+    people = walk.page.locator("details", has_text="Answer in “Autumn 2026” of Great Sedgeland")
+    people.locator("summary").click()
+    people.locator(".app-be", has_text="invited").get_by_role("button").first.click()
+    walk.click(re.compile("Pass this"))
+    walk.page.locator("main form button[type=submit]").first.click()
+    expect(walk.page.locator(".govuk-error-summary")).to_be_focused()
+    walk.look()

@@ -104,21 +104,27 @@ def test_axe_finds_nothing(page: Page, name: str) -> None:
     assert faults(page) == []
 
 
+def save(page: Page, name: str) -> None:
+    """Press a button that saves; it waits for what is being saved already, and then leads to another page."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
+
+
 def test_axe_finds_nothing_on_pages_with_errors_and_clashes(page: Page, context: BrowserContext) -> None:
     other = context.new_page()
     other.goto(PAGES["scale"])
     page.goto(PAGES["scale"])
     page.get_by_label("Level 1").first.check()
-    page.get_by_role("button", name="come back later").click()
+    save(page, "come back later")
     assert faults(page) == []
     other.get_by_label("Level 2").first.check()
-    other.get_by_role("button", name="Save and continue").click()
+    save(other, "Save and continue")
     assert faults(other) == []
-    other.get_by_role("button", name="Save and continue").click()
+    save(other, "Save and continue")
     assert faults(other) == []
     page.goto(PAGES["every type"])
     page.get_by_label("Day").fill("3")
-    page.get_by_role("button", name="Save and continue").click()
+    save(page, "Save and continue")
     assert faults(page) == []
 
 
