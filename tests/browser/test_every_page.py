@@ -156,7 +156,8 @@ def test_a_paper_form_is_printed_and_keyed_in(visit: Callable[..., Walk]) -> Non
     walk.be("Marian Holt")
     walk.click("Autumn 2026")
     round_page = walk.page.url
-    name = walk.page.locator("main tr", has_text="Invited").first.locator("th").inner_text().strip()
+    invited = walk.page.locator(".govuk-tag", has_text="Invited")
+    name = walk.page.locator("main tbody tr", has=invited).first.locator("th").inner_text().strip()
     walk.click("Paper form (PDF)")
     walk.go(round_page)
     walk.click("Key in a paper form")
