@@ -171,3 +171,27 @@ def tab_until(walk: Walk, reached: Callable[[], bool], most: int = 60) -> None:
             return
         walk.page.keyboard.press("Tab")
     raise AssertionError("the keyboard does not get there")
+
+
+def test_a_coordinator_opens_closes_and_reads_a_round_with_the_keyboard_alone(visit: Callable[..., Walk]) -> None:
+    walk = visit(checked=False)
+    walk.be("Lorna Quist")
+    press(walk, "Open a round")
+    typed = walk.page.get_by_label("Name of the round")
+    tab_until(walk, lambda: typed.evaluate("element => element === document.activeElement"))
+    walk.page.keyboard.type("By keys")
+    tick(walk, walk.page.get_by_label("First look"))
+    tick(walk, walk.page.get_by_label("Apart", exact=True))
+    press(walk, "Open the round")
+    walk.sees("By keys")
+    press(walk, "Close the round")
+    press(walk, "Close the round now")
+    press(walk, "First look results")
+    walk.sees("Nobody has answered yet")
+
+
+def tick(walk: Walk, box: Locator) -> None:
+    """Tab to a box or to the radios it is one of, and choose it."""
+    tab_until(walk, lambda: box.evaluate("element => element === document.activeElement"))
+    walk.page.keyboard.press("Space")
+    expect(box).to_be_checked()
