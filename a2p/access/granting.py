@@ -1,8 +1,8 @@
 """Giving, confirming and ending grants: who may name whom, who must confirm it, and who is told.
 
-Administrators name administrators, programme managers, chairs and coordinators; coordinators name facilitators of their
-rounds and propose further coordinators, whom the chair confirms. Nobody names or confirms themselves. Who keeps the
-installation names anybody by the command line, which the audit log calls "system".
+Administrators name administrators, programme managers, chairs and coordinators; coordinators name facilitators and
+comment readers of their rounds and propose further coordinators, whom the chair confirms. Nobody names or confirms
+themselves. Who keeps the installation names anybody by the command line, which the audit log calls "system".
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TypeAlias
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from a2p.access.policy import Role
+from a2p.access.policy import STAFF, Role
 from a2p.access.sessions import end_sessions_of
 from a2p.access.telling import ask_chairs, tell_of
 from a2p.store.audit import SYSTEM, Actor, record
@@ -28,8 +28,8 @@ Scope: TypeAlias = Partnership | Round | Region | None
 
 MAY_NAME: Mapping[str, frozenset[Role]] = {
     Role.ADMINISTRATOR: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.CHAIR, Role.COORDINATOR}),
-    Role.COORDINATOR: frozenset({Role.FACILITATOR, Role.COORDINATOR}),
-    SYSTEM.role: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.CHAIR, Role.COORDINATOR, Role.FACILITATOR}),
+    Role.COORDINATOR: frozenset({Role.FACILITATOR, Role.READER, Role.COORDINATOR}),
+    SYSTEM.role: frozenset(STAFF),
 }
 _SCOPES: Mapping[Role, type[Partnership | Round | Region] | None] = {
     Role.ADMINISTRATOR: None,
@@ -37,7 +37,9 @@ _SCOPES: Mapping[Role, type[Partnership | Round | Region] | None] = {
     Role.CHAIR: Partnership,
     Role.COORDINATOR: Partnership,
     Role.FACILITATOR: Round,
+    Role.READER: Round,
 }
+_OF_A_ROUND = (Role.FACILITATOR, Role.READER)
 
 
 class GrantRefused(Exception):
@@ -113,8 +115,8 @@ def refuse(session: Session, grant: Grant, *, by: Actor) -> None:
 def end(session: Session, grant: Grant, *, by: Actor) -> None:
     """End a grant at once; with the last of their grants in force somebody's sessions end too. Ended twice, it stays.
 
-    GrantRefused for the last administrator, or if whoever asks may not: a coordinator ends facilitators, and takes back
-    a proposal; an administrator ends any.
+    GrantRefused for the last administrator, or if whoever asks may not: a coordinator ends those of a round, and
+    takes back a proposal; an administrator ends any.
     """
     session.refresh(grant, ["ended", "confirmed"], with_for_update={"of": Grant})
     if grant.ended is not None:
@@ -132,13 +134,13 @@ def end(session: Session, grant: Grant, *, by: Actor) -> None:
 def may_end(grant: Grant, role: str) -> bool:
     """Whether this role ends such a grant."""
     if role == Role.COORDINATOR:
-        return grant.role == Role.FACILITATOR or (grant.role == Role.COORDINATOR and grant.confirmed is None)
+        return grant.role in _OF_A_ROUND or (grant.role == Role.COORDINATOR and grant.confirmed is None)
     return role == Role.ADMINISTRATOR
 
 
 def _check_days(wanted: Wanted, starts: date) -> None:
-    if wanted.role is Role.FACILITATOR and wanted.ends is None:
-        raise GrantRefused("A facilitator’s role needs a last day.")
+    if wanted.role in _OF_A_ROUND and wanted.ends is None:
+        raise GrantRefused(f"A {wanted.role}’s role needs a last day.")
     if wanted.ends is not None and wanted.ends < max(starts, today()):
         raise GrantRefused("The last day must be today or later, and not before the first day.")
 

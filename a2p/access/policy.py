@@ -18,12 +18,13 @@ class Role(StrEnum):
     RESPONDENT = "respondent"
     COORDINATOR = "coordinator"
     FACILITATOR = "facilitator"
+    READER = "comment reader"
     CHAIR = "chair"
     MANAGER = "programme manager"
     ADMINISTRATOR = "administrator"
 
 
-STAFF = (Role.COORDINATOR, Role.FACILITATOR, Role.CHAIR, Role.MANAGER, Role.ADMINISTRATOR)
+STAFF = (Role.COORDINATOR, Role.FACILITATOR, Role.READER, Role.CHAIR, Role.MANAGER, Role.ADMINISTRATOR)
 _NOT_RELATED = frozenset({Role.ANYONE, Role.VISITOR, Role.SIGNED_IN})
 
 
@@ -52,6 +53,17 @@ class Action(StrEnum):
     CLOSE_ROUND = "close a round"
     SEE_RESULTS = "see a closed round's results"
     MAKE_REPORT = "make and download a capacity report"
+    EXPORT_RESULTS = "export a closed round's results"
+    SEE_OWN_RESULTS = "see results released to respondents"
+    READ_OVER = "read over comments before they are shown"
+    RECORD_AGREED = "record what was agreed"
+    SEE_AGREED = "see what was agreed and the actions"
+    SEE_RELEASES = "see what of a round is released"
+    PROPOSE_RELEASE = "propose a release"
+    CONFIRM_RELEASE = "confirm or refuse a release"
+    LOWER_RELEASE = "take a release back"
+    ASK_SUPPORT = "ask for, offer and request support"
+    SEE_RELEASED = "see what was released to the region"
     NAME_HELPERS = "name facilitators, propose coordinators"
     CONFIRM_COORDINATOR = "confirm a coordinator"
     SEE_CALENDAR = "see the region's calendar of rounds"
@@ -91,6 +103,17 @@ POLICY: frozenset[tuple[Action, Role]] = _table(
         Action.CLOSE_ROUND: (Role.COORDINATOR,),
         Action.SEE_RESULTS: (Role.COORDINATOR, Role.CHAIR, Role.FACILITATOR),
         Action.MAKE_REPORT: (Role.COORDINATOR, Role.CHAIR, Role.FACILITATOR),
+        Action.EXPORT_RESULTS: (Role.COORDINATOR, Role.CHAIR, Role.FACILITATOR),
+        Action.SEE_OWN_RESULTS: (Role.RESPONDENT,),
+        Action.READ_OVER: (Role.FACILITATOR, Role.READER),
+        Action.RECORD_AGREED: (Role.COORDINATOR, Role.FACILITATOR),
+        Action.SEE_AGREED: (Role.COORDINATOR, Role.CHAIR, Role.FACILITATOR),
+        Action.SEE_RELEASES: (Role.COORDINATOR, Role.CHAIR),
+        Action.PROPOSE_RELEASE: (Role.COORDINATOR,),
+        Action.CONFIRM_RELEASE: (Role.CHAIR,),
+        Action.LOWER_RELEASE: (Role.COORDINATOR, Role.CHAIR),
+        Action.ASK_SUPPORT: (Role.COORDINATOR,),
+        Action.SEE_RELEASED: (Role.MANAGER,),
         Action.NAME_HELPERS: (Role.COORDINATOR,),
         Action.CONFIRM_COORDINATOR: (Role.CHAIR,),
         Action.SEE_CALENDAR: (Role.COORDINATOR, Role.CHAIR, Role.MANAGER),
@@ -108,8 +131,8 @@ POLICY: frozenset[tuple[Action, Role]] = _table(
 class GrantFact:
     """A grant as the decision sees it: a role, what it is over, from a day and perhaps until a day, both included.
 
-    A coordinator's and a chair's grant is over a partnership (which lies in `region_id`), a facilitator's over a round,
-    a programme manager's over a region, an administrator's over the installation.
+    A coordinator's and a chair's grant is over a partnership (which lies in `region_id`), a facilitator's and a comment
+    reader's over a round, a programme manager's over a region, an administrator's over the installation.
     """
 
     role: Role
@@ -131,7 +154,7 @@ class GrantFact:
                 if facts.partnership_id is None:
                     return facts.region_id is not None and facts.region_id == self.region_id
                 return facts.partnership_id == self.partnership_id
-            case Role.FACILITATOR:
+            case Role.FACILITATOR | Role.READER:
                 return facts.round_id is not None and facts.round_id == self.round_id
             case Role.MANAGER:
                 return facts.region_id is not None and facts.region_id == self.region_id

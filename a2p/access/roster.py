@@ -18,7 +18,8 @@ from a2p.store.round_tables import Round
 from a2p.store.tables import Grant, Person
 
 PAGE = 50
-ORDER = [role.value for role in (Role.ADMINISTRATOR, Role.MANAGER, Role.CHAIR, Role.COORDINATOR, Role.FACILITATOR)]
+_BY_WEIGHT = (Role.ADMINISTRATOR, Role.MANAGER, Role.CHAIR, Role.COORDINATOR, Role.FACILITATOR, Role.READER)
+ORDER = [role.value for role in _BY_WEIGHT]
 
 
 class Standing(StrEnum):

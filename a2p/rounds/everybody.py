@@ -48,7 +48,7 @@ class Everybody:
     regions: tuple[ListedRegion, ...]
 
 
-ORDER = ("coordinator", "chair", "facilitator", "programme manager", "administrator")
+ORDER = ("coordinator", "chair", "facilitator", "comment reader", "programme manager", "administrator")
 
 
 def everybody(session: Session) -> Everybody:

@@ -132,9 +132,10 @@ class Grant(Base):
         ForeignKeyConstraint(["partnership_id", "round_id"], ["round.partnership_id", "round.id"]),
         CheckConstraint(
             "(role in ('coordinator', 'chair')) = (partnership_id is not null and round_id is null)"
-            " and (role = 'facilitator') = (round_id is not null)"
+            " and (role in ('facilitator', 'comment reader')) = (round_id is not null)"
             " and (role = 'programme manager') = (region_id is not null)"
-            " and role in ('coordinator', 'chair', 'facilitator', 'programme manager', 'administrator')",
+            " and role in ('coordinator', 'chair', 'facilitator', 'comment reader', 'programme manager',"
+            " 'administrator')",
             name="scope",
         ),
     )

@@ -42,6 +42,7 @@ ROLES = {
     Role.RESPONDENT: "Respondent",
     Role.COORDINATOR: "Coordinator",
     Role.FACILITATOR: "Facilitator",
+    Role.READER: "Comment reader",
     Role.CHAIR: "Chair",
     Role.MANAGER: "Programme manager",
     Role.ADMINISTRATOR: "Administrator",

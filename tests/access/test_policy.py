@@ -41,6 +41,7 @@ WHO: dict[str, Principal] = {
     "chair": person(GrantFact(Role.CHAIR, LONG_AGO, None, partnership_id=OWN, region_id=REGION)),
     "facilitator": person(GrantFact(Role.FACILITATOR, LONG_AGO, None, partnership_id=OWN, round_id=ROUND)),
     "other facilitator": person(GrantFact(Role.FACILITATOR, LONG_AGO, None, partnership_id=OWN, round_id=OTHER_ROUND)),
+    "comment reader": person(GrantFact(Role.READER, LONG_AGO, None, partnership_id=OWN, round_id=ROUND)),
     "programme manager": person(GrantFact(Role.MANAGER, LONG_AGO, None, region_id=REGION)),
     "foreign manager": person(GrantFact(Role.MANAGER, LONG_AGO, None, region_id=OTHER_REGION)),
     "administrator": person(GrantFact(Role.ADMINISTRATOR, LONG_AGO, None)),

@@ -107,7 +107,7 @@ def test_a_backup_says_what_it_is_and_only_its_owner_may_read_it(filled: Engine,
     assert manifest == read_manifest(tmp_path / "backup.zip")
     assert manifest.engine == filled.dialect.name
     assert manifest.rows["answer"] == 2 * (5 * 4 + 4 + 1)
-    assert (manifest.revision, manifest.demo) == ("0002", False)
+    assert (manifest.revision, manifest.demo) == ("0003", False)
     assert (tmp_path / "backup.zip").stat().st_mode & 0o077 == 0
     assert [path.name for path in tmp_path.glob("*.part")] == []
 

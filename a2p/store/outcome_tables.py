@@ -1,0 +1,189 @@
+"""The tables of what follows a round: comments read over, what a workshop settled, actions, releases, support."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from a2p.store.base import Base, now
+
+_OF_ROUND = (["partnership_id", "round_id"], ["round.partnership_id", "round.id"])
+_OF_QUESTIONNAIRE = (
+    ["partnership_id", "round_id", "version_id"],
+    ["round_questionnaire.partnership_id", "round_questionnaire.round_id", "round_questionnaire.version_id"],
+)
+
+
+class CommentReading(Base):
+    """That somebody outside the coordinator's organisation read over a result's comments: only then are they shown."""
+
+    __tablename__ = "comment_reading"
+    __table_args__ = (
+        ForeignKeyConstraint(["partnership_id", "result_id"], ["frozen_result.partnership_id", "frozen_result.id"]),
+    )
+    result_id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(default=now)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Comment(Base):
+    """A text on a question of a closed round answered apart, unattributed, as its reader has it before them.
+
+    `kind` is a Remark's. `hidden` is when the reader hid it; `withheld` when its writer took it back from everybody.
+    `response_id` leads to the writer's response, for that alone, until the round's people are erased (no foreign key: the
+    text outlives the response).
+    """
+
+    __tablename__ = "comment"
+    __table_args__ = (
+        ForeignKeyConstraint(["partnership_id", "result_id"], ["frozen_result.partnership_id", "frozen_result.id"]),
+        CheckConstraint("kind in ('comment', 'reason', 'answer')", name="kind"),
+        UniqueConstraint("result_id", "response_id", "question", "kind"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int]
+    result_id: Mapped[int]
+    response_id: Mapped[int | None] = mapped_column(index=True)
+    question: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(Text)
+    hidden: Mapped[datetime | None]
+    withheld: Mapped[datetime | None]
+
+
+class Workshop(Base):
+    """The workshop of a round: the day it was held, how many attended, and what else is to be kept of it; versioned."""
+
+    __tablename__ = "workshop"
+    __table_args__ = (ForeignKeyConstraint(*_OF_ROUND),)
+    round_id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int]
+    held: Mapped[date | None]
+    attended: Mapped[int | None]
+    note: Mapped[str] = mapped_column(Text, default="")
+    edition: Mapped[int]
+
+
+class Settled(Base):
+    """What a workshop settled on a question: the agreed level (None: left open) with its reason, and the votes for its
+    importance; versioned, so that two people who record at once are asked."""
+
+    __tablename__ = "settled"
+    __table_args__ = (
+        ForeignKeyConstraint(*_OF_QUESTIONNAIRE),
+        CheckConstraint("votes is null or votes >= 0", name="votes"),
+    )
+    round_id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(primary_key=True)
+    question: Mapped[str] = mapped_column(String(60), primary_key=True)
+    partnership_id: Mapped[int]
+    level: Mapped[str | None] = mapped_column(String(60))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    votes: Mapped[int | None]
+    edition: Mapped[int]
+    at: Mapped[datetime] = mapped_column(default=now)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class ActionItem(Base):
+    """What a partnership will do: what, root cause, owner, cost, by when, how they will know, and how it stands.
+
+    `round_id` is the round it came from; while it is neither done nor dropped, later rounds carry it over. `version_id`
+    and `question` say what it is about, if it is about a question.
+    """
+
+    __tablename__ = "action_item"
+    __table_args__ = (
+        ForeignKeyConstraint(*_OF_ROUND),
+        CheckConstraint("status in ('planned', 'under-way', 'done', 'dropped')", name="status"),
+        UniqueConstraint("partnership_id", "id"),
+        Index("ix_action_item_due", "status", "due"),
+        Index("ix_action_item_round", "partnership_id", "round_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int]
+    round_id: Mapped[int]
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaire_version.id"))
+    question: Mapped[str] = mapped_column(String(60), default="")
+    what: Mapped[str] = mapped_column(Text)
+    cause: Mapped[str] = mapped_column(Text, default="")
+    owner: Mapped[str] = mapped_column(String(200), default="")
+    owner_email: Mapped[str] = mapped_column(String(254), default="")
+    cost: Mapped[str] = mapped_column(String(200), default="")
+    due: Mapped[date | None]
+    measure: Mapped[str] = mapped_column(Text, default="")
+    status: Mapped[str] = mapped_column(String(10), default="planned")
+    edition: Mapped[int] = mapped_column(default=1)
+    created: Mapped[datetime] = mapped_column(default=now)
+
+
+class ActionChange(Base):
+    """How an action stood from a moment on, with a note. Rows are only added."""
+
+    __tablename__ = "action_change"
+    __table_args__ = (
+        ForeignKeyConstraint(["partnership_id", "action_id"], ["action_item.partnership_id", "action_item.id"]),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int]
+    action_id: Mapped[int] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    status: Mapped[str] = mapped_column(String(10))
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
+class Release(Base):
+    """A decision on what an audience may see of a closed round. Rows are only added: the newest `confirmed` one counts.
+
+    `audience` is respondents (nothing, summary, all), region (0, T, 1, 2, 3, 4) or public (nothing, board). Raising is
+    `proposed` until the chair, or a board member of another organisation whose address is `confirmer_email`, says yes
+    or no; lowering is confirmed at once. The mailed link's token is hashed, and there is none before it was made.
+    """
+
+    __tablename__ = "release"
+    __table_args__ = (
+        ForeignKeyConstraint(*_OF_ROUND),
+        CheckConstraint(
+            "audience = 'respondents' and level in ('nothing', 'summary', 'all')"
+            " or audience = 'region' and level in ('0', 'T', '1', '2', '3', '4')"
+            " or audience = 'public' and level in ('nothing', 'board')",
+            name="level",
+        ),
+        CheckConstraint("state in ('proposed', 'confirmed', 'refused', 'taken-back')", name="state"),
+        Index("ix_release_round", "partnership_id", "round_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int]
+    round_id: Mapped[int]
+    audience: Mapped[str] = mapped_column(String(12))
+    level: Mapped[str] = mapped_column(String(8))
+    themes: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(10), default="proposed")
+    proposed: Mapped[datetime] = mapped_column(default=now)
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmer: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+    confirmer_email: Mapped[str] = mapped_column(String(254), default="", server_default=text("''"))
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    decided: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class SupportWish(Base):
+    """What a partnership asks help on, offers help on (`about`: questionnaire/section) or requests (`about`: a support
+    module), by name and whatever it releases. `withdrawn` ends it."""
+
+    __tablename__ = "support_wish"
+    __table_args__ = (CheckConstraint("kind in ('ask', 'offer', 'request')", name="kind"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    about: Mapped[str] = mapped_column(String(130))
+    note: Mapped[str] = mapped_column(Text, default="")
+    made: Mapped[datetime] = mapped_column(default=now)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn: Mapped[datetime | None]
