@@ -33,8 +33,8 @@ class Comment(Base):
     """A text on a question of a closed round answered apart, unattributed, as its reader has it before them.
 
     `kind` is a Remark's. `hidden` is when the reader hid it; `withheld` when its writer took it back from everybody.
-    `response_id` leads to the writer's response, for that alone, until the round's people are erased (no foreign key: the
-    text outlives the response).
+    `response_id` leads to the writer's response, for that alone, until the round's people are erased (no foreign
+    key: a text outlives its response).
     """
 
     __tablename__ = "comment"
