@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from sqlalchemy.orm import Session
 
@@ -23,7 +24,7 @@ from a2p.store.round_tables import Invitation, QuestionnaireVersion, Result, Rou
 from a2p.store.tables import Contact, Grant, Installation, Partnership, Person, Region
 from tests.builders import definition, question, scale_question, section
 
-SCOPED = (Role.COORDINATOR, Role.CHAIR, Role.FACILITATOR, Role.MANAGER)
+SCOPED = (Role.COORDINATOR, Role.CHAIR, Role.FACILITATOR, Role.READER, Role.MANAGER)
 SECTORS: tuple[Sector, ...] = ("police", "health", "fire", "education", "business")
 LONG_AGO = date(2020, 1, 1)
 NEVER = date(2999, 12, 31)
@@ -100,11 +101,11 @@ def _place(session: Session, version: QuestionnaireVersion, mark: str) -> Place:
     )
     open_ = open_round(session, partnership, RoundPlan(f"{mark} autumn", [version], together=False, closes=NEVER))
     closed = open_round(session, partnership, RoundPlan(f"{mark} spring", [version], together=False))
-    for round_ in (open_, closed):
+    for round_, role in product((open_, closed), (Role.FACILITATOR, Role.READER)):
         session.add(
             Grant(
-                person_id=staff[Role.FACILITATOR].id,
-                role=Role.FACILITATOR.value,
+                person_id=staff[role].id,
+                role=role.value,
                 partnership_id=partnership.id,
                 round_id=round_.id,
                 starts=LONG_AGO,

@@ -82,6 +82,7 @@ def people(installed: Installation) -> dict[str, Callable[[], CheckedClient]]:
         "coordinator": lambda: installed.coordinator(own),
         "chair": lambda: installed.signed_in(own.staff[Role.CHAIR]),
         "facilitator": lambda: installed.signed_in(own.staff[Role.FACILITATOR]),
+        "comment reader": lambda: installed.signed_in(own.staff[Role.READER]),
         "programme manager": lambda: installed.signed_in(own.staff[Role.MANAGER]),
         "administrator": lambda: installed.signed_in(installed.site.administrator),
     }
