@@ -1,4 +1,5 @@
-"""What is due by the clock, looked for once a minute: late partners, reminders, the closing of rounds, tidying up.
+"""What is due by the clock, looked for once a minute: late partners, reminders, owners of actions, rounds to close,
+tidying up.
 
 Each is done in a transaction of its own and can be done by several workers at once: what fails is logged and leaves the
 others alone.
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from a2p.rounds.closing import close_round
 from a2p.rounds.letters import coordinators_of, remind_where_due, rounds_with_late_partners, send_to_late_partners
 from a2p.rounds.opening import lock
+from a2p.rounds.owners import remind_owners
 from a2p.store.access_tables import Attempt, HeldPost, SignInLink
 from a2p.store.access_tables import Session as BrowserSession
 from a2p.store.base import LONDON
@@ -38,6 +40,7 @@ def sweep(engine: Engine, at: datetime) -> None:
     for round_id in late:
         _alone(engine, "late partners not written to", partial(_write_to_late, round_id=round_id))
     _alone(engine, "reminders not written", partial(remind_where_due, at=at))
+    _alone(engine, "owners of actions not reminded", partial(remind_owners, at=at))
     _alone(engine, "not tidied", partial(tidy, at=at))
 
 

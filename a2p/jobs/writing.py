@@ -22,13 +22,15 @@ from a2p.jobs.letter_text import Text, render
 from a2p.rounds.directory import Status, people_of, turnout
 from a2p.rounds.letters import WAITED_FOR, coordinator_of
 from a2p.rounds.opening import is_open
+from a2p.rounds.owners import OPEN
 from a2p.settings import Settings
 from a2p.store.base import LONDON, now, today
 from a2p.store.definitions import definition_of
 from a2p.store.letter_tables import Letter
 from a2p.store.letters import options_of
+from a2p.store.outcome_tables import ActionItem
 from a2p.store.round_tables import Invitation, Round
-from a2p.store.tables import Grant, Person
+from a2p.store.tables import Grant, Partnership, Person
 from a2p.store.tokens import code_hash, new_code, new_token, token_hash
 
 
@@ -242,6 +244,26 @@ def _scope(session: Session, grant: Grant) -> str:
     return scope.name if scope else "this site"
 
 
+def _action(session: Session, letter: Letter, settings: Settings) -> Written | None:
+    action = session.get(ActionItem, options_of(letter)["action_id"])
+    if action is None or action.due is None or action.status not in OPEN or action.owner_email != letter.address:
+        return None
+    coordinator = coordinator_of(session, action.partnership_id)
+    facts = (("By when", day(action.due)), ("How you will know", action.measure), ("Cost", action.cost))
+    text = render(
+        "action",
+        settings,
+        owner=action.owner,
+        partnership=session.get_one(Partnership, action.partnership_id).name,
+        what=prose(action.what),
+        due=day(action.due),
+        days=(action.due - today()).days,
+        facts=tuple((about, says) for about, says in facts if says),
+        coordinator=coordinator.name if coordinator else "",
+    )
+    return Written(text, coordinator.email if coordinator else "")
+
+
 def _by(letter: Letter) -> int | None:
     """The number of the person who had the letter sent, if it was one."""
     given = options_of(letter).get("by")
@@ -256,4 +278,5 @@ _WRITERS: Mapping[str, Writer] = {
     "closed": _closed,
     "grant": _grant("grant"),
     "confirm": _grant("confirm"),
+    "action": _action,
 }

@@ -1,4 +1,5 @@
-"""All that is held about an address: the account, contacts, invitations, letters and links to sign in."""
+"""All that is held about an address: the account, contacts, invitations, letters, links to sign in, what they
+own or were asked to confirm."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from a2p.store.access_tables import SignInLink
 from a2p.store.erasures import Erasure, plain
 from a2p.store.letter_tables import Letter
+from a2p.store.outcome_tables import ActionItem, Release
 from a2p.store.round_tables import Invitation
 from a2p.store.tables import Contact, Person
 
@@ -27,9 +29,12 @@ class Belongings:
     invitations: Sequence[Invitation]
     letters: Sequence[Letter]
     sign_in_links: Sequence[SignInLink]
+    actions: Sequence[ActionItem]
+    to_confirm: Sequence[Release]
 
     def __bool__(self) -> bool:
-        return any((self.person, self.contacts, self.invitations, self.letters, self.sign_in_links))
+        mailed = (self.letters, self.sign_in_links, self.actions, self.to_confirm)
+        return any((self.person, self.contacts, self.invitations, *mailed))
 
     @property
     def names(self) -> set[str]:
@@ -70,6 +75,8 @@ def _gathered(session: Session, theirs: Theirs, known: Erasure | None = None) ->
     addresses = {plain(each.email) for each in found} | {plain(each.email) for each in invitations}
     addresses |= {plain(person.email)} if person else set()
     mailed = _ids(session, Letter.id, Letter.address, lambda each: theirs(each) or plain(each) in addresses)
+    owned = _ids(session, ActionItem.id, ActionItem.owner_email, lambda each: theirs(each) or plain(each) in addresses)
+    asked = _ids(session, Release.id, Release.confirmer_email, lambda each: theirs(each) or plain(each) in addresses)
     links = _ids(session, SignInLink.id, SignInLink.email, lambda each: theirs(each) or plain(each) in addresses)
     to_them = or_(Letter.id.in_(mailed), Letter.invitation_id.in_([each.id for each in invitations]))
     return Belongings(
@@ -78,6 +85,8 @@ def _gathered(session: Session, theirs: Theirs, known: Erasure | None = None) ->
         invitations,
         session.scalars(select(Letter).where(to_them).order_by(Letter.id)).all(),
         session.scalars(select(SignInLink).where(SignInLink.id.in_(links)).order_by(SignInLink.id)).all(),
+        session.scalars(select(ActionItem).where(ActionItem.id.in_(owned)).order_by(ActionItem.id)).all(),
+        session.scalars(select(Release).where(Release.id.in_(asked)).order_by(Release.id)).all(),
     )
 
 

@@ -97,6 +97,7 @@ def _erase(session: Session, theirs: Belongings, line: Erasure, by: Actor) -> Er
     blanked = blank_invitations(session, theirs.invitations, withdraw=True)
     replaced = [_without(session, round_, theirs.invitations, by, line) for round_ in rounds]
     _delete_contacts(session, [contact.id for contact in theirs.contacts])
+    _leave_what_was_agreed(theirs)
     links = [link.id for link in theirs.sign_in_links]
     session.execute(delete(SignInLink).where(SignInLink.id.in_(links)))
     if theirs.person is not None:
@@ -134,6 +135,14 @@ def _without(
 def _delete_contacts(session: Session, ids: Collection[int]) -> None:
     session.execute(update(Invitation).where(Invitation.contact_id.in_(ids)).values(contact_id=None))
     session.execute(delete(Contact).where(Contact.id.in_(ids)))
+
+
+def _leave_what_was_agreed(theirs: Belongings) -> None:
+    """Actions and decisions are the partnership's and stay, without whose they were."""
+    for action in theirs.actions:
+        action.owner, action.owner_email = NAME, ""
+    for release in theirs.to_confirm:
+        release.confirmer, release.confirmer_email, release.token_hash = NAME, "", None
 
 
 def _close_account(session: Session, person: Person) -> None:

@@ -17,6 +17,7 @@ from a2p.store.answers import read_answers
 from a2p.store.base import now
 from a2p.store.definitions import definition_of
 from a2p.store.letter_tables import AuditEvent
+from a2p.store.outcome_tables import ActionItem, Release
 from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Round
 from a2p.store.tables import Contact, Grant, Partnership, Person
 
@@ -128,6 +129,28 @@ class HeldSession:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldAction:
+    """An action that they own."""
+
+    partnership: str
+    owner: str
+    what: str
+    due: date | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldConfirmation:
+    """A release that they were asked to confirm, and what became of it."""
+
+    partnership: str
+    name: str
+    audience: str
+    level: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeldEvent:
     """Something this person did, from the audit log."""
 
@@ -150,6 +173,8 @@ class Held:
     letters: tuple[HeldLetter, ...]
     sign_in_links: tuple[HeldSignInLink, ...]
     sessions: tuple[HeldSession, ...]
+    actions: tuple[HeldAction, ...]
+    confirmations: tuple[HeldConfirmation, ...]
     done: tuple[HeldEvent, ...]
 
 
@@ -171,6 +196,8 @@ def held_about(session: Session, email: str) -> Held | None:
         ),
         sign_in_links=tuple(HeldSignInLink(each.created, each.expires, each.used) for each in theirs.sign_in_links),
         sessions=_sessions(session, theirs),
+        actions=tuple(_action(session, each) for each in theirs.actions),
+        confirmations=tuple(_confirmation(session, each) for each in theirs.to_confirm),
         done=_events(session, person) if person else (),
     )
 
@@ -267,6 +294,16 @@ def _sessions(session: Session, theirs: Belongings) -> tuple[HeldSession, ...]:
         select(BrowserSession).where(or_(own, BrowserSession.id.in_(opened))).order_by(BrowserSession.id)
     )
     return tuple(HeldSession(each.created, each.seen, each.ends, each.agent) for each in found)
+
+
+def _action(session: Session, action: ActionItem) -> HeldAction:
+    partnership = session.get_one(Partnership, action.partnership_id)
+    return HeldAction(partnership.name, action.owner, action.what, action.due, action.status)
+
+
+def _confirmation(session: Session, release: Release) -> HeldConfirmation:
+    partnership = session.get_one(Partnership, release.partnership_id)
+    return HeldConfirmation(partnership.name, release.confirmer, release.audience, release.level, release.state)
 
 
 def _events(session: Session, person: Person) -> tuple[HeldEvent, ...]:

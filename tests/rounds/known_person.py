@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from a2p.store.access_tables import SignInLink
 from a2p.store.base import now
 from a2p.store.erasures import ErasureList
 from a2p.store.letter_tables import Letter
+from a2p.store.outcome_tables import ActionItem, Release
 from a2p.store.round_tables import AnswerRow, Invitation
 from a2p.store.tables import Contact
 from a2p.store.tokens import new_token, token_hash
@@ -20,10 +21,12 @@ from tests.site import Place
 
 EMAIL = "Ben.Ashby@example.org"
 NAME = "Ben Ashby"
+LONG_AFTER = date(2999, 1, 1)
 
 
 def make_known(session: Session, place: Place, email: str = EMAIL, name: str = NAME) -> list[Invitation]:
-    """Make the first invited of both rounds this person, with a contact, letters, a link and an opened browser.
+    """Make the first invited of both rounds this person, with a contact, letters, a link, an opened browser, an
+    action and a release to confirm.
 
     Returns the invitations: to the closed round, where they answered, and to the open one, where they began to.
     """
@@ -50,6 +53,27 @@ def make_known(session: Session, place: Place, email: str = EMAIL, name: str = N
     expires = now() + timedelta(minutes=20)
     session.add(
         SignInLink(email=email, token_hash=token_hash(new_token()), code_hash=token_hash(new_token()), expires=expires)
+    )
+    session.add(
+        ActionItem(
+            partnership_id=place.partnership.id,
+            round_id=place.closed.id,
+            what=f"{place.mark}: publish the aims",
+            owner=name,
+            owner_email=email,
+            due=LONG_AFTER,
+        )
+    )
+    session.add(
+        Release(
+            partnership_id=place.partnership.id,
+            round_id=place.closed.id,
+            audience="region",
+            level="2",
+            confirmer=name,
+            confirmer_email=email,
+            token_hash=token_hash(new_token()),
+        )
     )
     session.flush()
     return invitations

@@ -19,6 +19,7 @@ from a2p.scoring.frozen_file import content_hash, read_frozen
 from a2p.store.audit import first_broken
 from a2p.store.base import now, today
 from a2p.store.letter_tables import AuditEvent, Letter
+from a2p.store.outcome_tables import ActionItem, Release
 from a2p.store.round_tables import AnswerRow, Invitation, Job, Response, Result
 from a2p.store.tables import Contact, Grant, Person
 from tests import site
@@ -47,6 +48,20 @@ def test_nothing_of_an_erased_person_is_left_in_any_table(session: Session, plac
     assert EMAIL.lower() not in left
     assert NAME.lower() not in left
     assert session.get(Response, before) is None
+
+
+def test_what_was_agreed_stays_without_the_erased_persons_name(session: Session, built: Site, tmp_path: Path) -> None:
+    make_known(session, built.own)
+    make_known(session, built.foreign, "ewa@example.org", "Ewa Lyle")
+    erase_person(session, EMAIL, list_in(tmp_path))
+    session.expire_all()
+    owners = select(ActionItem.owner, ActionItem.owner_email).order_by(ActionItem.id)
+    assert list(map(tuple, session.execute(owners))) == [("Erased person", ""), ("Ewa Lyle", "ewa@example.org")]
+    asked = select(Release.confirmer, Release.confirmer_email, Release.token_hash.is_(None)).order_by(Release.id)
+    assert list(map(tuple, session.execute(asked))) == [
+        ("Erased person", "", True),
+        ("Ewa Lyle", "ewa@example.org", False),
+    ]
 
 
 def test_another_persons_data_stay_as_they_were(session: Session, built: Site, tmp_path: Path) -> None:

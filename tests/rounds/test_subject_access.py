@@ -42,6 +42,19 @@ def test_a_respondent_is_given_their_answers_in_words(session: Session, built: S
     assert (held.account, held.grants, held.done) == (None, (), ())
 
 
+def test_whoever_owns_an_action_or_was_asked_to_confirm_is_given_both(session: Session, built: Site) -> None:
+    make_known(session, built.own)
+    make_known(session, built.foreign, "ewa@example.org", "Ewa Lyle")
+    held = held_about(session, EMAIL)
+    assert held is not None
+    assert [(each.partnership, each.owner, each.status) for each in held.actions] == [
+        ("Fenland Partnership", "Ben Ashby", "planned")
+    ]
+    assert [(each.partnership, each.audience, each.level, each.state) for each in held.confirmations] == [
+        ("Fenland Partnership", "region", "2", "proposed")
+    ]
+
+
 def test_whoever_has_a_role_is_given_it_and_what_they_did(session: Session, built: Site) -> None:
     person = built.own.staff[Role.FACILITATOR]
     sessions.sign_in(session, None, person.id)
