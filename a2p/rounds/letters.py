@@ -67,10 +67,8 @@ def was_sent(session: Session, round_: Round) -> bool:
 
 def rounds_with_late_partners(session: Session) -> list[int]:
     """The numbers of rounds not closed whose invitations were sent, and that have somebody who was not written to."""
-    invited = (
-        select(Letter.invitation_id)
-        .join(Invitation, _OF_INVITATION)
-        .where(Letter.purpose.in_(_INVITING), Letter.state != "cancelled")
+    invited = select(Letter.invitation_id).where(
+        Letter.invitation_id.is_not(None), Letter.purpose.in_(_INVITING), Letter.state != "cancelled"
     )
     sent = select(Invitation.round_id).where(Invitation.id.in_(invited))
     late = (
@@ -238,9 +236,7 @@ def _letters(session: Session, round_: Round, purposes: Iterable[str]) -> dict[i
     """The round's letters of these purposes that were not taken back, by invitation, the oldest first."""
     found = (
         select(Letter)
-        .join(
-            Invitation, (Invitation.partnership_id == Letter.partnership_id) & (Invitation.id == Letter.invitation_id)
-        )
+        .join(Invitation, _OF_INVITATION)
         .where(Invitation.round_id == round_.id, Letter.purpose.in_(purposes), Letter.state != "cancelled")
         .order_by(Letter.id)
     )
@@ -271,9 +267,7 @@ def _sent_today(session: Session, round_: Round) -> Mapping[str, int]:
     midnight = datetime.combine(today(), time(), LONDON)
     counted = session.execute(
         select(Letter.address, func.count().label("number"))
-        .join(
-            Invitation, (Invitation.partnership_id == Letter.partnership_id) & (Invitation.id == Letter.invitation_id)
-        )
+        .join(Invitation, _OF_INVITATION)
         .where(Invitation.round_id == round_.id, Letter.created >= midnight, Letter.state != "cancelled")
         .group_by(Letter.address)
     )

@@ -66,7 +66,7 @@ class StillUsed(Exception):
 
 def hold(session: Session, partnership_id: int) -> None:
     """Keep others from changing the list until the commit: what is checked against it stays true."""
-    session.execute(select(Partnership.id).where(Partnership.id == partnership_id).with_for_update())
+    session.execute(select(Partnership.id).where(Partnership.id == partnership_id).with_for_update()).one()
 
 
 def organisations_of(session: Session, partnership_id: int) -> list[Organisation]:

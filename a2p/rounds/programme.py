@@ -36,21 +36,21 @@ class ListedPartnership:
 
 def take_up(session: Session, region_id: int) -> tuple[ListedPartnership, ...]:
     """Every partnership of the region by name, those that ended with the rounds they had."""
-    places = session.scalars(select(Partnership).where(Partnership.region_id == region_id).order_by(Partnership.name))
+    found = select(Partnership).where(Partnership.region_id == region_id).order_by(Partnership.name)
+    places = session.scalars(found).all()
     rounds = session.scalars(
         select(Round)
-        .join(Partnership, Partnership.id == Round.partnership_id)
-        .where(Partnership.region_id == region_id)
+        .where(Round.partnership_id.in_([place.id for place in places]))
         .order_by(Round.opened.desc(), Round.id.desc())
         .options(selectinload(Round.versions))
     ).all()
     turnouts = _turnouts(session, rounds)
-    listed: dict[int, list[TakeUp]] = {}
+    listed: dict[int, list[TakeUp]] = {place.id: [] for place in places}
     for round_ in rounds:
         titles = tuple(definition_of(version).title for version in round_.versions)
         seen = TakeUp(round_, titles, standing(round_, today()), turnouts[round_.id])
-        listed.setdefault(round_.partnership_id, []).append(seen)
-    return tuple(ListedPartnership(place, tuple(listed.get(place.id, ()))) for place in places)
+        listed[round_.partnership_id].append(seen)
+    return tuple(ListedPartnership(place, tuple(listed[place.id])) for place in places)
 
 
 def _turnouts(session: Session, rounds: Sequence[Round]) -> dict[int, Turnout]:
