@@ -62,4 +62,48 @@ EXCUSED: dict[tuple[str, str], str] = {
         "a2p/rounds/readdressing.py",
         "Invitation.partnership_id == contact.partnership_id",
     ): "an invitation's person is of its partnership (composite foreign key)",
+    (
+        "a2p/access/invitation_links.py",
+        "Invitation.partnership_id == invitation.partnership_id",
+    ): "an invitation is known by its number",
+    (
+        "a2p/access/own_sessions.py",
+        "Invitation.partnership_id == SessionInvitation.partnership_id",
+    ): "what a browser opened is of the invitation's partnership (composite foreign key)",
+    (
+        "a2p/access/own_sessions.py",
+        "Round.partnership_id == Invitation.partnership_id",
+    ): "an invitation's round is of its partnership (composite foreign key)",
+    (
+        "a2p/access/roster.py",
+        "Grant.person_id.in_([person.id for person in rows])",
+    ): "each line takes its own person's grants; it only keeps the database from reading the rest",
+    (
+        "a2p/rounds/calendar.py",
+        "Organisation.partnership_id.in_(list(partnerships))",
+    ): "sectors are looked up by partnership; it only keeps the database from reading the rest",
+    (
+        "a2p/rounds/calendar.py",
+        "Invitation.round_id.in_(rounds)",
+    ): "sectors are looked up by round; it only keeps the database from reading the rest",
+    (
+        "a2p/rounds/choosing.py",
+        "Round.partnership_id == round_.partnership_id",
+    ): "only rounds with invitations of the partnership are looked at (the next condition)",
+    (
+        "a2p/rounds/choosing.py",
+        "Invitation.partnership_id == round_.partnership_id",
+    ): "only rounds of the partnership are looked at (the condition before)",
+    (
+        "a2p/rounds/directory.py",
+        "Response.round_id == round_.id",
+    ): "responses are looked up by the round's invitations; it only keeps the database from reading the rest",
+    (
+        "a2p/rounds/gazetteer.py",
+        "Grant.partnership_id.in_(ids)",
+    ): "counts are looked up by partnership; it only keeps the database from counting the rest",
+    (
+        "a2p/rounds/gazetteer.py",
+        "Round.partnership_id.in_(ids)",
+    ): "counts are looked up by partnership; it only keeps the database from counting the rest",
 }
