@@ -14,7 +14,7 @@ from a2p.access.loading import Answering, AnsweringSection, answering, answering
 from a2p.access.policy import Action
 from a2p.definition.model import Questionnaire, Section
 from a2p.rounds import answering as rounds
-from a2p.rounds.opening import RoundClosed, is_open
+from a2p.rounds.opening import RoundClosed, is_open, is_planned, opening_day
 from a2p.rounds.promise import promise
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
@@ -136,6 +136,7 @@ def _page(name: str, place: Answering, **more: object) -> str:
         definition=place.asked.definition,
         language=place.asked.definition.language,
         open=_open(place),
+        opens=opening_day(place.asked.round) if is_planned(place.asked.round, today()) else None,
         waiting=waiting_for(place.invitation),
         **more,
     )

@@ -20,6 +20,7 @@ from a2p.web.admin.parts import actor, asked_page, paging
 from a2p.web.admin.people_forms import FacilitatorForm, PersonForm
 from a2p.web.database import db
 from a2p.web.policy import Policy, current_principal
+from a2p.web.queue import the_queue
 from a2p.web.round_forms import error_list
 
 pages = Blueprint("roles", __name__)
@@ -121,6 +122,7 @@ def _given(form: PersonForm, wanted: Wanted) -> bool:
         db.session.rollback()
         form.email.errors = [str(refused)]
         return False
+    the_queue().hand_in_letters()
     return True
 
 
@@ -140,6 +142,7 @@ def _decided(grant: Grant, do: Callable[[], None], how: str) -> ResponseReturnVa
     except GrantRefused as refused:
         db.session.rollback()
         return render_template("pages/roles/refused.html", held=held, reason=str(refused)), 409
+    the_queue().hand_in_letters()
     flash(f"{held.person.name} is {how} {grant.role} of {held.over}.")
     return redirect(url_for("roles.people", partnership_id=grant.partnership_id))
 

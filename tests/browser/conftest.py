@@ -10,12 +10,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from a2p.web.policy import PolicyFlask
 from tests.browser.walk import Walk
+from tests.web.installation import install, settings_of
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 90  # seconds, on a busy machine
@@ -24,7 +27,22 @@ STARTS_WITHIN = 90  # seconds, on a busy machine
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo's address. It is made afresh, served, and ended with the tests."""
-    folder = tmp_path_factory.mktemp("demo")
+    with served(tmp_path_factory.mktemp("demo")) as address:
+        yield address
+
+
+@pytest.fixture
+def app(tmp_path: Path, sqlite_url: str) -> Iterator[PolicyFlask]:
+    """The site's map of addresses."""
+    installed = install(settings_of(tmp_path, sqlite_url))
+    assert isinstance(installed.app, PolicyFlask)
+    yield installed.app
+    installed.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a demo that is kept in this folder, and made there unless it was."""
     port = _free_port()
     command = [sys.executable, "-m", "a2p", "demo", "--port", str(port), "--data", str(folder)]
     with (folder / "log").open("wb") as log:

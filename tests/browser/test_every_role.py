@@ -4,19 +4,14 @@ phone's width and at a desk's. A page that no link leads to fails the test, unle
 
 from __future__ import annotations
 
-import re
-from collections import Counter, deque
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from urllib.parse import urlsplit
+from collections.abc import Callable
 
 import pytest
-from werkzeug.exceptions import HTTPException
 
 from a2p.access.policy import POLICY, Role
 from a2p.web.policy import PolicyFlask
+from tests.browser.crawl import follow_links
 from tests.browser.walk import Walk
-from tests.web.installation import Installation, install, settings_of
 
 pytestmark = pytest.mark.browser
 
@@ -45,18 +40,6 @@ ELSEWHERE: dict[str, str] = {
     "results.show_job": "test_journeys.py: a button leads there",
     "together.now": "what the page of a round answered together asks for",
 }
-NOT_PAGES = re.compile(r"\.(pdf|csv|xlsx|ics|json|svg|css|js)$|^/(static|livez|readyz)")
-EACH = 2  # of a kind: a round that is open and one that is closed, say
-MOST = 120  # of one kind of visitor: far more than there are kinds of pages
-
-
-@pytest.fixture
-def app(tmp_path: Path, sqlite_url: str) -> Iterator[PolicyFlask]:
-    """The site's map of addresses."""
-    installed: Installation = install(settings_of(tmp_path, sqlite_url))
-    assert isinstance(installed.app, PolicyFlask)
-    yield installed.app
-    installed.close()
 
 
 @pytest.mark.parametrize("role", STAFF)
@@ -84,32 +67,3 @@ def pages_for(app: PolicyFlask, role: Role) -> set[str]:
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ()) and (app.policies[rule.endpoint].action, role) in POLICY
     }
-
-
-def follow_links(walk: Walk, app: PolicyFlask) -> set[str]:
-    """Open two pages of each kind that links lead to, from where the walk stands; the endpoints that were met."""
-    waiting, seen, kinds, met = deque([walk.page.url]), set[str](), Counter[str](), set[str]()
-    while waiting and len(seen) < MOST:
-        path = urlsplit(waiting.popleft())._replace(scheme="", netloc="", fragment="").geturl()
-        kind = re.sub(r"\d+", "*", path)
-        if path in seen or kinds[kind] == EACH or NOT_PAGES.search(urlsplit(path).path):
-            continue
-        seen.add(path)
-        kinds[kind] += 1
-        endpoint = endpoint_of(app, urlsplit(path).path)
-        if endpoint in met and "?" in path:
-            continue  # another view of a page that was looked at
-        walk.go(path)
-        met.add(endpoint)
-        hrefs = walk.page.locator("a[href^='/'], a[href^='?']").evaluate_all("links => links.map(link => link.href)")
-        waiting.extend(hrefs)
-    return met
-
-
-def endpoint_of(app: PolicyFlask, path: str) -> str:
-    """The endpoint that answers at a path."""
-    try:
-        found: str = app.url_map.bind("localhost").match(path, method="GET")[0]
-    except HTTPException:
-        return ""
-    return found

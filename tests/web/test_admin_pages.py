@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 
 from a2p.access.policy import Role
 from a2p.settings import SETTINGS
+from a2p.store.queue import LetterQueue
 from a2p.store.tables import Partnership
 from tests.web.client import CheckedClient, one, parsed
 from tests.web.installation import Installation, install, settings_of
@@ -279,3 +280,10 @@ def test_in_a_partnership_that_has_ended_no_round_is_opened(installed: Installat
     )
     late = parsed(client.send(form, "Open the round", name="Next", questionnaires="sample", mode="apart"), 422)
     assert "has had its last day" in summary(late)
+
+
+def test_the_workers_are_told_of_letters_about_a_role(installed: Installation, admin: CheckedClient) -> None:
+    page = admin.page(f"/admin/partnerships/{installed.site.own.partnership.id}")
+    form = admin.page(str(one(page, 'a[href*="role=coordinator"]')["href"]))
+    admin.follow(admin.send(form, "Give the role", name="Mona Quick", email="mona@example.org"))
+    assert len(LetterQueue(installed.settings.data_dir)._huey.pending()) == 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from a2p.rounds.answering import answers_of
 from a2p.scoring.answers import Answer, State
+from a2p.store.round_tables import Round
 from tests.web.client import fields_of, is_sent_to_sign_in, one, parsed
 from tests.web.world import World, stored_invitation
 
@@ -212,6 +215,15 @@ def test_a_closed_round_takes_nothing_more_and_still_shows_the_copy(world: World
     assert client.post(f"{BASE}/submit", data={"csrf_token": check_token}).status_code == 409
     assert "Level 2" in client.page(f"{BASE}/copy").get_text()
     assert stored(world)["aim"].value == "level-2"
+
+
+def test_a_round_that_is_planned_again_says_when_it_opens(world: World) -> None:
+    client = world.respondent()
+    with world.session() as session, session.begin():
+        session.get_one(Round, world.round_id).opened = datetime(2999, 3, 1, 12, tzinfo=UTC)
+    page = client.page(f"{BASE}/sections/purpose")
+    assert "takes answers from 1 March 2999" in page.get_text()
+    assert "closed" not in one(page, "main").get_text()
 
 
 def test_a_form_without_its_token_changes_nothing(world: World) -> None:

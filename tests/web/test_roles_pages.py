@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from a2p.access.policy import Role
+from a2p.store.queue import LetterQueue
 from tests.web.client import CheckedClient, one, parsed
 from tests.web.installation import Installation, install, settings_of
 
@@ -151,3 +152,8 @@ def test_the_whole_log_is_filtered_and_its_chain_checked(installed: Installation
 
 def _token(page: BeautifulSoup) -> dict[str, str]:
     return {"csrf_token": str(one(page, "[name=csrf_token]")["value"])}
+
+
+def test_the_workers_are_told_of_letters_about_a_role(installed: Installation, coordinator: CheckedClient) -> None:
+    propose(installed, coordinator)
+    assert len(LetterQueue(installed.settings.data_dir)._huey.pending()) == 1

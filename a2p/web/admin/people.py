@@ -17,6 +17,7 @@ from a2p.web.admin.parts import administrator, asked_page, paging, squeezed
 from a2p.web.admin.people_forms import PersonForm, RoleForm
 from a2p.web.database import db
 from a2p.web.policy import Policy
+from a2p.web.queue import the_queue
 from a2p.web.round_forms import error_list
 
 pages = Blueprint("admin_people", __name__)
@@ -130,6 +131,7 @@ def give_role(_nothing: object) -> ResponseReturnValue:
             db.session.rollback()
             form.role.errors = [str(refused)]
         else:
+            the_queue().hand_in_letters()
             flash(_said(roster.find_held(db.session(), given)))
             return redirect(url_for("admin_people.show_person", person_id=person.id))
     return _role_page(form), 422
@@ -152,6 +154,7 @@ def end_role(grant: Grant) -> ResponseReturnValue:
         db.session.rollback()
         errors = [{"text": str(refused), "href": "#end"}]
         return render_template("pages/admin/end_role.html", held=held, errors=errors), 422
+    the_queue().hand_in_letters()
     flash(f"{held.person.name} is no longer {grant.role} of {held.over}.")
     return redirect(url_for("admin_people.show_person", person_id=grant.person_id))
 
