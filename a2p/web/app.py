@@ -21,6 +21,7 @@ from a2p.web import (
     autosave,
     blank_forms,
     changing,
+    comments,
     coordinate,
     deputy,
     evidence,
@@ -56,7 +57,7 @@ ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
     *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
-    *(post, own_copy, help_pages),
+    *(post, own_copy, help_pages, comments),
 )
 
 

@@ -12,6 +12,7 @@ from a2p.access.policy import Action
 from a2p.definition.catalogue import support_modules
 from a2p.documents.layout import SCREEN
 from a2p.documents.report_view import ReportOptions, report_view
+from a2p.rounds.comments import readers_of, reading_of
 from a2p.rounds.orders import ReportOrder, order_report
 from a2p.rounds.overview import mix_of
 from a2p.rounds.reopening import reopenings_of
@@ -44,6 +45,8 @@ def show(found: ClosedResult) -> ResponseReturnValue:
         report=report,
         round=found.asked.round,
         found=found,
+        reading=None if found.asked.round.together else reading_of(db.session(), found.result),
+        readers=readers_of(db.session(), found.asked.round),
         held_back=held_back(found.result),
         reopenings=reopenings_of(db.session(), found.asked.round),
         mix=mix_of(db.session(), found.asked.round, found.asked.version) if newest else None,
