@@ -21,6 +21,7 @@ from a2p.access.telling import ask_chairs, tell_of
 from a2p.store.audit import SYSTEM, Actor, record
 from a2p.store.base import now, today
 from a2p.store.grants import in_force, not_over, stands
+from a2p.store.insiders import why_inside
 from a2p.store.round_tables import Round
 from a2p.store.tables import Grant, Partnership, Person, Region
 
@@ -79,6 +80,8 @@ def give(session: Session, person: Person, wanted: Wanted, *, by: Actor) -> Gran
         granted_by_id=by.person_id,
     )
     _refuse_twice(session, grant, person)
+    if wanted.role is Role.READER and place is not None:
+        _refuse_insider(session, place, person)
     to_confirm = place is not None and _needs_the_chair(session, wanted.role, place, by)
     session.add(grant)
     session.flush()
@@ -172,6 +175,12 @@ def _refuse_twice(session: Session, grant: Grant, person: Person) -> None:
     )
     if session.scalar(same.limit(1)) is not None:
         raise GrantRefused(f"{person.name} has this role already, or is proposed for it. End that first to change it.")
+
+
+def _refuse_insider(session: Session, place: Partnership, person: Person) -> None:
+    reason = why_inside(session, place.id, person.email)
+    if reason is not None:
+        raise GrantRefused(reason)
 
 
 def _needs_the_chair(session: Session, role: Role, place: Partnership, by: Actor) -> bool:

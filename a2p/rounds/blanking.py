@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from a2p.store.access_tables import SessionInvitation
 from a2p.store.base import now
 from a2p.store.letter_tables import Letter
+from a2p.store.outcome_tables import Comment
 from a2p.store.round_tables import AnswerRow, Invitation, Job, Response, Round
 
 NAME = "Erased person"
@@ -58,6 +59,7 @@ def _delete_answers(session: Session, invitation_ids: Collection[int]) -> int:
     whose = select(Response.id).where(Response.invitation_id.in_(invitation_ids))
     counted = session.scalar(select(func.count()).select_from(AnswerRow).where(AnswerRow.response_id.in_(whose)))
     session.execute(delete(AnswerRow).where(AnswerRow.response_id.in_(whose)))
+    session.execute(delete(Comment).where(Comment.response_id.in_(whose)))
     session.execute(delete(Response).where(Response.invitation_id.in_(invitation_ids)))
     return counted or 0
 

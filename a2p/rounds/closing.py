@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from a2p.definition.model import Kind
 from a2p.rounds.editions import editions_of, internal_part, judged
 from a2p.rounds.evidence import coordinator_input
+from a2p.rounds.gathering import gather
 from a2p.rounds.opening import lock
 from a2p.rounds.put_to import put_to
 from a2p.rounds.respondents import submitted_respondents
@@ -108,6 +109,7 @@ def _freeze(session: Session, round_: Round, version: QuestionnaireVersion) -> R
     )
     session.add(kept)
     session.flush()
+    gather(session, kept)
     return kept
 
 

@@ -65,7 +65,8 @@ def _apart(round_: Round) -> Iterator[PromiseLine]:
     yield PromiseLine(
         "Your comments",
         "Nobody is shown a comment before somebody outside the coordinator’s organisation has read it over; it is "
-        "then shown without your name. Don’t write what would tell who you are, unless you wish to.",
+        "then shown without your name. After the round closes you can withhold one from everybody. Don’t write what "
+        "would tell who you are, unless you wish to.",
     )
     yield PromiseLine(
         "Small partnerships", "Where few people answer, those who know one another may guess who said what."

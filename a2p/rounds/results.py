@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from typing import Literal, cast
 
 from sqlalchemy.orm import Session
 
+from a2p.rounds.gathering import comments_of
 from a2p.rounds.respondents import submitted_respondents
 from a2p.scoring.disclosure import Audience, Disclosed, disclose
 from a2p.scoring.frozen_file import read_frozen
 from a2p.scoring.remarks import Remark, remarks_of
 from a2p.store.definitions import definition_of
+from a2p.store.outcome_tables import Comment, CommentReading
 from a2p.store.round_tables import QuestionnaireVersion, Result, Round
 
 
@@ -35,13 +38,42 @@ def held_back(result: Result) -> frozenset[str] | None:
 
 
 def remarks(session: Session, result: Result) -> tuple[Remark, ...]:
-    """What was written in a round answered together, which everybody on it may see. In a round answered apart nothing
-    yet: comments wait until somebody outside the coordinator's organisation has read them over."""
+    """What was written in a round answered together, which everybody on it may see; in a round answered apart what was
+    left to be shown when the comments were read over, and nothing before."""
     round_ = session.get_one(Round, result.round_id)
-    if not round_.together:
-        return ()
     version = session.get_one(QuestionnaireVersion, result.version_id)
-    return remarks_of(definition_of(version), submitted_respondents(session, round_, version))
+    if round_.together:
+        return remarks_of(definition_of(version), submitted_respondents(session, round_, version))
+    sections = {question.id: each.id for each in definition_of(version).sections for question in each.questions}
+    found = [
+        Remark(
+            sections[each.question], each.question, each.text, cast('Literal["comment", "reason", "answer"]', each.kind)
+        )
+        for each in shown_comments(session, result)
+    ]
+    return tuple(sorted(found, key=lambda remark: (remark.kind, remark.text)))
+
+
+def shown_comments(session: Session, result: Result) -> tuple[Comment, ...]:
+    """The comments of a round answered apart that were read over and not hidden."""
+    if session.get(CommentReading, result.id) is None:
+        return ()
+    return tuple(each for each in readable(session, result) if each.hidden is None)
+
+
+def readable(session: Session, result: Result) -> tuple[Comment, ...]:
+    """The comments that are put before their reader: none that its writer withheld, and none on a question of which
+    nothing is shown."""
+    if not result.shown:
+        return ()
+    hidden = _withheld_questions(disclosed(result))
+    return tuple(each for each in comments_of(session, result) if each.withheld is None and each.question not in hidden)
+
+
+def _withheld_questions(shown: Disclosed) -> frozenset[str]:
+    sections = shown.result.sections
+    questions = {each.id for section in sections for each in section.questions if each.withheld}
+    return frozenset(questions | {each.id for section in sections for each in section.values if each.withheld})
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,9 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from a2p.rounds.blanking import Blanked, blank_invitations, delete_jobs
+from a2p.rounds.gathering import keep_only
 from a2p.rounds.opening import lock
+from a2p.rounds.results import shown_comments
 from a2p.store.audit import SYSTEM, record
 from a2p.store.base import LONDON, now
 from a2p.store.erasures import ERASED_A_ROUND, Erasure, ErasureList
@@ -70,6 +72,7 @@ def erase_round(session: Session, round_: Round, line: Erasure) -> Blanked:
 
     What the partnership answered together stays, without who wrote it. Documents can be made again from the results.
     """
+    _part_comments(session, round_)
     invitations = session.scalars(select(Invitation).where(Invitation.round_id == round_.id)).all()
     blanked = blank_invitations(session, invitations, withdraw=False)
     of_round = select(Response.id).where(Response.round_id == round_.id)
@@ -88,6 +91,12 @@ def erase_round(session: Session, round_: Round, line: Erasure) -> Blanked:
     )
     session.flush()
     return Blanked(blanked.invitations, blanked.answers, blanked.letters, (*blanked.files, *files))
+
+
+def _part_comments(session: Session, round_: Round) -> None:
+    """Comments that are shown stay, without a way back to their writers; the others go."""
+    for result in session.scalars(select(Result).where(Result.round_id == round_.id)).all():
+        keep_only(session, result, [comment.id for comment in shown_comments(session, result)])
 
 
 def erase_round_again(session: Session, line: Erasure) -> None:

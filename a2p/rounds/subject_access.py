@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import false, or_, select
 from sqlalchemy.orm import Session
 
+from a2p.definition.model import Questionnaire
 from a2p.rounds.belongings import Belongings, of_address
 from a2p.scoring.answer_words import in_words, levels_of
 from a2p.store.access_tables import Session as BrowserSession
@@ -17,7 +18,7 @@ from a2p.store.answers import read_answers
 from a2p.store.base import now
 from a2p.store.definitions import definition_of
 from a2p.store.letter_tables import AuditEvent
-from a2p.store.outcome_tables import ActionItem, Release
+from a2p.store.outcome_tables import ActionItem, Comment, Release
 from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Round
 from a2p.store.tables import Contact, Grant, Partnership, Person
 
@@ -68,6 +69,16 @@ class HeldAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldComment:
+    """A comment as it was kept when the round closed, and what became of it."""
+
+    question: str
+    text: str
+    hidden: datetime | None
+    withheld: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class HeldResponse:
     """The answers to one questionnaire."""
 
@@ -78,6 +89,7 @@ class HeldResponse:
     keyed_in_by: str
     consent: str
     answers: tuple[HeldAnswer, ...]
+    comments: tuple[HeldComment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +294,14 @@ def _response(session: Session, response: Response, version: QuestionnaireVersio
         response.keyed_by,
         response.consent,
         answers,
+        _comments(session, response, definition),
     )
+
+
+def _comments(session: Session, response: Response, definition: Questionnaire) -> tuple[HeldComment, ...]:
+    asks = {question.id: question.ask for section in definition.sections for question in section.questions}
+    found = session.scalars(select(Comment).where(Comment.response_id == response.id).order_by(Comment.id))
+    return tuple(HeldComment(asks[each.question], each.text, each.hidden, each.withheld) for each in found)
 
 
 def _sessions(session: Session, theirs: Belongings) -> tuple[HeldSession, ...]:

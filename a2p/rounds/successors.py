@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from a2p.rounds.blanking import delete_jobs
 from a2p.rounds.closing import result_if_closed
 from a2p.rounds.editions import internal_part
+from a2p.rounds.gathering import drop_comments
 from a2p.rounds.respondents import submitted_respondents
 from a2p.scoring.editions import said_by
 from a2p.scoring.frozen import FrozenResult
@@ -53,6 +54,7 @@ def replace_results(session: Session, round_: Round, without: Collection[int], *
             _tell(session, result, "recomputed a result", by, {"erasure": erasure, "before": before})
         else:
             _tell(session, result, "destroyed a result", by, {"erasure": erasure})
+            drop_comments(session, result)
             session.delete(result)
     session.flush()
     return Replaced(recomputed, len(counting) - recomputed, files)

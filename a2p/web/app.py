@@ -21,6 +21,7 @@ from a2p.web import (
     autosave,
     blank_forms,
     changing,
+    comments,
     coordinate,
     deputy,
     evidence,
@@ -37,6 +38,7 @@ from a2p.web import (
     post,
     programme,
     public,
+    result_files,
     results,
     roles,
     second_factor,
@@ -56,7 +58,7 @@ ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
     *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
-    *(post, own_copy, help_pages),
+    *(post, own_copy, help_pages, comments, result_files),
 )
 
 

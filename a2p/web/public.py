@@ -69,6 +69,8 @@ def _page_of(grant: Grant) -> str:
     match grant.role:
         case Role.FACILITATOR:
             return url_for("facilitate.home", round_id=grant.round_id)
+        case Role.READER:
+            return url_for("comments.home", round_id=grant.round_id)
         case Role.MANAGER:
             return url_for("programme.home", region_id=grant.region_id)
         case Role.ADMINISTRATOR:

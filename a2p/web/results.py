@@ -10,8 +10,11 @@ from flask.typing import ResponseReturnValue
 from a2p.access.loading import ClosedResult, closed_result, job
 from a2p.access.policy import Action
 from a2p.definition.catalogue import support_modules
+from a2p.documents.change_view import change_rows, is_split
 from a2p.documents.layout import SCREEN
 from a2p.documents.report_view import ReportOptions, report_view
+from a2p.rounds.changes import change_since_last
+from a2p.rounds.comments import readers_of, reading_of
 from a2p.rounds.orders import ReportOrder, order_report
 from a2p.rounds.overview import mix_of
 from a2p.rounds.reopening import reopenings_of
@@ -39,11 +42,18 @@ def show(found: ClosedResult) -> ResponseReturnValue:
     audience = Audience.COORDINATOR if may("SEE_ROUND") else Audience.FACILITATOR
     report = report_view(disclosed(found.result, audience), said, options, SCREEN)
     newest = found.result is found.editions[-1]
+    compared = change_since_last(db.session(), found.result)
+    changes = change_rows(found.asked.definition, compared.change) if compared and compared.change else ()
     return render_template(
         "pages/results/show.html",
         report=report,
         round=found.asked.round,
         found=found,
+        compared=compared,
+        changes=changes,
+        split=is_split(changes),
+        reading=None if found.asked.round.together else reading_of(db.session(), found.result),
+        readers=readers_of(db.session(), found.asked.round),
         held_back=held_back(found.result),
         reopenings=reopenings_of(db.session(), found.asked.round),
         mix=mix_of(db.session(), found.asked.round, found.asked.version) if newest else None,

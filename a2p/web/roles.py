@@ -41,7 +41,7 @@ def people(place: Partnership) -> ResponseReturnValue:
 @pages.get("/partnerships/<int:partnership_id>/people/facilitator", policy=NAME)
 def new_facilitator(place: Partnership) -> ResponseReturnValue:
     """The form that names a facilitator."""
-    return _facilitator_page(place, _facilitator_form(place))
+    return _helper_page("facilitator", place, _facilitator_form(place))
 
 
 @pages.post("/partnerships/<int:partnership_id>/people/facilitator", policy=NAME)
@@ -55,7 +55,27 @@ def name_facilitator(place: Partnership) -> ResponseReturnValue:
         elif _given(form, Wanted(Role.FACILITATOR, chosen, ends=form.ends.day)):
             flash(f"{form.name.data} is now facilitator of {chosen.name}. A letter tells them how to sign in.")
             return redirect(url_for("roles.people", partnership_id=place.id))
-    return _facilitator_page(place, form), 422
+    return _helper_page("facilitator", place, form), 422
+
+
+@pages.get("/partnerships/<int:partnership_id>/people/reader", policy=NAME)
+def new_reader(place: Partnership) -> ResponseReturnValue:
+    """The form that names a reader of comments."""
+    return _helper_page("reader", place, _facilitator_form(place))
+
+
+@pages.post("/partnerships/<int:partnership_id>/people/reader", policy=NAME)
+def name_reader(place: Partnership) -> ResponseReturnValue:
+    """Name somebody outside the coordinator's organisation who reads a round's comments over, until a day."""
+    form = _facilitator_form(place)
+    if form.validate():
+        chosen = next((each for each in _rounds(place) if str(each.id) == form.round.data), None)
+        if chosen is None:
+            form.round.errors = ["Choose the round that they help with"]
+        elif _given(form, Wanted(Role.READER, chosen, ends=form.ends.day)):
+            flash(f"{form.name.data} now reads over the comments of {chosen.name}. A letter tells them how to sign in.")
+            return redirect(url_for("roles.people", partnership_id=place.id))
+    return _helper_page("reader", place, form), 422
 
 
 @pages.get("/partnerships/<int:partnership_id>/people/coordinator", policy=NAME)
@@ -161,10 +181,10 @@ def _facilitator_form(place: Partnership) -> FacilitatorForm:
     return form
 
 
-def _facilitator_page(place: Partnership, form: FacilitatorForm) -> str:
+def _helper_page(name: str, place: Partnership, form: FacilitatorForm) -> str:
     items = [{"value": choice.value, "text": choice.label} for choice in form.round.choices]
     errors = error_list(form, {"ends": "ends-day"})
-    return render_template("pages/roles/facilitator.html", place=place, form=form, items=items, errors=errors)
+    return render_template(f"pages/roles/{name}.html", place=place, form=form, items=items, errors=errors)
 
 
 def _coordinator_page(place: Partnership, form: PersonForm) -> str:

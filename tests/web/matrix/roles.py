@@ -17,6 +17,8 @@ ROWS: Rows = {
     ("GET", "roles.people"): Row(partnership),
     ("GET", "roles.new_facilitator"): Row(partnership),
     ("POST", "roles.name_facilitator"): Row(partnership, 422),
+    ("GET", "roles.new_reader"): Row(partnership),
+    ("POST", "roles.name_reader"): Row(partnership, 422),
     ("GET", "roles.new_coordinator"): Row(partnership),
     ("POST", "roles.propose_coordinator"): Row(partnership, 422),
     ("GET", "roles.ask_end"): Row(held),

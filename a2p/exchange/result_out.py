@@ -1,0 +1,259 @@
+"""A round's result out, as JSON, CSV or XLSX: what its reader may see, in the numbers of `a2p score`.
+
+Made from a `Disclosed` alone. Of a withheld question the files say `withheld` and, where that may be told, how many
+answered; its other cells are empty. Texts never become formulas.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from io import BytesIO, StringIO
+from typing import TypeAlias
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from a2p.definition.model import Question
+from a2p.exchange.answers_out import guarded
+from a2p.scoring.disclosure import Disclosed
+from a2p.scoring.frozen import FrozenResult, QuestionResult, SectionResult, ValueResult
+from a2p.scoring.machine import Json, machine_output
+from a2p.scoring.rounding import six_places
+
+Cell: TypeAlias = str | int | float | None
+Row: TypeAlias = Mapping[str, Cell]
+
+SECTIONS: Mapping[str, str] = {
+    "section": "The section’s id in the questionnaire",
+    "title": "Its title",
+    "withheld": "“withheld” where the score may not be shown, for it would tell of a withheld question",
+    "score": "0 to 100: the weighted mean of the scores of its questions",
+    "band": "The band’s id, where enough questions have a score and it may be shown",
+    "capped": "“yes” where a low key question lowered the band",
+    "completeness": "0 to 1: answers given out of those asked for",
+    "agreement_ad": "Median of its questions’ average distance from the average, in levels",
+    "agreement": "close, mixed or wide",
+}
+QUESTIONS: Mapping[str, str] = {
+    "section": "The section’s id",
+    "question": "The question’s id",
+    "ask": "The question as it was asked",
+    "withheld": "“withheld” where too few answered: then all but `answered` is empty",
+    "answered": "People who gave an answer or said that they don’t know; empty where even that would tell too much",
+    "score": "0 to 100, of the voices’ levels",
+    "voices": "Voices with a level: organisations, or councillors where councillors alone are asked",
+    "answers": "People who gave a level",
+    "dont_know": "People who said that they don’t know",
+    "not_applicable": "People who said that it does not apply",
+    "blank": "People who left it blank",
+    "dont_know_share": "0 to 1: don’t knows out of those who answered",
+    "range_low": "The score if every don’t know were the lowest level",
+    "range_high": "The score if every don’t know were the highest level",
+    "knowledge_gap": "“yes” where many don’t know",
+    "applicability_disputed": "“yes” where people differ on whether it applies",
+    "agreement_ad": "Average distance from the average, in levels",
+    "agreement": "close, mixed or wide",
+    "patterns": "How the voices lie, by the names of the scoring rules",
+    "reached": "The id of the level that is reached",
+    "next": "The id of the next level",
+    "evidence_level": "The level that the coordinator’s evidence stands for",
+    "evidence_gap": "Points of that level less the score, -100 to 100",
+}
+OTHERS: Mapping[str, str] = {
+    "section": "The section’s id",
+    "question": "The id of a question without a score",
+    "ask": "The question as it was asked",
+    "withheld": "“withheld” where too few answered: then all but `answered` is empty",
+    "answered": "People who answered; empty where even that would tell too much",
+    "given": "People who gave an answer",
+    "option": "The option’s id, in a row for each; empty for numbers and dates",
+    "people": "People who chose the option",
+    "values": "The numbers or dates given, sorted",
+}
+LEVEL = "Voices at this level of the question’s scale, the lowest first; empty where the scale has fewer levels"
+
+
+def result_json(disclosed: Disclosed) -> bytes:
+    """One JSON object: the head of the round, then the keys of `a2p score`."""
+    result = disclosed.result
+    document: dict[str, Json] = {
+        "partnership": result.partnership,
+        "round": result.round,
+        "opened": result.opened.isoformat() if result.opened else None,
+        "closed": result.closed.isoformat() if result.closed else None,
+        **machine_output(_emptied(result)),
+        "score_withheld": result.score_withheld,
+    }
+    withheld: list[Json] = [
+        {"question": each.id, "answered": each.answered}
+        for section in result.sections
+        for each in _asked(section)
+        if each.withheld
+    ]
+    sections: list[Json] = [section.id for section in result.sections if section.score_withheld]
+    others: list[Json] = [dict(row) for row in other_rows(disclosed)]
+    document |= {"withheld": withheld, "withheld_sections": sections, "unscored": others}
+    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def questions_csv(disclosed: Disclosed) -> bytes:
+    """A row for each scored question, in UTF-8 with the mark by which spreadsheet programs know it."""
+    return _csv(list(question_columns(disclosed)), question_rows(disclosed))
+
+
+def dictionary_csv(disclosed: Disclosed) -> bytes:
+    """What each column means."""
+    return _csv(["sheet", "column", "meaning"], dictionary_rows(disclosed))
+
+
+def result_xlsx(disclosed: Disclosed) -> bytes:
+    """A workbook: sections, questions, questions without a score, and what the columns mean."""
+    out = BytesIO()
+    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        bold = book.add_format({"bold": True, "bottom": 1})
+        for name, columns, rows in (
+            ("Sections", list(SECTIONS), section_rows(disclosed)),
+            ("Questions", list(question_columns(disclosed)), question_rows(disclosed)),
+            ("Without a score", list(OTHERS), other_rows(disclosed)),
+            ("Data dictionary", ["sheet", "column", "meaning"], dictionary_rows(disclosed)),
+        ):
+            sheet = book.add_worksheet(name)
+            for place, column in enumerate(columns):
+                sheet.write_string(0, place, column, bold)
+            _write(sheet, columns, rows)
+            sheet.set_column(0, len(columns), 16)
+            sheet.freeze_panes(1, 0)
+    return out.getvalue()
+
+
+def section_rows(disclosed: Disclosed) -> Iterator[Row]:
+    """The sections that partners answer."""
+    for part, section in zip(disclosed.result.definition.sections, disclosed.result.sections, strict=True):
+        if not part.is_facts:
+            yield {"section": section.id, "title": part.title, **_section(section)}
+
+
+def question_columns(disclosed: Disclosed) -> Mapping[str, str]:
+    """The columns of the questions, with a column for each level of the longest scale."""
+    most = max((len(each.levels) for section in disclosed.result.sections for each in section.questions), default=0)
+    return {**QUESTIONS, **{f"level_{number}": LEVEL for number in range(1, most + 1)}}
+
+
+def question_rows(disclosed: Disclosed) -> Iterator[Row]:
+    """The scored questions, section by section."""
+    for part, section in zip(disclosed.result.definition.sections, disclosed.result.sections, strict=True):
+        for asked, figures in zip(part.scale_questions, section.questions, strict=True):
+            yield {**_head(section, asked, figures), **({} if figures.withheld else _question(figures))}
+
+
+def other_rows(disclosed: Disclosed) -> Iterator[Row]:
+    """The questions without a score, a row for each option of those that have options; no texts."""
+    for part, section in zip(disclosed.result.definition.sections, disclosed.result.sections, strict=True):
+        asks = {question.id: question for question in part.questions}
+        for value in () if part.is_facts else section.values:
+            head = _head(section, asks[value.id], value)
+            if value.withheld:
+                yield head
+            elif value.options:
+                for option, people in value.options.items():
+                    yield {**head, "given": value.given, "option": option, "people": people}
+            else:
+                yield {**head, "given": value.given, "values": " ".join(value.values)}
+
+
+def dictionary_rows(disclosed: Disclosed) -> Iterator[Row]:
+    """Every column of every sheet with its meaning."""
+    sheets = {"Sections": SECTIONS, "Questions": question_columns(disclosed), "Without a score": OTHERS}
+    for sheet, columns in sheets.items():
+        for column, meaning in columns.items():
+            yield {"sheet": sheet, "column": column, "meaning": meaning}
+
+
+def _asked(section: SectionResult) -> Sequence[QuestionResult | ValueResult]:
+    return [*section.questions, *section.values]
+
+
+def _head(section: SectionResult, asked: Question, figures: QuestionResult | ValueResult) -> dict[str, Cell]:
+    return {
+        "section": section.id,
+        "question": figures.id,
+        "ask": asked.ask,
+        "withheld": "withheld" if figures.withheld else "",
+        "answered": figures.answered,
+    }
+
+
+def _section(section: SectionResult) -> dict[str, Cell]:
+    return {
+        "withheld": "withheld" if section.score_withheld else "",
+        "score": _number(section.score),
+        "band": section.band,
+        "capped": "yes" if section.capped else "",
+        "completeness": _number(section.completeness),
+        "agreement_ad": _number(section.agreement.ad) if section.agreement else None,
+        "agreement": section.agreement.label if section.agreement else None,
+    }
+
+
+def _question(figures: QuestionResult) -> dict[str, Cell]:
+    low, high = figures.range or (None, None)
+    agreement, evidence = figures.agreement, figures.evidence
+    return {
+        "score": _number(figures.score),
+        "voices": figures.voices,
+        "answers": figures.answers,
+        "dont_know": figures.dont_know,
+        "not_applicable": figures.not_applicable,
+        "blank": figures.blank,
+        "dont_know_share": _number(figures.dont_know_share),
+        "range_low": _number(low),
+        "range_high": _number(high),
+        "knowledge_gap": "yes" if figures.knowledge_gap else "",
+        "applicability_disputed": "yes" if figures.applicability_disputed else "",
+        "agreement_ad": _number(agreement.ad) if agreement else None,
+        "agreement": agreement.label if agreement else None,
+        "patterns": " ".join(agreement.patterns) if agreement else None,
+        "reached": figures.reached,
+        "next": figures.next,
+        "evidence_level": evidence.level if evidence else None,
+        "evidence_gap": _number(evidence.gap) if evidence else None,
+        **{f"level_{number}": voices for number, voices in enumerate(figures.levels.values(), start=1)},
+    }
+
+
+def _emptied(result: FrozenResult) -> FrozenResult:
+    """Without the withheld questions, whose figures are no figures: the list of them says which they are."""
+    sections = tuple(
+        section.model_copy(update={"questions": tuple(each for each in section.questions if not each.withheld)})
+        for section in result.sections
+    )
+    return result.model_copy(update={"sections": sections})
+
+
+def _number(value: Fraction | None) -> int | float | None:
+    return None if value is None else six_places(value)
+
+
+def _csv(columns: Sequence[str], rows: Iterator[Row]) -> bytes:
+    out = StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([_safe(row.get(column)) for column in columns] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _safe(cell: Cell) -> Cell:
+    return guarded(cell) if isinstance(cell, str) else cell
+
+
+def _write(sheet: Worksheet, columns: Sequence[str], rows: Iterator[Row]) -> None:
+    for number, row in enumerate(rows, start=1):
+        for place, column in enumerate(columns):
+            cell = row.get(column)
+            if isinstance(cell, str):
+                sheet.write_string(number, place, guarded(cell))
+            elif cell is not None:
+                sheet.write_number(number, place, cell)
