@@ -37,6 +37,8 @@ from a2p.web import (
     post,
     programme,
     public,
+    released,
+    releasing,
     results,
     roles,
     second_factor,
@@ -57,6 +59,7 @@ ROOMS = (
     *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
     *(post, own_copy, help_pages),
+    *(releasing, released),
 )
 
 
