@@ -1,4 +1,4 @@
-"""All that is held about an address: the account, contacts, invitations, letters and links to sign in."""
+"""All that is held about an address: account, contacts, invitations, letters, sign-in links, releases to confirm."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from a2p.store.access_tables import SignInLink
 from a2p.store.erasures import Erasure, plain
 from a2p.store.letter_tables import Letter
+from a2p.store.outcome_tables import Release
 from a2p.store.round_tables import Invitation
 from a2p.store.tables import Contact, Person
 
@@ -27,9 +28,11 @@ class Belongings:
     invitations: Sequence[Invitation]
     letters: Sequence[Letter]
     sign_in_links: Sequence[SignInLink]
+    releases: Sequence[int] = ()
+    """The numbers of the releases that this person was asked to confirm."""
 
     def __bool__(self) -> bool:
-        return any((self.person, self.contacts, self.invitations, self.letters, self.sign_in_links))
+        return any((self.person, self.contacts, self.invitations, self.letters, self.sign_in_links, self.releases))
 
     @property
     def names(self) -> set[str]:
@@ -71,6 +74,7 @@ def _gathered(session: Session, theirs: Theirs, known: Erasure | None = None) ->
     addresses |= {plain(person.email)} if person else set()
     mailed = _ids(session, Letter.id, Letter.address, lambda each: theirs(each) or plain(each) in addresses)
     links = _ids(session, SignInLink.id, SignInLink.email, lambda each: theirs(each) or plain(each) in addresses)
+    asked = _ids(session, Release.id, Release.confirmer_email, lambda each: theirs(each) or plain(each) in addresses)
     to_them = or_(Letter.id.in_(mailed), Letter.invitation_id.in_([each.id for each in invitations]))
     return Belongings(
         person,
@@ -78,6 +82,7 @@ def _gathered(session: Session, theirs: Theirs, known: Erasure | None = None) ->
         invitations,
         session.scalars(select(Letter).where(to_them).order_by(Letter.id)).all(),
         session.scalars(select(SignInLink).where(SignInLink.id.in_(links)).order_by(SignInLink.id)).all(),
+        sorted(asked),
     )
 
 

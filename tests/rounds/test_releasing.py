@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from a2p.access.policy import Role
+from a2p.rounds.belongings import of_address
+from a2p.rounds.blanking import blank_confirmers
 from a2p.rounds.closing import close_round
 from a2p.rounds.confirmers import Confirmer, confirmers
 from a2p.rounds.inviting import Invitee, invite
@@ -331,3 +333,28 @@ def test_a_coordinator_who_is_a_chair_too_does_not_confirm_what_they_propose(ses
     session.flush()
     offered = confirmers(session, place.partnership, place.coordinator.id)
     assert [each.name for each in offered] == ["Fenland chair"]
+
+
+# Erasing
+
+
+def test_who_confirmed_is_forgotten_with_the_rounds_people_and_what_was_released_stays(
+    session: Session, place: Place, by: Actor, chair: Actor
+) -> None:
+    done, waits = raised(session, place, by, chair), proposed(session, place, by, "board", To.PUBLIC)
+    assert blank_confirmers(session, Release.round_id == place.closed.id) == 2
+    for row in (done, waits):
+        assert (row.confirmer, row.confirmer_email) == ("Erased person", "")
+    assert (done.state, waits.state) == ("confirmed", "taken-back")
+    assert level(session, place) == "2"
+
+
+def test_a_release_that_somebody_was_asked_to_confirm_is_among_what_is_held_about_them(
+    session: Session, place: Place, by: Actor
+) -> None:
+    row = proposed(session, place, by)
+    row.confirmer_email = "Only.Here@example.org"
+    session.flush()
+    held = of_address(session, "only.here@example.org")
+    assert list(held.releases) == [row.id]
+    assert held
