@@ -12,7 +12,7 @@ from sqlalchemy import Select, String, Table, cast, func, select
 from sqlalchemy.orm import Session
 
 from a2p.access.policy import Role
-from a2p.store.audit import FIRST, first_broken
+from a2p.store.audit import BOARD_MEMBER, FIRST, first_broken
 from a2p.store.base import LONDON, table_of
 from a2p.store.letter_tables import AuditEvent
 from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Result, Round
@@ -175,6 +175,8 @@ def _who(event: AuditEvent, names: _Names, about: str) -> tuple[str, str]:
     if event.actor == Role.RESPONDENT:
         is_theirs = event.object.startswith(("invitation ", "response "))
         return (about, "respondent") if is_theirs and about != event.object else ("A respondent", "")
+    if event.actor == BOARD_MEMBER.role:
+        return "A board member by a mailed link", ""
     return "The site itself", ""
 
 

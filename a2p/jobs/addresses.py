@@ -29,6 +29,11 @@ def round_page(round_id: int) -> str:
     return f"/rounds/{round_id}"
 
 
+def release(token: str) -> str:
+    """A link by which a release is confirmed or refused."""
+    return f"/confirm-release/{token}"
+
+
 def to_confirm(grant: Grant) -> str:
     """Where a chair confirms a proposed coordinator."""
     return f"/partnerships/{grant.partnership_id}/people/{grant.id}/confirm"

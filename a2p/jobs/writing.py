@@ -28,7 +28,7 @@ from a2p.store.base import LONDON, now, today
 from a2p.store.definitions import definition_of
 from a2p.store.letter_tables import Letter
 from a2p.store.letters import options_of
-from a2p.store.outcome_tables import ActionItem
+from a2p.store.outcome_tables import ActionItem, Release
 from a2p.store.round_tables import Invitation, Round
 from a2p.store.tables import Grant, Partnership, Person
 from a2p.store.tokens import code_hash, new_code, new_token, token_hash
@@ -235,6 +235,28 @@ def _grant(template: str) -> Writer:
     return written
 
 
+def _release(session: Session, letter: Letter, settings: Settings) -> Written | None:
+    """The letter to who is to confirm a release. Each try brings a fresh link, and the one before stops."""
+    release = session.scalar(select(Release).where(Release.id == options_of(letter)["release_id"]).with_for_update())
+    if release is None or release.state != "proposed":
+        return None
+    token = new_token()
+    release.token_hash = token_hash(token)
+    round_ = session.get_one(Round, release.round_id)
+    by = session.get(Person, release.proposed_by_id) if release.proposed_by_id else None
+    text = render(
+        "release",
+        settings,
+        name=release.confirmer,
+        by=by.name if by else "",
+        to=release.audience,
+        round=round_.name,
+        partnership=round_.partnership.name,
+        address=settings.public_base_url + addresses.release(token),
+    )
+    return Written(text, by.email if by else "")
+
+
 def _scope(session: Session, grant: Grant) -> str:
     """What a grant is over, in words that follow "of"."""
     if grant.round_id is not None:
@@ -279,4 +301,5 @@ _WRITERS: Mapping[str, Writer] = {
     "grant": _grant("grant"),
     "confirm": _grant("confirm"),
     "action": _action,
+    "release": _release,
 }

@@ -1,5 +1,5 @@
-"""All that is held about an address: the account, contacts, invitations, letters, links to sign in, what they
-own or were asked to confirm."""
+"""All that is held about an address: account, contacts, invitations, letters, sign-in links, actions they own, releases
+they were asked to confirm."""
 
 from __future__ import annotations
 
@@ -30,10 +30,11 @@ class Belongings:
     letters: Sequence[Letter]
     sign_in_links: Sequence[SignInLink]
     actions: Sequence[ActionItem]
-    to_confirm: Sequence[Release]
+    releases: Sequence[int]
+    """The numbers of the releases that this person was asked to confirm."""
 
     def __bool__(self) -> bool:
-        mailed = (self.letters, self.sign_in_links, self.actions, self.to_confirm)
+        mailed = (self.letters, self.sign_in_links, self.actions, self.releases)
         return any((self.person, self.contacts, self.invitations, *mailed))
 
     @property
@@ -76,8 +77,8 @@ def _gathered(session: Session, theirs: Theirs, known: Erasure | None = None) ->
     addresses |= {plain(person.email)} if person else set()
     mailed = _ids(session, Letter.id, Letter.address, lambda each: theirs(each) or plain(each) in addresses)
     owned = _ids(session, ActionItem.id, ActionItem.owner_email, lambda each: theirs(each) or plain(each) in addresses)
-    asked = _ids(session, Release.id, Release.confirmer_email, lambda each: theirs(each) or plain(each) in addresses)
     links = _ids(session, SignInLink.id, SignInLink.email, lambda each: theirs(each) or plain(each) in addresses)
+    asked = _ids(session, Release.id, Release.confirmer_email, lambda each: theirs(each) or plain(each) in addresses)
     to_them = or_(Letter.id.in_(mailed), Letter.invitation_id.in_([each.id for each in invitations]))
     return Belongings(
         person,
@@ -86,7 +87,7 @@ def _gathered(session: Session, theirs: Theirs, known: Erasure | None = None) ->
         session.scalars(select(Letter).where(to_them).order_by(Letter.id)).all(),
         session.scalars(select(SignInLink).where(SignInLink.id.in_(links)).order_by(SignInLink.id)).all(),
         session.scalars(select(ActionItem).where(ActionItem.id.in_(owned)).order_by(ActionItem.id)).all(),
-        session.scalars(select(Release).where(Release.id.in_(asked)).order_by(Release.id)).all(),
+        sorted(asked),
     )
 
 

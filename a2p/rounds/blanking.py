@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from a2p.store.access_tables import SessionInvitation
 from a2p.store.base import now
 from a2p.store.letter_tables import Letter
-from a2p.store.outcome_tables import Comment
+from a2p.store.outcome_tables import Comment, Release
 from a2p.store.round_tables import AnswerRow, Invitation, Job, Response, Round
 
 NAME = "Erased person"
@@ -75,6 +75,18 @@ def blank_letters(session: Session, which: ColumnElement[bool]) -> int:
         letter.address, letter.options, letter.answer = "", "{}", ""
         if letter.state in ("queued", "sending"):
             letter.state = "cancelled"
+    session.flush()
+    return len(found)
+
+
+def blank_confirmers(session: Session, which: ColumnElement[bool]) -> int:
+    """Take the names and addresses of who was asked to confirm out of releases; one that waits is taken back. Returns
+    how many. What was released stays as it is."""
+    found = session.scalars(select(Release).where(which, Release.confirmer_email != "")).all()
+    for release in found:
+        release.confirmer, release.confirmer_email, release.token_hash = NAME, "", None
+        if release.state == "proposed":
+            release.state, release.decided = "taken-back", now()
     session.flush()
     return len(found)
 

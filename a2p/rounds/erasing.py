@@ -9,7 +9,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from a2p.rounds.belongings import Belongings, of_address, of_erasure
-from a2p.rounds.blanking import NAME, blank_invitations, blank_letters, forget_names
+from a2p.rounds.blanking import NAME, blank_confirmers, blank_invitations, blank_letters, forget_names
 from a2p.rounds.opening import lock
 from a2p.rounds.retention import erase_round_again
 from a2p.rounds.successors import Replaced, replace_results
@@ -19,6 +19,7 @@ from a2p.store.audit import SYSTEM, Actor, record
 from a2p.store.base import now, today
 from a2p.store.erasures import ERASED_A_PERSON, Erasure, ErasureList, unseen
 from a2p.store.letter_tables import Letter
+from a2p.store.outcome_tables import Release
 from a2p.store.round_tables import Invitation, Round
 from a2p.store.tables import Contact, Grant, Person
 
@@ -93,11 +94,12 @@ def replay(session: Session, erasures: ErasureList) -> list[Erased]:
 def _erase(session: Session, theirs: Belongings, line: Erasure, by: Actor) -> Erased:
     rounds = _locked_rounds(session, theirs.invitations)
     forget_names(session, theirs.names, theirs.partnership_ids)
+    blank_confirmers(session, Release.id.in_(theirs.releases))
     letters = blank_letters(session, Letter.id.in_([letter.id for letter in theirs.letters]))
     blanked = blank_invitations(session, theirs.invitations, withdraw=True)
     replaced = [_without(session, round_, theirs.invitations, by, line) for round_ in rounds]
     _delete_contacts(session, [contact.id for contact in theirs.contacts])
-    _leave_what_was_agreed(theirs)
+    _forget_the_owner(theirs)
     links = [link.id for link in theirs.sign_in_links]
     session.execute(delete(SignInLink).where(SignInLink.id.in_(links)))
     if theirs.person is not None:
@@ -137,12 +139,10 @@ def _delete_contacts(session: Session, ids: Collection[int]) -> None:
     session.execute(delete(Contact).where(Contact.id.in_(ids)))
 
 
-def _leave_what_was_agreed(theirs: Belongings) -> None:
-    """Actions and decisions are the partnership's and stay, without whose they were."""
+def _forget_the_owner(theirs: Belongings) -> None:
+    """Actions are the partnership's and stay, without whose they were."""
     for action in theirs.actions:
         action.owner, action.owner_email = NAME, ""
-    for release in theirs.to_confirm:
-        release.confirmer, release.confirmer_email, release.token_hash = NAME, "", None
 
 
 def _close_account(session: Session, person: Person) -> None:

@@ -1,4 +1,4 @@
-"""The region's partnerships with their rounds: take-up in counts alone, nothing about answers."""
+"""The region's partnerships with their rounds: take-up in counts, and how much each released; nothing about answers."""
 
 from __future__ import annotations
 
@@ -10,20 +10,24 @@ from sqlalchemy.orm import Session, selectinload
 
 from a2p.rounds.directory import Turnout
 from a2p.rounds.opening import Standing, standing
+from a2p.scoring.releases import To
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
+from a2p.store.releases import Released, released_of
 from a2p.store.round_tables import Invitation, InvitationQuestionnaire, Response, Round
 from a2p.store.tables import Partnership
 
 
 @dataclass(frozen=True, slots=True)
 class TakeUp:
-    """A round as the region sees it: what it asks, where it stands, how many were asked and have submitted."""
+    """A round as the region sees it: what it asks, where it stands, how many were asked and have submitted, and what of
+    it was released to the region."""
 
     round: Round
     titles: tuple[str, ...]
     standing: Standing
     turnout: Turnout
+    released: Released
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,11 @@ def take_up(session: Session, region_id: int) -> tuple[ListedPartnership, ...]:
         .options(selectinload(Round.versions))
     ).all()
     turnouts = _turnouts(session, rounds)
+    released = released_of(session, rounds, To.REGION)
     listed: dict[int, list[TakeUp]] = {place.id: [] for place in places}
     for round_ in rounds:
         titles = tuple(definition_of(version).title for version in round_.versions)
-        seen = TakeUp(round_, titles, standing(round_, today()), turnouts[round_.id])
+        seen = TakeUp(round_, titles, standing(round_, today()), turnouts[round_.id], released[round_.id])
         listed[round_.partnership_id].append(seen)
     return tuple(ListedPartnership(place, tuple(listed[place.id])) for place in places)
 

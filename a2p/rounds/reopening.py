@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from a2p.rounds.merging import follow_merges
 from a2p.rounds.opening import RoundClosed, lock, remind_on, reminder_days
+from a2p.rounds.releasing import take_back_all
 from a2p.store.access_tables import SessionInvitation
 from a2p.store.audit import Actor, record
 from a2p.store.base import now, today
@@ -118,6 +119,7 @@ def call_off(session: Session, round_: Round, by: Actor) -> None:
 
 def reopen(session: Session, round_: Round, reason: str, closes: date, by: Actor) -> RoundReopening:
     """Open a closed round again until a new last day. Its results stay; the next closing makes others beside them.
+    What is released stays as it is and is of the earlier results alone; a proposed release is taken back.
 
     NotClosed if it is open; PeopleErased once its people are; TooEarly for a last day before today. The reason is kept
     with the round, not in the audit.
@@ -136,6 +138,7 @@ def reopen(session: Session, round_: Round, reason: str, closes: date, by: Actor
     round_.closed, round_.closes = None, closes
     follow_merges(session, round_)
     remind_on(session, round_, ())
+    take_back_all(session, round_, by)
     _record(session, "opened the round again", round_, by, {"last day": closes.isoformat()})
     return reopened
 

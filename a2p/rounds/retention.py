@@ -9,13 +9,14 @@ from datetime import date, datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from a2p.rounds.blanking import Blanked, blank_invitations, delete_jobs
+from a2p.rounds.blanking import Blanked, blank_confirmers, blank_invitations, delete_jobs
 from a2p.rounds.gathering import keep_only
 from a2p.rounds.opening import lock
 from a2p.rounds.results import shown_comments
 from a2p.store.audit import SYSTEM, record
 from a2p.store.base import LONDON, now
 from a2p.store.erasures import ERASED_A_ROUND, Erasure, ErasureList
+from a2p.store.outcome_tables import Release
 from a2p.store.round_tables import AnswerRow, Invitation, Job, Response, Result, Round
 
 
@@ -75,6 +76,7 @@ def erase_round(session: Session, round_: Round, line: Erasure) -> Blanked:
     _part_comments(session, round_)
     invitations = session.scalars(select(Invitation).where(Invitation.round_id == round_.id)).all()
     blanked = blank_invitations(session, invitations, withdraw=False)
+    blank_confirmers(session, Release.round_id == round_.id)
     of_round = select(Response.id).where(Response.round_id == round_.id)
     session.execute(update(AnswerRow).where(AnswerRow.response_id.in_(of_round)).values(by=""))
     results = select(Result.id).where(Result.round_id == round_.id)

@@ -209,7 +209,7 @@ def held_about(session: Session, email: str) -> Held | None:
         sign_in_links=tuple(HeldSignInLink(each.created, each.expires, each.used) for each in theirs.sign_in_links),
         sessions=_sessions(session, theirs),
         actions=tuple(_action(session, each) for each in theirs.actions),
-        confirmations=tuple(_confirmation(session, each) for each in theirs.to_confirm),
+        confirmations=tuple(_confirmation(session, session.get_one(Release, each)) for each in theirs.releases),
         done=_events(session, person) if person else (),
     )
 

@@ -31,6 +31,8 @@ class Actor:
 
 SYSTEM = Actor(None, "system")
 RESPONDENT = Actor(None, "respondent")
+BOARD_MEMBER = Actor(None, "board member")
+"""Who confirmed a release by a mailed link, without an account."""
 
 
 def record(

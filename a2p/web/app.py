@@ -38,6 +38,8 @@ from a2p.web import (
     post,
     programme,
     public,
+    released,
+    releasing,
     result_files,
     results,
     roles,
@@ -58,7 +60,7 @@ ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
     *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
-    *(post, own_copy, help_pages, comments, result_files),
+    *(post, own_copy, help_pages, comments, result_files, releasing, released),
 )
 
 

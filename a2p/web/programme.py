@@ -1,4 +1,4 @@
-"""The region's pages: its partnerships with their take-up, and the calendar of rounds. Never anything about answers."""
+"""The region's pages: its partnerships with their take-up and what they released, and the calendar of rounds."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from a2p.rounds.programme import take_up
 from a2p.store.tables import Region
 from a2p.web.database import db
 from a2p.web.policy import Policy
+from a2p.web.release_forms import LEVEL_WORDS
 from a2p.web.wording import crowd_sentence
 
 pages = Blueprint("programme", __name__)
@@ -19,8 +20,9 @@ pages = Blueprint("programme", __name__)
 
 @pages.get("/regions/<int:region_id>", policy=Policy(Action.SEE_REGION, region))
 def home(shown: Region) -> ResponseReturnValue:
-    """The region's partnerships and rounds: who runs one, and how many have answered."""
-    return render_template("pages/programme/home.html", region=shown, places=take_up(db.session(), shown.id))
+    """The region's partnerships and rounds: who runs one, how many have answered, and what each released."""
+    places = take_up(db.session(), shown.id)
+    return render_template("pages/programme/home.html", region=shown, places=places, words=LEVEL_WORDS)
 
 
 @pages.get("/regions/<int:region_id>/calendar", policy=Policy(Action.SEE_CALENDAR, region))

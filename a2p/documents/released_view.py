@@ -1,0 +1,93 @@
+"""What a release lets out of a result, set for a page: sections with score and band, and question scores if there are
+any. A result that is released whole is set as a report instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from a2p.documents import messages
+from a2p.documents.charts import ScoreTrack
+from a2p.documents.layout import SCREEN, Setting
+from a2p.documents.picture import pairs
+from a2p.documents.question_view import QuestionView, question_view
+from a2p.documents.section_view import section_track
+from a2p.documents.words import whole
+from a2p.scoring.disclosure import Disclosed
+from a2p.scoring.frozen import FrozenResult
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredQuestion:
+    """A question with its score; `view` has its bar where the spread of the answers is shown too."""
+
+    number: str
+    ask: str
+    score: str
+    view: QuestionView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedSection:
+    """A section among its bands. `questions` are those that anything is shown of."""
+
+    id: str
+    number: int
+    title: str
+    track: ScoreTrack
+    score: str
+    band: str
+    questions: tuple[ScoredQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedView:
+    """A reduced result for a page."""
+
+    result: FrozenResult
+    headline: str
+    who: str
+    when: str
+    caveats: tuple[str, ...]
+    sections: tuple[ReleasedSection, ...]
+
+    @property
+    def with_questions(self) -> bool:
+        """Whether anything is shown of any question."""
+        return any(section.questions for section in self.sections)
+
+
+def released_page(disclosed: Disclosed) -> ReleasedView:
+    """Set a result that was reduced to what a release lets out."""
+    result = disclosed.result
+    setting = Setting(result, (), SCREEN)
+    labels = {band.id: band.label for band in result.bands}
+    sections = tuple(
+        ReleasedSection(
+            section.id,
+            number,
+            section.title,
+            section_track(section, outcome, setting),
+            whole(outcome.score if outcome.band else None),
+            labels.get(outcome.band or "", "Too few answers"),
+            tuple(
+                ScoredQuestion(
+                    setting.numbers[asked.id],
+                    asked.ask,
+                    whole(question.score),
+                    question_view(setting, section, asked, with_key=True) if question.voices else None,
+                )
+                for asked, question in zip(section.scale_questions, outcome.questions, strict=True)
+                if question.score is not None
+            ),
+        )
+        for number, (section, outcome) in enumerate(pairs(result), start=1)
+        if not section.is_facts
+    )
+    return ReleasedView(
+        result,
+        messages.headline(disclosed),
+        messages.who_answered(result) if result.respondents else "Nobody answered.",
+        messages.when(result),
+        messages.caveats(disclosed),
+        sections,
+    )

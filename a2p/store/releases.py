@@ -1,0 +1,98 @@
+"""What is released of a round, read: the newest confirmed release of each audience counts, at every request.
+
+A release is of the results there were when two people agreed to it. A round opened again gets other results at its next
+closing: they are released only by a release of their own, and until then the pages show the ones that were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from a2p.scoring.releases import LEVELS, Figures, To, figures_at, rank, shows_themes
+from a2p.store.outcome_tables import Release
+from a2p.store.round_tables import QuestionnaireVersion, Result, Round, RoundReopening
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What one audience may see of a round. `agreed` is when two people agreed to show it, None where nothing is shown;
+    with `earlier` the round was opened again since, so that only results from before `until` are meant."""
+
+    to: To
+    level: str
+    themes: str = ""
+    agreed: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything is released at all."""
+        return rank(self.to, self.level) > 0
+
+    @property
+    def earlier(self) -> bool:
+        """Whether the round was opened again since this was released."""
+        return self.until is not None
+
+    @property
+    def figures(self) -> Figures:
+        """How much of the results is shown."""
+        return figures_at(self.to, self.level)
+
+
+def released(session: Session, round_: Round, to: To) -> Released:
+    """What an audience may see of a round now."""
+    return released_of(session, [round_], to)[round_.id]
+
+
+def released_of(session: Session, rounds: Sequence[Round], to: To) -> dict[int, Released]:
+    """What an audience may see of each of these rounds, by their numbers, in two statements."""
+    ids = [round_.id for round_ in rounds]
+    confirmed: dict[int, list[Release]] = {id_: [] for id_ in ids}
+    found = select(Release).where(Release.round_id.in_(ids), Release.audience == to, Release.state == "confirmed")
+    for row in session.scalars(found.order_by(Release.decided, Release.id)):
+        confirmed[row.round_id].append(row)
+    reopened: dict[int, list[datetime]] = {id_: [] for id_ in ids}
+    opened = select(RoundReopening).where(RoundReopening.round_id.in_(ids)).order_by(RoundReopening.at)
+    for one in session.scalars(opened):
+        reopened[one.round_id].append(one.at)
+    return {id_: _released(to, confirmed[id_], reopened[id_]) for id_ in ids}
+
+
+def is_lowering(row: Release) -> bool:
+    """Whether one person lowered the release, who needs nobody's word for it: it is decided as it is made."""
+    return row.decided is not None and row.decided == row.proposed
+
+
+def _released(to: To, confirmed: Sequence[Release], reopened: Sequence[datetime]) -> Released:
+    """From the confirmed releases and the openings of the round, each in order. Lowering leaves what is meant as it
+    was: it is never the reason why the results of a later closing are shown."""
+    if not confirmed or rank(to, confirmed[-1].level) == 0:
+        return Released(to, LEVELS[to][0])
+    newest = confirmed[-1]
+    raised = [row.decided for row in confirmed if not is_lowering(row) and row.decided is not None]
+    if not raised:
+        return Released(to, LEVELS[to][0])
+    until = next((at for at in reopened if at >= raised[-1]), None)
+    return Released(to, newest.level, newest.themes if shows_themes(to, newest.level) else "", raised[-1], until)
+
+
+def released_result(session: Session, round_: Round, version: QuestionnaireVersion, shown: Released) -> Result | None:
+    """The result of a questionnaire that is meant by what is released: the newest that is shown and was there. None
+    where no figures are released, and where that result is gone."""
+    if shown.figures is Figures.NONE:
+        return None
+    found = select(Result).where(
+        Result.partnership_id == round_.partnership_id,
+        Result.round_id == round_.id,
+        Result.version_id == version.id,
+        Result.shown,
+    )
+    if shown.until is not None:
+        found = found.where(Result.frozen < shown.until)
+    return session.scalars(found.order_by(Result.edition.desc()).limit(1)).first()

@@ -1,0 +1,101 @@
+"""What was released of a round, for those it was released to: who answered, the region's team, and anybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from a2p.access.loading import round_
+from a2p.access.loading_releases import (
+    OwnResult,
+    PublicRound,
+    ReleasedResult,
+    own_result,
+    public_round,
+    released_results,
+    released_to_region,
+)
+from a2p.access.policy import Action
+from a2p.definition.catalogue import support_modules
+from a2p.documents.layout import SCREEN
+from a2p.documents.released_view import ReleasedView, released_page
+from a2p.documents.report_view import ReportOptions, ReportView, report_view
+from a2p.rounds.results import disclosed, remarks
+from a2p.scoring.disclosure import Audience, Disclosed
+from a2p.scoring.releases import Figures, To, released_view
+from a2p.scoring.remarks import Remark
+from a2p.store.releases import released
+from a2p.store.round_tables import Round
+from a2p.web.database import db
+from a2p.web.policy import Policy
+from a2p.web.release_forms import LEVEL_WORDS
+from a2p.web.respondent import signed_in_as
+
+pages = Blueprint("released", __name__)
+
+AUDIENCE = {To.RESPONDENTS: Audience.RESPONDENTS, To.REGION: Audience.COORDINATOR, To.PUBLIC: Audience.RESPONDENTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A released result set for a page: the whole `report`, or a `view` of less."""
+
+    found: ReleasedResult
+    report: ReportView | None
+    view: ReleasedView | None
+
+
+@pages.get("/answer/<int:invitation_id>/results/<questionnaire>", policy=Policy(Action.SEE_OWN_RESULTS, own_result))
+def own(of: OwnResult) -> ResponseReturnValue:
+    """What those who answered may see. What was written is only in what is released whole."""
+    whole = of.found.shown.figures is Figures.WHOLE
+    said = remarks(db.session(), of.found.result) if whole else ()
+    return render_template(
+        "pages/released/own.html",
+        invitation=of.invitation,
+        signed_in=signed_in_as(of.invitation),
+        round=of.found.asked.round,
+        shown=_shown(of.found, said),
+    )
+
+
+@pages.get("/rounds/<int:round_id>/released", policy=Policy(Action.SEE_RELEASED, round_))
+def region(shown: Round) -> ResponseReturnValue:
+    """What the partnership released of a round to its region: its themes, and where its figures are."""
+    now = released(db.session(), shown, To.REGION)
+    return render_template(
+        "pages/released/region.html",
+        round=shown,
+        now=now,
+        words=LEVEL_WORDS[To.REGION, now.level],
+        found=released_results(db.session(), shown, To.REGION),
+    )
+
+
+@pages.get("/rounds/<int:round_id>/released/<questionnaire>", policy=Policy(Action.SEE_RELEASED, released_to_region))
+def region_result(found: ReleasedResult) -> ResponseReturnValue:
+    """The figures that were released to the region, by the partnership's name. Never a comment."""
+    return render_template("pages/released/region_result.html", round=found.asked.round, shown=_shown(found))
+
+
+@pages.get("/public/rounds/<int:round_id>", policy=Policy(Action.READ_PUBLIC, public_round))
+def public(of: PublicRound) -> ResponseReturnValue:
+    """The board-paper version, for anybody."""
+    return render_template("pages/released/public.html", round=of.round, shown=[_shown(found) for found in of.found])
+
+
+def _shown(found: ReleasedResult, said: tuple[Remark, ...] = ()) -> Shown:
+    left = _left(found)
+    if found.shown.figures is Figures.WHOLE:
+        return Shown(found, report_view(left, said, ReportOptions(support=support_modules()), SCREEN), None)
+    return Shown(found, None, released_page(left))
+
+
+def _left(found: ReleasedResult) -> Disclosed:
+    """What is left of the result at its level: the loader found figures, so there are some."""
+    left = released_view(disclosed(found.result, AUDIENCE[found.shown.to]), found.shown.figures)
+    if left is None:
+        raise ValueError("nothing is released")
+    return left
