@@ -5,4 +5,49 @@ There is one good reason: another condition already says it, and this one is the
 
 from __future__ import annotations
 
-EXCUSED: dict[tuple[str, str], str] = {}
+EXCUSED: dict[tuple[str, str], str] = {
+    (
+        "a2p/access/invitation_links.py",
+        "Invitation.partnership_id == invitation.partnership_id",
+    ): "beside it stands the invitation's own number, which is unique",
+    (
+        "a2p/access/own_sessions.py",
+        "Invitation.partnership_id == SessionInvitation.partnership_id",
+    ): "a foreign key of both columns ties a session's invitation to its partnership, and its number is unique",
+    (
+        "a2p/access/own_sessions.py",
+        "Round.partnership_id == Invitation.partnership_id",
+    ): "a foreign key of both columns ties an invitation's round to its partnership, and its number is unique",
+    (
+        "a2p/access/roster.py",
+        "Grant.person_id.in_([person.id for person in rows])",
+    ): "the next line gives each person only their own; this one reads no more than the page needs",
+    (
+        "a2p/rounds/calendar.py",
+        "Invitation.round_id.in_(rounds)",
+    ): "what is found is looked up by its round; this one reads no more than the calendar needs",
+    (
+        "a2p/rounds/choosing.py",
+        "Round.partnership_id == round_.partnership_id",
+    ): "the invitations below it are of the partnership, and a foreign key ties their round to it",
+    (
+        "a2p/rounds/choosing.py",
+        "Invitation.partnership_id == round_.partnership_id",
+    ): "the round above it is of the partnership, and a foreign key ties its invitations to it",
+    (
+        "a2p/rounds/directory.py",
+        "Response.round_id == round_.id",
+    ): "what is found is looked up by the round's invitations; this one reads no more than the round needs",
+    (
+        "a2p/rounds/erasing.py",
+        "invitation.round_id == round_.id",
+    ): "a round's results count only its own invitations, and their numbers are unique",
+    (
+        "a2p/rounds/gazetteer.py",
+        "Grant.partnership_id.in_(ids)",
+    ): "what is counted is looked up by its partnership; this one counts no more than the page needs",
+    (
+        "a2p/rounds/gazetteer.py",
+        "Round.partnership_id.in_(ids)",
+    ): "what is counted is looked up by its partnership; this one counts no more than the page needs",
+}
