@@ -1,27 +1,34 @@
-"""Roles, sessions and the log of one person or partnership keep to themselves, with neighbours there."""
+"""What belongs to one partnership, region or person is not found, ended or told of from another's."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from a2p.access import journal, roster, sessions
+from a2p.access import journal, sessions
 from a2p.access.granting import Wanted, give
 from a2p.access.journal import Asked
+from a2p.access.loading import Loader
+from a2p.access.loading_admin import partnership_grant
+from a2p.access.loading_copies import copy_job
+from a2p.access.loading_forms import form_job
+from a2p.access.loading_partners import contact, organisation
 from a2p.access.own_sessions import own_sessions
 from a2p.access.policy import Role
+from a2p.access.roster import managers_of
 from a2p.store.access_tables import Session as BrowserSession
 from a2p.store.audit import SYSTEM, Actor, record
 from a2p.store.base import now
 from a2p.store.letter_tables import Letter
-from a2p.store.round_tables import Response
-from a2p.store.tables import Grant
+from a2p.store.round_tables import Job, Response
+from a2p.store.tables import Contact, Grant
 from a2p.store.tokens import token_hash
 from tests import site
-from tests.site import Site
+from tests.site import Place, Site
 
 
 @pytest.fixture
@@ -29,53 +36,129 @@ def built(session: Session) -> Site:
     return site.build(session)
 
 
-def test_a_new_chair_is_asked_about_the_proposals_of_their_own_partnership_alone(session: Session, built: Site) -> None:
-    for place in (built.own, built.foreign):
-        proposed = site.somebody(session, f"{place.mark} Second", f"second@{place.mark.lower()}.example.org")
-        by = Actor(place.coordinator.id, Role.COORDINATOR)
-        give(session, proposed, Wanted(Role.COORDINATOR, place.partnership), by=by)
-    ann = site.somebody(session, "Ann Orchard", "ann@example.org")
-    give(session, ann, Wanted(Role.CHAIR, built.own.partnership), by=Actor(built.administrator.id, Role.ADMINISTRATOR))
-    asked = select(Letter.partnership_id).where(Letter.purpose == "confirm", Letter.address == ann.email)
-    assert session.scalars(asked).all() == [built.own.partnership.id]
-
-
-@pytest.mark.parametrize("which", [0, 1])
-def test_the_log_names_what_it_says_and_nothing_else(session: Session, built: Site, which: int) -> None:
-    place = (built.own, built.foreign)[which]
-    grant = session.scalars(select(Grant).where(Grant.person_id == place.coordinator.id)).one()
-    response = session.scalars(select(Response).where(Response.invitation_id == place.answered[1].id)).one()
-    for about in (f"grant {grant.id}", f"result {place.result.id}", f"response {response.id}"):
-        record(session, "looked at", by=SYSTEM, of=about)
-    newest = [line.sentence for line in journal.lines(session, Asked(None))[0]][:3]
-    assert newest == [
-        f"The site itself looked at: {place.mark} health person",
-        f"The site itself looked at: {place.mark} spring",
-        f"The site itself looked at: {place.mark} coordinator",
-    ]
-
-
-def test_a_link_without_an_address_shows_nobody_the_browsers_of_its_other_users(session: Session, built: Site) -> None:
-    with_an_address, without = (each.invitation for each in built.own.invited[:2])
-    with_an_address.email = "ben@example.org"
+def test_a_new_chair_is_asked_about_who_waits_here_and_nobody_elsewhere_is_asked(session: Session, built: Site) -> None:
+    waiting = site.grant(site.somebody(session, "Wim Waits", "wim@example.org"), built.foreign.partnership)
+    session.add(waiting)
     session.flush()
-    mine = sessions.bind_invitation(session, None, without, agent="mine")
-    sessions.bind_invitation(session, None, without, agent="theirs")
-    assert [each.agent for each in own_sessions(session, mine)] == ["mine"]
+    waiting.confirmed = None
+    session.flush()
+    chair = site.somebody(session, "Cy Chair", "cy@example.org")
+    by = Actor(built.administrator.id, Role.ADMINISTRATOR)
+    give(session, chair, Wanted(Role.CHAIR, built.own.partnership), by=by)
+    assert session.scalars(select(Letter).where(Letter.purpose == "confirm")).all() == []
 
 
-def test_a_regions_managers_are_its_own(session: Session, built: Site) -> None:
+def sentences(session: Session, number: int) -> list[str]:
+    return [line.sentence for line in journal.lines(session, Asked())[0]][:number]
+
+
+def test_the_log_names_whose_grant_it_was(session: Session, built: Site) -> None:
     for place in (built.own, built.foreign):
-        held = roster.managers_of(session, place.region.id)
-        assert [each.person for each in held] == [place.staff[Role.MANAGER]]
+        held = session.scalars(select(Grant).where(Grant.person_id == place.coordinator.id)).one()
+        record(session, "ended the role of", by=SYSTEM, of=f"grant {held.id}")
+    zz, fen = sentences(session, 2)
+    assert "Zzcanary coordinator" in zz
+    assert "Fenland coordinator" in fen
 
 
-def test_using_one_session_does_not_keep_another_one_fresh(session: Session, built: Site) -> None:
-    mine, theirs = (sessions.sign_in(session, None, place.coordinator.id) for place in (built.own, built.foreign))
-    before = now() - timedelta(hours=1)
-    session.execute(update(BrowserSession).values(seen=before))
-    sessions.note_seen(session, mine)
-    session.expire_all()
-    seen = {row.token_hash: row.seen for row in session.scalars(select(BrowserSession))}
-    assert seen[token_hash(mine)] > before
-    assert seen[token_hash(theirs)] == before
+def test_the_log_names_the_round_of_a_result(session: Session, built: Site) -> None:
+    for place in (built.own, built.foreign):
+        record(session, "showed the result of", by=SYSTEM, of=f"result {place.result.id}")
+    zz, fen = sentences(session, 2)
+    assert "Zzcanary spring" in zz
+    assert "Fenland spring" in fen
+
+
+def test_the_log_names_whose_response_it_was(session: Session, built: Site) -> None:
+    asked = [place.answered[0] for place in (built.own, built.foreign)]
+    for invitation in asked:
+        (response,) = session.scalars(select(Response.id).where(Response.invitation_id == invitation.id))
+        record(session, "keyed in for", by=SYSTEM, of=f"response {response}")
+    zz, fen = sentences(session, 2)
+    assert asked[1].name in zz
+    assert asked[0].name in fen
+
+
+def a_grant(session: Session, place: Place) -> dict[str, int]:
+    return {"grant_id": session.scalars(select(Grant.id).where(Grant.person_id == place.coordinator.id)).one()}
+
+
+def a_form(session: Session, place: Place) -> dict[str, int]:
+    job = Job(partnership_id=place.partnership.id, version_id=place.version.id, kind="blank")
+    session.add(job)
+    session.flush()
+    return {"job_id": job.id}
+
+
+def a_contact(_session: Session, place: Place) -> dict[str, int]:
+    return {"contact_id": place.contact.id}
+
+
+def an_organisation(_session: Session, place: Place) -> dict[str, int]:
+    return {"organisation_id": place.contact.organisation_id}
+
+
+@pytest.mark.parametrize(
+    ("loader", "there"),
+    [
+        (partnership_grant, a_grant),
+        (form_job, a_form),
+        (contact, a_contact),
+        (organisation, an_organisation),
+    ],
+)
+def test_what_a_partnership_has_is_found_under_its_own_address_alone(
+    session: Session, built: Site, loader: Loader, there: Callable[[Session, Place], dict[str, int]]
+) -> None:
+    found = there(session, built.own)
+    assert loader(session, {"partnership_id": built.own.partnership.id, **found}) is not None
+    assert loader(session, {"partnership_id": built.foreign.partnership.id, **found}) is None
+
+
+def test_a_contact_is_the_one_that_was_asked_for(session: Session, built: Site) -> None:
+    own = built.own
+    other = Contact(
+        partnership_id=own.partnership.id, organisation_id=own.contact.organisation_id, name="Another", email=""
+    )
+    session.add(other)
+    session.flush()
+    for each in (own.contact, other):
+        loaded = contact(session, {"partnership_id": own.partnership.id, "contact_id": each.id})
+        assert loaded is not None
+        assert loaded.object.contact is each
+
+
+def test_a_copy_of_answers_is_found_under_its_own_invitation_alone(session: Session, built: Site) -> None:
+    mine, another = built.own.answered[:2]
+    job = Job(partnership_id=mine.partnership_id, invitation_id=mine.id, version_id=built.own.version.id, kind="copy")
+    session.add(job)
+    session.flush()
+    assert copy_job(session, {"invitation_id": mine.id, "job_id": job.id}) is not None
+    assert copy_job(session, {"invitation_id": another.id, "job_id": job.id}) is None
+
+
+def test_a_link_that_many_share_shows_nobody_the_others_though_a_neighbour_has_an_address(
+    session: Session, built: Site
+) -> None:
+    shared, neighbour = (each.invitation for each in built.own.invited[:2])
+    neighbour.email = "neighbour@example.org"
+    session.flush()
+    here = sessions.bind_invitation(session, None, shared, agent="Firefox on Linux")
+    sessions.bind_invitation(session, None, shared, agent="Edge on Windows")
+    assert [each.agent for each in own_sessions(session, here)] == ["Firefox on Linux"]
+
+
+def test_the_managers_of_a_region_are_its_own(session: Session, built: Site) -> None:
+    for place in (built.own, built.foreign):
+        assert [each.person for each in managers_of(session, place.region.id)] == [place.staff[Role.MANAGER]]
+
+
+def test_a_session_in_use_keeps_no_other_one_fresh(session: Session, built: Site) -> None:
+    here, there = (sessions.sign_in(session, None, built.own.coordinator.id) for _ in range(2))
+    session.execute(update(BrowserSession).values(seen=now() - timedelta(minutes=10)))
+    sessions.note_seen(session, here)
+    seen = {
+        token: session.scalars(select(BrowserSession.seen).where(BrowserSession.token_hash == token_hash(token))).one()
+        for token in (here, there)
+    }
+    assert seen[here] - seen[there] > timedelta(minutes=9)

@@ -7,10 +7,6 @@ from __future__ import annotations
 
 EXCUSED: dict[tuple[str, str], str] = {
     (
-        "a2p/access/granting.py",
-        "Grant.partnership_id == grant.partnership_id",
-    ): "the chairs of a proposal's own partnership alone are written to, and nobody twice",
-    (
         "a2p/rounds/joining.py",
         "Invitation.partnership_id == old.id",
     ): "the people are known by number, and an invitation's person is of its partnership (composite foreign key)",
@@ -69,45 +65,45 @@ EXCUSED: dict[tuple[str, str], str] = {
     (
         "a2p/access/invitation_links.py",
         "Invitation.partnership_id == invitation.partnership_id",
-    ): "an invitation is known by its number",
+    ): "beside it stands the invitation's own number, which is unique",
     (
         "a2p/access/own_sessions.py",
         "Invitation.partnership_id == SessionInvitation.partnership_id",
-    ): "what a browser opened is of the invitation's partnership (composite foreign key)",
+    ): "a foreign key of both columns ties a session's invitation to its partnership, and its number is unique",
     (
         "a2p/access/own_sessions.py",
         "Round.partnership_id == Invitation.partnership_id",
-    ): "an invitation's round is of its partnership (composite foreign key)",
+    ): "a foreign key of both columns ties an invitation's round to its partnership, and its number is unique",
     (
         "a2p/access/roster.py",
         "Grant.person_id.in_([person.id for person in rows])",
-    ): "each line takes its own person's grants; it only keeps the database from reading the rest",
-    (
-        "a2p/rounds/calendar.py",
-        "Organisation.partnership_id.in_(list(partnerships))",
-    ): "sectors are looked up by partnership; it only keeps the database from reading the rest",
+    ): "the next line gives each person only their own; this one reads no more than the page needs",
     (
         "a2p/rounds/calendar.py",
         "Invitation.round_id.in_(rounds)",
-    ): "sectors are looked up by round; it only keeps the database from reading the rest",
+    ): "what is found is looked up by its round; this one reads no more than the calendar needs",
     (
         "a2p/rounds/choosing.py",
         "Round.partnership_id == round_.partnership_id",
-    ): "only rounds with invitations of the partnership are looked at (the next condition)",
+    ): "the invitations below it are of the partnership, and a foreign key ties their round to it",
     (
         "a2p/rounds/choosing.py",
         "Invitation.partnership_id == round_.partnership_id",
-    ): "only rounds of the partnership are looked at (the condition before)",
+    ): "the round above it is of the partnership, and a foreign key ties its invitations to it",
     (
         "a2p/rounds/directory.py",
         "Response.round_id == round_.id",
-    ): "responses are looked up by the round's invitations; it only keeps the database from reading the rest",
+    ): "what is found is looked up by the round's invitations; this one reads no more than the round needs",
+    (
+        "a2p/rounds/erasing.py",
+        "invitation.round_id == round_.id",
+    ): "a round's results count only its own invitations, and their numbers are unique",
     (
         "a2p/rounds/gazetteer.py",
         "Grant.partnership_id.in_(ids)",
-    ): "counts are looked up by partnership; it only keeps the database from counting the rest",
+    ): "what is counted is looked up by its partnership; this one counts no more than the page needs",
     (
         "a2p/rounds/gazetteer.py",
         "Round.partnership_id.in_(ids)",
-    ): "counts are looked up by partnership; it only keeps the database from counting the rest",
+    ): "what is counted is looked up by its partnership; this one counts no more than the page needs",
 }
