@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from a2p.access.policy import Role
+from tests.site import grant
 from tests.web.client import CheckedClient, one, parsed
 from tests.web.installation import Installation, install, settings_of
 
@@ -31,8 +32,8 @@ def results(installed: Installation) -> str:
 def test_comments_are_hidden_read_over_and_only_then_shown(installed: Installation, reader: CheckedClient) -> None:
     coordinator = installed.coordinator(installed.site.own)
     before = coordinator.page(results(installed)).get_text()
-    assert "20 comments wait to be read over by Fenland facilitator" in before
-    assert "Fenland comment" not in before
+    assert "20 comments wait to be read over by Fenland comment reader, or Fenland facilitator" in before
+    assert "Fenland story" not in before
     page = reader.page(f"{results(installed)}/comments")
     assert "20 comments, none hidden" in page.get_text()
     assert "police" not in page.get_text()
@@ -42,12 +43,20 @@ def test_comments_are_hidden_read_over_and_only_then_shown(installed: Installati
     assert not [each for each in done.select("main button") if each.get_text().startswith("Hide")]
     after = coordinator.page(results(installed)).get_text()
     assert "20 comments, 1 hidden" in after
-    assert "Fenland comment" in after
+    assert "Fenland story" in after
     reader.send(done, "Take the reading up again")
-    assert "Fenland comment" not in coordinator.page(results(installed)).get_text()
+    assert "Fenland story" not in coordinator.page(results(installed)).get_text()
 
 
 def test_a_named_reader_is_led_to_the_comments_and_sees_no_results(installed: Installation) -> None:
+    named = installed.signed_in(installed.site.own.staff[Role.READER])
+    assert "Fenland comment" in named.page(f"{results(installed)}/comments").get_text()
+    assert results(installed) in str(named.page(f"/rounds/{installed.site.own.closed.id}/comments"))
+    assert named.get(results(installed)).status_code == 403
+    assert named.get(f"{results(installed)}/export.csv").status_code == 403
+
+
+def test_a_coordinator_names_a_reader_who_is_not_themselves(installed: Installation) -> None:
     coordinator = installed.coordinator(installed.site.own)
     place = installed.site.own
     form = coordinator.page(f"/partnerships/{place.partnership.id}/people/reader")
@@ -63,8 +72,6 @@ def test_somebody_who_coordinates_too_is_told_why_they_do_not_read(installed: In
     place = installed.site.own
     with installed.session() as session, session.begin():
         facilitator = session.merge(place.staff[Role.FACILITATOR])
-        from tests.site import grant
-
         session.add(grant(facilitator, session.merge(place.partnership)))
     page = installed.signed_in(place.staff[Role.FACILITATOR])
     refused = page.get(f"{results(installed)}/comments")
