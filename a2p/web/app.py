@@ -46,6 +46,7 @@ from a2p.web import (
     session_cookie,
     sso,
     statements,
+    support,
     together,
 )
 from a2p.web import help as help_pages
@@ -59,7 +60,7 @@ ROOMS = (
     *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
     *(post, own_copy, help_pages),
-    *(releasing, released),
+    *(releasing, released, support),
 )
 
 
