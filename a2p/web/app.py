@@ -48,6 +48,7 @@ from a2p.web import (
     session_cookie,
     sso,
     statements,
+    support,
     together,
 )
 from a2p.web import help as help_pages
@@ -60,7 +61,7 @@ ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
     *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
-    *(post, own_copy, help_pages, comments, result_files, releasing, released),
+    *(post, own_copy, help_pages, comments, result_files, releasing, released, support),
 )
 
 
