@@ -16,6 +16,7 @@ from a2p.store.migrate import is_current
 from a2p.store.tables import Installation
 from a2p.web import (
     account,
+    actions,
     admin,
     answer,
     autosave,
@@ -56,7 +57,7 @@ ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
     *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
-    *(post, own_copy, help_pages),
+    *(post, own_copy, help_pages, actions),
 )
 
 
