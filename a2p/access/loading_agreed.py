@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from a2p.access.loading import Loaded, of_round
+from a2p.access.loading import ClosedResult, Loaded, closed_result, of_round
+from a2p.definition.model import ScaleQuestion
 from a2p.store.outcome_tables import ActionItem
 from a2p.store.round_tables import Result, Round
 
@@ -43,3 +44,23 @@ def round_action(session: Session, args: Mapping[str, Any]) -> Loaded | None:
         )
     )
     return Loaded(RoundAction(found, action), of_round(found)) if action else None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopQuestion:
+    """A scale question that partners were asked, with the newest result that is shown."""
+
+    found: ClosedResult
+    question: ScaleQuestion
+
+
+def workshop_question(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """A WorkshopQuestion by `round_id`, `questionnaire` and `question`; none before the round closes."""
+    loaded = closed_result(session, args)
+    if loaded is None:
+        return None
+    for section in loaded.object.asked.definition.sections:
+        for question in section.scale_questions:
+            if question.id == args["question"]:
+                return Loaded(WorkshopQuestion(loaded.object, question), loaded.facts)
+    return None

@@ -46,6 +46,7 @@ from a2p.web import (
     sso,
     statements,
     together,
+    workshop,
 )
 from a2p.web import help as help_pages
 from a2p.web.database import connect, db
@@ -57,7 +58,7 @@ ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
     *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
-    *(post, own_copy, help_pages, actions),
+    *(post, own_copy, help_pages, actions, workshop),
 )
 
 
