@@ -101,7 +101,7 @@ def _page(name: str, found: ClosedResult, **more: object) -> str:
 
 
 def _address(found: ClosedResult, question: str | None) -> str:
-    here = {"round_id": found.asked.round.id, "questionnaire": found.asked.definition.questionnaire}
+    round_id, questionnaire = found.asked.round.id, found.asked.definition.questionnaire
     if question is None:
-        return url_for("workshop.show", **here)
-    return url_for("workshop.show_question", **here, question=question)
+        return url_for("workshop.show", round_id=round_id, questionnaire=questionnaire)
+    return url_for("workshop.show_question", round_id=round_id, questionnaire=questionnaire, question=question)
