@@ -19,10 +19,10 @@ from a2p.documents.templating import Paragraph, prose
 from a2p.documents.words import count, day
 from a2p.jobs import addresses
 from a2p.jobs.letter_text import Text, render
+from a2p.rounds.actions import OPEN
 from a2p.rounds.directory import Status, people_of, turnout
 from a2p.rounds.letters import WAITED_FOR, coordinator_of
 from a2p.rounds.opening import is_open
-from a2p.rounds.owners import OPEN
 from a2p.settings import Settings
 from a2p.store.base import LONDON, now, today
 from a2p.store.definitions import definition_of

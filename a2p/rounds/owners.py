@@ -10,11 +10,11 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from a2p.rounds.actions import OPEN
 from a2p.store.base import LONDON
 from a2p.store.letters import Draft, write_letter
 from a2p.store.outcome_tables import ActionItem
 
-OPEN = ("planned", "under-way")
 REMINDED_AT = time(9, 0)
 DAYS_AFTER = (-14, 0, 14)
 """Days after an action's day on which its owner is written to."""

@@ -16,6 +16,7 @@ from a2p.store.migrate import is_current
 from a2p.store.tables import Installation
 from a2p.web import (
     account,
+    actions,
     admin,
     answer,
     autosave,
@@ -50,6 +51,7 @@ from a2p.web import (
     statements,
     support,
     together,
+    workshop,
 )
 from a2p.web import help as help_pages
 from a2p.web.database import connect, db
@@ -62,6 +64,7 @@ ROOMS = (
     *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
     *(post, own_copy, help_pages, comments, result_files, releasing, released, support),
+    *(actions, workshop),
 )
 
 

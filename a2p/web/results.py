@@ -25,6 +25,7 @@ from a2p.store.round_tables import Job, Result, Round
 from a2p.web.database import db
 from a2p.web.policy import Policy, current_principal, may
 from a2p.web.queue import the_queue
+from a2p.web.workshop import view_of
 
 pages = Blueprint("results", __name__)
 
@@ -56,6 +57,7 @@ def show(found: ClosedResult) -> ResponseReturnValue:
         readers=readers_of(db.session(), found.asked.round),
         held_back=held_back(found.result),
         reopenings=reopenings_of(db.session(), found.asked.round),
+        agreed=view_of(found) if may("SEE_AGREED") else None,
         mix=mix_of(db.session(), found.asked.round, found.asked.version) if newest else None,
     )
 
