@@ -14,7 +14,8 @@ from a2p.scoring.answers import Sector
 class DemoRound:
     """One round: what is asked, how many answer, and the story told. `days_ago` is when it closed; None: it is open.
 
-    Of the invited people, `silent` did not submit.
+    Of the invited people, `silent` did not submit. With `outcomes` the partnership went on from its result: it agreed,
+    acts and released.
     """
 
     name: str
@@ -25,6 +26,7 @@ class DemoRound:
     days_ago: int | None = None
     silent: int = 0
     together: bool = False
+    outcomes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ FIRST_REGION: tuple[Place, ...] = (
                 Story(level=0.6, sections={"purpose": 0.8, "decisions": 0.3}, split=frozenset({"behaviour"})),
                 days_ago=210,
                 silent=3,
+                outcomes=True,
             ),
             DemoRound(AUTUMN, ASPIRE, 20, 10, PLAIN, silent=9),
         ),

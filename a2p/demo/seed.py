@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from a2p.demo.outcomes import tell_outcomes
 from a2p.demo.places import FIRST_REGION, IN_A_UNITARY, REGIONS, DemoRound, Place
 from a2p.demo.staff import contact_of, staff_installation, staff_partnership, staff_region, staff_round
 from a2p.exchange.sample import sample, sample_coordinator
@@ -81,6 +82,8 @@ def _round(
         _answers(session, round_, version, told, seed, invitations)
     if closed is not None:
         close_round(session, round_, at=closed)
+    if told.outcomes:
+        tell_outcomes(session, round_)
 
 
 def _asks_councillors(version: QuestionnaireVersion) -> bool:

@@ -1,0 +1,88 @@
+"""What became of a closed round in the demo: comments read over, levels agreed, actions, releases, a wish for help."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from a2p.access.policy import Role
+from a2p.rounds.actions import About, Plan, add_action
+from a2p.rounds.comments import finish
+from a2p.rounds.confirmers import confirmers
+from a2p.rounds.gathering import gather
+from a2p.rounds.releasing import Wish, confirm, propose
+from a2p.rounds.support import make_wish
+from a2p.rounds.workshop import Given, settle_question
+from a2p.scoring.releases import To
+from a2p.store.audit import Actor
+from a2p.store.base import today
+from a2p.store.round_tables import Result, Round
+from a2p.store.tables import Grant
+
+AGREED = {
+    "challenge": Given("starting", "We say the hard things after the meeting, not in it.", 9),
+    "follow-through": Given("starting", "Actions are noted, and nobody asks for them at the next meeting.", 12),
+    "reason": Given("working", "The reason is written down; new members hear it late.", 2),
+}
+RELEASED = (
+    Wish(To.RESPONDENTS, "all", "They gave the answers, so they see what came of them."),
+    Wish(To.REGION, "3", "The programme plans its workshops by it.", "We meet well, and follow through badly."),
+    Wish(To.PUBLIC, "board", "The board’s papers are public."),
+)
+
+
+def tell_outcomes(session: Session, round_: Round) -> None:
+    """A round whose partnership went the whole way: it asks one questionnaire, is closed, and has all its staff."""
+    (version,) = round_.versions
+    (result,) = session.scalars(select(Result).where(Result.round_id == round_.id))
+    place = round_.partnership
+    facilitator = _holder(session, Role.FACILITATOR, Grant.round_id == round_.id)
+    coordinator, chair = (
+        _holder(session, role, Grant.partnership_id == place.id) for role in (Role.COORDINATOR, Role.CHAIR)
+    )
+    gather(session, result)
+    finish(session, result, by=facilitator)
+    for question, given in AGREED.items():
+        settle_question(session, round_, version, question, given, 0, facilitator)
+    for question, plan in _plans():
+        add_action(session, round_, plan, facilitator, about=About(version, question))
+    for wish in RELEASED:
+        word = next(each for each in confirmers(session, place, coordinator.person_id) if each.person_id)
+        confirm(session, propose(session, round_, wish, word, coordinator), chair)
+    make_wish(session, place, "ask", "aspire/decisions", "Somebody who has cured this.", coordinator)
+
+
+def _plans() -> tuple[tuple[str, Plan], ...]:
+    """What the partnership will do, by the question it is about; one of it is late."""
+    return (
+        (
+            "follow-through",
+            Plan(
+                "Begin every board meeting with the actions of the last one.",
+                cause="No list is kept, so nobody can ask for it.",
+                owner="Marian Holt",
+                owner_email="marian.holt@example.org",
+                due=today() + timedelta(days=60),
+                measure="Nine of ten actions have an answer by the next meeting.",
+                status="under-way",
+            ),
+        ),
+        (
+            "challenge",
+            Plan(
+                "Have another partner chair every third meeting.",
+                owner="Ruth Ellery",
+                cost="None",
+                due=today() - timedelta(days=10),
+                measure="Partners say in the next round that they can disagree in the room.",
+            ),
+        ),
+    )
+
+
+def _holder(session: Session, role: Role, over: ColumnElement[bool]) -> Actor:
+    """Who has this role over it."""
+    found = select(Grant.person_id).where(Grant.role == role.value, Grant.confirmed.is_not(None), over)
+    return Actor(session.scalars(found.order_by(Grant.id)).first(), role)
