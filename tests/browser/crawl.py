@@ -12,6 +12,7 @@ from a2p.web.policy import PolicyFlask
 from tests.browser.walk import Walk
 
 NOT_PAGES = re.compile(r"\.(pdf|csv|xlsx|ics|json|svg|css|js)$|^/(static|livez|readyz)")
+ONE_OF_MANY = re.compile(r"(/workshop/[^/]+/|about=)[^?]+")  # a page a question
 MOST = 120  # of one kind of visitor: far more than there are kinds of pages
 
 
@@ -21,7 +22,7 @@ def follow_links(walk: Walk, app: PolicyFlask, *, each: int = 2, within: str = "
     waiting, seen, kinds, met = deque([walk.page.url]), set[str](), Counter[str](), set[str]()
     while waiting and len(seen) < MOST:
         path = urlsplit(waiting.popleft())._replace(scheme="", netloc="", fragment="").geturl()
-        kind = re.sub(r"\d+", "*", path)
+        kind = ONE_OF_MANY.sub(r"\1*", re.sub(r"\d+", "*", path))
         if path in seen or kinds[kind] == each or NOT_PAGES.search(urlsplit(path).path) or not re.match(within, path):
             continue
         seen.add(path)
