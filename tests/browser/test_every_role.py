@@ -23,6 +23,8 @@ STAFF = {
     Role.FACILITATOR: "Zainab Qureshi",
 }
 ELSEWHERE: dict[str, str] = {
+    "actions.edit": "as a coordinator: this facilitator's rounds have no actions yet",
+    "actions.read": "as a coordinator: this facilitator's rounds have no actions yet",
     "admin_people.ask_reset_factor": "tests/web/test_admin_pages.py: nobody in the demo has an authenticator",
     "answer.submitted": "test_journeys.py: after submitting",
     "blank_forms.download": "a file",
