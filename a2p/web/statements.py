@@ -76,6 +76,31 @@ def kept(months: int) -> tuple[Kept, ...]:
             ("response", "answer"),
         ),
         Kept(
+            "What you wrote beside an answer or instead of one, kept for whoever reads it over, and that this was done",
+            "The facilitator or reader outside the coordinator’s organisation; then, without your name, those who see "
+            "the results. Nobody, if you withhold it",
+            "What is shown: for good, with nothing that leads to you. The rest as long as your answers",
+            ("comment", "comment_reading"),
+        ),
+        Kept(
+            "What a workshop agreed, and actions with the name and e-mail address of who owns them",
+            "Your coordinators, your chair and a facilitator",
+            "With the partnership; your name until you ask for it to be erased",
+            ("workshop", "settled", "action_item", "action_change"),
+        ),
+        Kept(
+            "What is released of a round, with the name and e-mail address of who was asked to confirm it",
+            "Your coordinators and your chair",
+            "For good; the name and address as long as the round’s people",
+            ("release",),
+        ),
+        Kept(
+            "What a partnership asks help on, offers or requests",
+            "Your coordinators and the region’s programme manager",
+            "With the partnership",
+            ("support_wish",),
+        ),
+        Kept(
             "The results of a closed round: figures over organisations, without names of people",
             "As the first page of the round says",
             "For good. What in them belongs to single people is erased with the round’s people",
