@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import render_template
+from flask import flash, render_template
 
 from a2p.documents.words import moment
 from a2p.settings import TEMPLATES
@@ -63,3 +63,13 @@ def test_who_is_answering_can_leave_a_shared_device(world: World) -> None:
     token = str(start.select("header form input")[0]["value"])
     client.post("/sign-out", data={"csrf_token": token})
     assert is_sent_to_sign_in(client.get("/answer/1"))
+
+
+def test_two_messages_on_one_page_are_told_apart(world: World) -> None:
+    with world.app.test_request_context("/"):
+        world.app.preprocess_request()
+        flash("First.")
+        flash("Second.")
+        page = render_template("pages/home.html")
+        assert page.index("First.") < page.index("Second.")
+        assert list(faults_of(world.app, "/", page)) == []
