@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from a2p.access.policy import Role
 from tests.site import grant
 from tests.web.client import CheckedClient, one, parsed
-from tests.web.installation import Installation, install, settings_of
-
-
-@pytest.fixture
-def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
-    made = install(settings_of(tmp_path, sqlite_url))
-    yield made
-    made.close()
+from tests.web.installation import Installation
 
 
 @pytest.fixture
@@ -53,6 +43,18 @@ def test_a_named_reader_is_led_to_the_comments_and_sees_no_results(installed: In
     assert "Fenland comment" in named.page(f"{results(installed)}/comments").get_text()
     assert results(installed) in str(named.page(f"/rounds/{installed.site.own.closed.id}/comments"))
     assert named.get(results(installed)).status_code == 403
+
+
+def test_a_facilitator_finds_back_to_the_round_and_a_reader_is_offered_no_page_that_refuses_them(
+    installed: Installation, reader: CheckedClient
+) -> None:
+    round_ = f"/rounds/{installed.site.own.closed.id}"
+    named = installed.signed_in(installed.site.own.staff[Role.READER])
+    facilitators_way, readers_way = (
+        each.page(f"{round_}/comments").select(".govuk-back-link") for each in (reader, named)
+    )
+    assert [link["href"] for link in facilitators_way] == [f"{round_}/facilitate"]
+    assert readers_way == []
     assert named.get(f"{results(installed)}/export.csv").status_code == 403
 
 
