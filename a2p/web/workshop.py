@@ -88,6 +88,7 @@ def _question_page(at: WorkshopQuestion, form: SettledForm, seen: int, theirs: r
         stop=here,
         form=form,
         seen=seen,
+        agreed_level=labels.get(form.level.data or "", "Left open"),
         theirs=theirs,
         their_level=labels.get(theirs.level or "", "Left open") if theirs else "",
         level_items=level_items,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup
 
+from a2p.access.policy import Role
 from a2p.scoring.answers import Answer, State
 from tests.web.answered import GIVEN, answer, close
 from tests.web.client import one, parsed
+from tests.web.installation import Installation
 from tests.web.world import World
 
 WORKSHOP = "/rounds/1/workshop/sample"
@@ -95,3 +97,18 @@ def test_results_and_the_closed_rounds_page_lead_to_workshop_and_actions(world: 
     assert scores(results)["All sections"] == ["50", "67"]
     for page in (results, client.page("/rounds/1")):
         assert {WORKSHOP, "/rounds/1/actions"} <= {link["href"] for link in page.select("main a")}
+
+
+def test_a_chair_reads_what_was_agreed_and_why(installed: Installation) -> None:
+    own = installed.site.own
+    address = f"/rounds/{own.closed.id}/workshop/sample/aim"
+    chair = installed.signed_in(own.staff[Role.CHAIR])
+    assert "What was agreed in the workshop" not in chair.page(address).get_text()
+    coordinator = installed.coordinator(own)
+    reason = "We saw <b>the papers</b>. " * 20
+    coordinator.send(coordinator.page(address), "Save", level="level-4", reason=reason, votes="1")
+    page = chair.page(address)
+    said = " ".join(one(page, "main").get_text(" ").split())
+    assert "What was agreed in the workshop Level 4 · 1 vote for its importance" in said
+    assert reason.strip() in said
+    assert page.select("main form") == []
