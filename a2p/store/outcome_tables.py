@@ -54,19 +54,6 @@ class Comment(Base):
     withheld: Mapped[datetime | None]
 
 
-class Workshop(Base):
-    """The workshop of a round: the day it was held, how many attended, and what else is to be kept of it; versioned."""
-
-    __tablename__ = "workshop"
-    __table_args__ = (ForeignKeyConstraint(*_OF_ROUND),)
-    round_id: Mapped[int] = mapped_column(primary_key=True)
-    partnership_id: Mapped[int]
-    held: Mapped[date | None]
-    attended: Mapped[int | None]
-    note: Mapped[str] = mapped_column(Text, default="")
-    edition: Mapped[int]
-
-
 class Settled(Base):
     """What a workshop settled on a question: the agreed level (None: left open) with its reason, and the votes for its
     importance; versioned, so that two people who record at once are asked."""

@@ -114,21 +114,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_release_round", ["partnership_id", "round_id"], unique=False)
 
     op.create_table(
-        "workshop",
-        sa.Column("round_id", sa.Integer(), nullable=False),
-        sa.Column("partnership_id", sa.Integer(), nullable=False),
-        sa.Column("held", sa.Date(), nullable=True),
-        sa.Column("attended", sa.Integer(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("edition", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["partnership_id", "round_id"],
-            ["round.partnership_id", "round.id"],
-            name=op.f("fk_workshop_partnership_id_round_id"),
-        ),
-        sa.PrimaryKeyConstraint("round_id", name=op.f("pk_workshop")),
-    )
-    op.create_table(
         "action_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("partnership_id", sa.Integer(), nullable=False),
@@ -225,7 +210,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_action_change_action_id"))
 
     op.drop_table("action_change")
-    op.drop_table("workshop")
     with op.batch_alter_table("release", schema=None) as batch_op:
         batch_op.drop_index("ix_release_round")
 
