@@ -178,44 +178,14 @@ def _question(question: QuestionResult, withheld: frozenset[str], silent: frozen
     if question.id not in withheld | silent:
         return question
     evidence = question.evidence and question.evidence.model_copy(update={"gap": None, "listed": False})
-    return QuestionResult(
-        id=question.id,
-        score=None,
-        voices=0,
-        levels=dict.fromkeys(question.levels, 0),
-        shown=0,
-        answers=0,
-        dont_know=0,
-        not_applicable=0,
-        blank=0,
-        dont_know_share=None,
-        range=None,
-        knowledge_gap=False,
-        applicability_disputed=False,
-        agreement=None,
-        reached=None,
-        next=None,
-        evidence=evidence,
-        withheld=True,
-        answered=None if question.id in silent else question.answered,
-    )
+    answered = None if question.id in silent else question.answered
+    return question.emptied().model_copy(update={"evidence": evidence, "answered": answered})
 
 
 def _value(value: ValueResult, withheld: frozenset[str], silent: frozenset[str]) -> ValueResult:
     if value.id not in withheld | silent:
         return value
-    return ValueResult(
-        id=value.id,
-        type=value.type,
-        shown=0,
-        given=0,
-        dont_know=0,
-        not_applicable=0,
-        blank=0,
-        options=dict.fromkeys(value.options, 0),
-        answered=None if value.id in silent else value.answered,
-        withheld=True,
-    )
+    return value.emptied().model_copy(update={"answered": None if value.id in silent else value.answered})
 
 
 def _view(

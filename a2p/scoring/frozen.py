@@ -111,6 +111,29 @@ class QuestionResult(Frozen):
     withheld: bool = False
     answered: int | None
 
+    def emptied(self) -> QuestionResult:
+        """The question withheld, with every figure empty: whoever empties it says what may yet be told of it."""
+        return QuestionResult(
+            id=self.id,
+            score=None,
+            voices=0,
+            levels=dict.fromkeys(self.levels, 0),
+            shown=0,
+            answers=0,
+            dont_know=0,
+            not_applicable=0,
+            blank=0,
+            dont_know_share=None,
+            range=None,
+            knowledge_gap=False,
+            applicability_disputed=False,
+            agreement=None,
+            reached=None,
+            next=None,
+            withheld=True,
+            answered=None,
+        )
+
 
 class ValueResult(Frozen):
     """One unscored question. `options` counts people by option id; `values` are numbers or dates as text, sorted.
@@ -132,6 +155,20 @@ class ValueResult(Frozen):
     voices: int = 0
     answered: int | None = None
     withheld: bool = False
+
+    def emptied(self) -> ValueResult:
+        """The question withheld, with every figure and value empty."""
+        return ValueResult(
+            id=self.id,
+            type=self.type,
+            shown=0,
+            given=0,
+            dont_know=0,
+            not_applicable=0,
+            blank=0,
+            options=dict.fromkeys(self.options, 0),
+            withheld=True,
+        )
 
 
 class SectionResult(Frozen):

@@ -11,7 +11,7 @@ from enum import IntEnum, StrEnum
 
 from a2p.definition.model import Questionnaire
 from a2p.scoring.disclosure import Disclosed
-from a2p.scoring.frozen import FrozenResult, QuestionResult, SectionResult, ValueResult
+from a2p.scoring.frozen import FrozenResult, QuestionResult, SectionResult
 
 HISTOGRAM_FROM = 10
 """Voices from which on the public sees how they are spread over the levels."""
@@ -100,7 +100,7 @@ def _without_words(section: SectionResult) -> SectionResult:
     """A whole section, but for the coordinator's evidence and answers that are no levels."""
     questions = tuple(question.model_copy(update={"evidence": None}) for question in section.questions)
     return section.model_copy(
-        update={"questions": questions, "values": tuple(_value(value) for value in section.values)}
+        update={"questions": questions, "values": tuple(value.emptied() for value in section.values)}
     )
 
 
@@ -116,40 +116,14 @@ def _section(section: SectionResult, scores: bool) -> SectionResult:
         shown_questions=section.shown_questions,
         scored_questions=section.scored_questions,
         questions=tuple(_question(question, scores) for question in section.questions),
-        values=tuple(_value(value) for value in section.values),
+        values=tuple(value.emptied() for value in section.values),
         score_withheld=section.score_withheld,
     )
 
 
 def _question(question: QuestionResult, scores: bool) -> QuestionResult:
-    return QuestionResult(
-        id=question.id,
-        score=question.score if scores else None,
-        voices=0,
-        levels=dict.fromkeys(question.levels, 0),
-        shown=0,
-        answers=0,
-        dont_know=0,
-        not_applicable=0,
-        blank=0,
-        dont_know_share=None,
-        range=None,
-        knowledge_gap=False,
-        applicability_disputed=False,
-        agreement=None,
-        reached=None,
-        next=None,
-        withheld=question.withheld if scores else True,
-        answered=None,
-    )
-
-
-def _value(value: ValueResult) -> ValueResult:
-    options = dict.fromkeys(value.options, 0)
-    return ValueResult(
-        id=value.id, type=value.type, shown=0, given=0, dont_know=0, not_applicable=0, blank=0, options=options,
-        withheld=True,
-    )  # fmt: skip
+    left = {"score": question.score, "withheld": question.withheld} if scores else {}
+    return question.emptied().model_copy(update=left)
 
 
 def _widely_answered(result: FrozenResult) -> frozenset[str]:

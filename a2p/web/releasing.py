@@ -69,7 +69,7 @@ def ask_propose(shown: Round) -> ResponseReturnValue:
     to = _to()
     form = _propose_form(shown, to)
     form.themes.data = released(db.session(), shown, to).themes
-    return _propose_page(shown, to, form)
+    return _form_page("propose", shown, to, form)
 
 
 @pages.post("/rounds/<int:round_id>/release/<any(respondents, region, public):to>/propose", policy=PROPOSE)
@@ -78,7 +78,7 @@ def propose(shown: Round) -> ResponseReturnValue:
     to = _to()
     form = _propose_form(shown, to)
     if not form.validate():
-        return _propose_page(shown, to, form), 422
+        return _form_page("propose", shown, to, form), 422
     chosen = next(each for each in form.people if each.key == form.confirmer.data)
     wish = Wish(to, form.level.data, form.reason.data or "", form.themes.data or "")
     by = current_actor(shown.partnership_id)
@@ -87,7 +87,7 @@ def propose(shown: Round) -> ResponseReturnValue:
     except ReleaseRefused as refused:
         db.session.rollback()
         form.level.errors = [str(refused)]
-        return _propose_page(shown, to, form), 422
+        return _form_page("propose", shown, to, form), 422
     db.session.commit()
     the_queue().hand_in_letters()
     flash(f"It is proposed. {chosen.name} gets a letter, and nothing more is shown until they agree.")
@@ -116,7 +116,7 @@ def ask_lower(shown: Round) -> ResponseReturnValue:
     if not form.level.choices:
         return redirect(_home(shown))
     form.level.data = form.levels[0]
-    return _lower_page(shown, to, form)
+    return _form_page("lower", shown, to, form)
 
 
 @pages.post("/rounds/<int:round_id>/release/<any(respondents, region, public):to>/lower", policy=LOWER)
@@ -125,7 +125,7 @@ def lower(shown: Round) -> ResponseReturnValue:
     to = _to()
     form = _lower_form(shown, to)
     if not form.validate():
-        return _lower_page(shown, to, form), 422
+        return _form_page("lower", shown, to, form), 422
     wish = Wish(to, form.level.data, form.reason.data or "")
     by = current_actor(shown.partnership_id)
     return _done(shown, lambda session: releasing.lower(session, shown, wish, by), "Less is shown from now on.")
@@ -223,27 +223,15 @@ def _propose_form(shown: Round, to: To) -> ProposeForm:
     return form
 
 
-def _propose_page(shown: Round, to: To, form: ProposeForm) -> str:
-    return render_template(
-        "pages/releasing/propose.html",
-        round=shown,
-        to=to,
-        form=form,
-        audiences=AUDIENCES,
-        words=LEVEL_WORDS,
-        errors=error_list(form),
-    )
-
-
 def _lower_form(shown: Round, to: To) -> LowerForm:
     form = LowerForm(request.form)
     form.offer(to, releasing.may_be_lowered_to(released(db.session(), shown, to)))
     return form
 
 
-def _lower_page(shown: Round, to: To, form: LowerForm) -> str:
+def _form_page(name: str, shown: Round, to: To, form: ProposeForm | LowerForm) -> str:
     return render_template(
-        "pages/releasing/lower.html",
+        f"pages/releasing/{name}.html",
         round=shown,
         to=to,
         form=form,

@@ -47,15 +47,8 @@ def new_facilitator(place: Partnership) -> ResponseReturnValue:
 @pages.post("/partnerships/<int:partnership_id>/people/facilitator", policy=NAME)
 def name_facilitator(place: Partnership) -> ResponseReturnValue:
     """Name a facilitator of a round, until a day."""
-    form = _facilitator_form(place)
-    if form.validate():
-        chosen = next((each for each in _rounds(place) if str(each.id) == form.round.data), None)
-        if chosen is None:
-            form.round.errors = ["Choose the round that they help with"]
-        elif _given(form, Wanted(Role.FACILITATOR, chosen, ends=form.ends.day)):
-            flash(f"{form.name.data} is now facilitator of {chosen.name}. A letter tells them how to sign in.")
-            return redirect(url_for("roles.people", partnership_id=place.id))
-    return _helper_page("facilitator", place, form), 422
+    said = "{} is now facilitator of {}. A letter tells them how to sign in."
+    return _helper_named("facilitator", Role.FACILITATOR, place, said)
 
 
 @pages.get("/partnerships/<int:partnership_id>/people/reader", policy=NAME)
@@ -67,15 +60,8 @@ def new_reader(place: Partnership) -> ResponseReturnValue:
 @pages.post("/partnerships/<int:partnership_id>/people/reader", policy=NAME)
 def name_reader(place: Partnership) -> ResponseReturnValue:
     """Name somebody outside the coordinator's organisation who reads a round's comments over, until a day."""
-    form = _facilitator_form(place)
-    if form.validate():
-        chosen = next((each for each in _rounds(place) if str(each.id) == form.round.data), None)
-        if chosen is None:
-            form.round.errors = ["Choose the round that they help with"]
-        elif _given(form, Wanted(Role.READER, chosen, ends=form.ends.day)):
-            flash(f"{form.name.data} now reads over the comments of {chosen.name}. A letter tells them how to sign in.")
-            return redirect(url_for("roles.people", partnership_id=place.id))
-    return _helper_page("reader", place, form), 422
+    said = "{} now reads over the comments of {}. A letter tells them how to sign in."
+    return _helper_named("reader", Role.READER, place, said)
 
 
 @pages.get("/partnerships/<int:partnership_id>/people/coordinator", policy=NAME)
@@ -173,6 +159,19 @@ def _ask(grant: Grant, template: str) -> str:
 
 def _rounds(place: Partnership) -> list[Round]:
     return rounds_of(db.session(), place)
+
+
+def _helper_named(page: str, role: Role, place: Partnership, said: str) -> ResponseReturnValue:
+    """Name somebody who helps with a round, until a day; `said` has room for their name and the round's."""
+    form = _facilitator_form(place)
+    if form.validate():
+        chosen = next((each for each in _rounds(place) if str(each.id) == form.round.data), None)
+        if chosen is None:
+            form.round.errors = ["Choose the round that they help with"]
+        elif _given(form, Wanted(role, chosen, ends=form.ends.day)):
+            flash(said.format(form.name.data, chosen.name))
+            return redirect(url_for("roles.people", partnership_id=place.id))
+    return _helper_page(page, place, form), 422
 
 
 def _facilitator_form(place: Partnership) -> FacilitatorForm:

@@ -55,6 +55,10 @@ NOT_ABOUT_PEOPLE = frozenset(
 def kept(months: int) -> tuple[Kept, ...]:
     """All that is kept about people, with what each is for."""
     after = f"{months} {'month' if months == 1 else 'months'} after the round closes; then it is erased"
+    return (*_of_answers(after), *_of_what_follows(), *_of_roles(after), *_of_browsers())
+
+
+def _of_answers(after: str) -> tuple[Kept, ...]:
     return (
         Kept(
             "Your name, organisation and e-mail address, whether you are a councillor, and which part of the "
@@ -83,10 +87,21 @@ def kept(months: int) -> tuple[Kept, ...]:
             ("comment", "comment_reading"),
         ),
         Kept(
+            "The results of a closed round: figures over organisations, without names of people",
+            "As the first page of the round says",
+            "For good. What in them belongs to single people is erased with the round’s people",
+            ("frozen_result",),
+        ),
+    )
+
+
+def _of_what_follows() -> tuple[Kept, ...]:
+    return (
+        Kept(
             "What a workshop agreed, and actions with the name and e-mail address of who owns them",
             "Your coordinators, your chair and a facilitator",
             "With the partnership; your name until you ask for it to be erased",
-            ("workshop", "settled", "action_item", "action_change"),
+            ("settled", "action_item", "action_change"),
         ),
         Kept(
             "What is released of a round, with the name and e-mail address of who was asked to confirm it",
@@ -100,12 +115,11 @@ def kept(months: int) -> tuple[Kept, ...]:
             "With the partnership",
             ("support_wish",),
         ),
-        Kept(
-            "The results of a closed round: figures over organisations, without names of people",
-            "As the first page of the round says",
-            "For good. What in them belongs to single people is erased with the round’s people",
-            ("frozen_result",),
-        ),
+    )
+
+
+def _of_roles(after: str) -> tuple[Kept, ...]:
+    return (
         Kept(
             "Letters to you: the address, what for, whether the mail server took it. Not their text",
             "Your coordinators see whether a letter went; administrators run the site that sends it",
@@ -131,6 +145,11 @@ def kept(months: int) -> tuple[Kept, ...]:
             "For good: it can’t be changed. After you are erased it leads to no name",
             ("audit_event",),
         ),
+    )
+
+
+def _of_browsers() -> tuple[Kept, ...]:
+    return (
         Kept(
             "That your browser is signed in, and the browser’s make",
             "You",

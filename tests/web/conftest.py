@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
+from tests.web.installation import Installation, install, settings_of
 from tests.web.world import World, make_world
 
 
@@ -17,6 +18,14 @@ from tests.web.world import World, make_world
 def world(tmp_path: Path) -> World:
     """A fresh small site with one open round."""
     return make_world(tmp_path)
+
+
+@pytest.fixture
+def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
+    """A site with two partnerships that know nothing of each other, with everybody who has a role in them."""
+    made = install(settings_of(tmp_path, sqlite_url))
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from a2p.web.policy import PolicyFlask
 from tests.site import Place
 from tests.web import matrix
 from tests.web.client import CheckedClient, is_sent_to_sign_in
-from tests.web.installation import Installation, install, settings_of
+from tests.web.installation import Installation
 from tests.web.matrix import row as parts
 from tests.web.matrix.row import Args, Row
 
@@ -44,13 +44,6 @@ TABLE: dict[tuple[str, str], Row] = {
     if found.name != "row"
     for key, row in importlib.import_module(f"tests.web.matrix.{found.name}").ROWS.items()
 }
-
-
-@pytest.fixture
-def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
-    made = install(settings_of(tmp_path, sqlite_url))
-    yield made
-    made.close()
 
 
 def test_every_address_has_its_row(installed: Installation) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,14 +13,7 @@ from a2p.settings import SETTINGS
 from a2p.store.queue import LetterQueue
 from a2p.store.tables import Partnership
 from tests.web.client import CheckedClient, one, parsed
-from tests.web.installation import Installation, install, settings_of
-
-
-@pytest.fixture
-def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
-    made = install(settings_of(tmp_path, sqlite_url))
-    yield made
-    made.close()
+from tests.web.installation import Installation
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Blueprint, Flask
 from sqlalchemy import delete
@@ -13,14 +10,7 @@ from werkzeug.routing import Rule
 from a2p.access.policy import Action
 from a2p.store.tables import Grant
 from a2p.web.policy import Policy, PolicyFlask, UndeclaredPolicy
-from tests.web.installation import Installation, install, settings_of
-
-
-@pytest.fixture
-def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
-    made = install(settings_of(tmp_path, sqlite_url))
-    yield made
-    made.close()
+from tests.web.installation import Installation
 
 
 @pytest.fixture

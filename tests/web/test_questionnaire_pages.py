@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
 from tests.definition.yaml_texts import SMALL
 from tests.web.client import CheckedClient, one, parsed
-from tests.web.installation import Installation, install, settings_of
+from tests.web.installation import Installation
 
 ADDRESS = "/admin/questionnaires"
-
-
-@pytest.fixture
-def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
-    made = install(settings_of(tmp_path, sqlite_url))
-    yield made
-    made.close()
 
 
 @pytest.fixture

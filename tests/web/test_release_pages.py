@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from bs4 import BeautifulSoup, Tag
 from sqlalchemy import select
@@ -19,14 +16,7 @@ from a2p.store.outcome_tables import Release
 from a2p.store.round_tables import Round
 from a2p.store.tokens import token_hash
 from tests.web.client import CheckedClient, one, parsed
-from tests.web.installation import Installation, install, settings_of
-
-
-@pytest.fixture
-def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
-    made = install(settings_of(tmp_path, sqlite_url))
-    yield made
-    made.close()
+from tests.web.installation import Installation
 
 
 @pytest.fixture

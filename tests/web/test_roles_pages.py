@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from bs4 import BeautifulSoup
 
 from a2p.access.policy import Role
 from a2p.store.queue import LetterQueue
 from tests.web.client import CheckedClient, one, parsed
-from tests.web.installation import Installation, install, settings_of
-
-
-@pytest.fixture
-def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
-    made = install(settings_of(tmp_path, sqlite_url))
-    yield made
-    made.close()
+from tests.web.installation import Installation
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from a2p.access.policy import Role
@@ -16,17 +13,10 @@ from a2p.store.tables import Organisation, Partnership
 from tests import site
 from tests.web.answered import answer, close
 from tests.web.client import one
-from tests.web.installation import Installation, install, settings_of
+from tests.web.installation import Installation
 from tests.web.world import World
 
 ROUND = "/rounds/1"
-
-
-@pytest.fixture
-def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
-    made = install(settings_of(tmp_path, sqlite_url))
-    yield made
-    made.close()
 
 
 def words(text: str) -> str:

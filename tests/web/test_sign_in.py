@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -18,17 +16,10 @@ from a2p.store.letter_tables import Letter
 from a2p.store.round_tables import Invitation
 from a2p.store.tokens import code_hash, new_code
 from tests.web.client import CheckedClient, one, parsed
-from tests.web.installation import Installation, install, settings_of
+from tests.web.installation import Installation
 
 NOBODYS = "nobody@example.org"
 BEN = "ben@example.org"
-
-
-@pytest.fixture
-def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
-    made = install(settings_of(tmp_path, sqlite_url))
-    yield made
-    made.close()
 
 
 @pytest.fixture

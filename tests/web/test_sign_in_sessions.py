@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, update
@@ -12,16 +10,9 @@ from sqlalchemy import func, select, update
 from a2p.store.access_tables import Session
 from a2p.store.base import now
 from tests.web.client import CheckedClient, is_sent_to_sign_in, one, parsed
-from tests.web.installation import Installation, install, settings_of
+from tests.web.installation import Installation
 
 FIREFOX = {"HTTP_USER_AGENT": "Mozilla/5.0 (Windows NT 10.0; rv:144.0) Gecko/20100101 Firefox/144.0"}
-
-
-@pytest.fixture
-def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
-    made = install(settings_of(tmp_path, sqlite_url))
-    yield made
-    made.close()
 
 
 @pytest.fixture

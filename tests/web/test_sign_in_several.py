@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from a2p.access.policy import Role
 from a2p.access.signing_in import make_link
@@ -14,16 +10,9 @@ from a2p.store.base import now
 from a2p.store.round_tables import Invitation
 from tests import site
 from tests.web.client import CheckedClient
-from tests.web.installation import Installation, install, settings_of
+from tests.web.installation import Installation
 
 BEN = "ben@example.org"
-
-
-@pytest.fixture
-def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
-    made = install(settings_of(tmp_path, sqlite_url))
-    yield made
-    made.close()
 
 
 def by_mail(installed: Installation, *invitations: Invitation) -> CheckedClient:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,14 +14,7 @@ from a2p.web.app import create_app
 from a2p.web.database import db
 from a2p.web.statements import NOT_ABOUT_PEOPLE, REVIEW_EVERY, REVIEWED, cookies, kept
 from tests.web.client import one
-from tests.web.installation import Installation, install, settings_of
-
-
-@pytest.fixture
-def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
-    made = install(settings_of(tmp_path, sqlite_url))
-    yield made
-    made.close()
+from tests.web.installation import Installation
 
 
 def said(app: Flask, path: str) -> str:

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from a2p.access.policy import Role
 from tests.web.client import one, parsed
-from tests.web.installation import Installation, install, settings_of
-
-
-@pytest.fixture
-def installed(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
-    made = install(settings_of(tmp_path, sqlite_url))
-    yield made
-    made.close()
+from tests.web.installation import Installation
 
 
 def test_what_is_asked_for_is_on_the_regions_page_until_it_is_withdrawn(installed: Installation) -> None:
