@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from a2p.access.policy import STAFF, Role
 from a2p.access.sessions import end_sessions_of
-from a2p.access.telling import ask_chairs, tell_of
+from a2p.access.telling import ask_chairs, tell_of, tell_of_end
 from a2p.store.audit import SYSTEM, Actor, record
 from a2p.store.base import now, today
 from a2p.store.grants import in_force, not_over, stands
@@ -116,7 +116,8 @@ def refuse(session: Session, grant: Grant, *, by: Actor) -> None:
 
 
 def end(session: Session, grant: Grant, *, by: Actor) -> None:
-    """End a grant at once; with the last of their grants in force somebody's sessions end too. Ended twice, it stays.
+    """End a grant at once, and tell of it; with the last of their grants in force somebody's sessions end too. Ended
+    twice, it stays.
 
     GrantRefused for the last administrator, or if whoever asks may not: a coordinator ends those of a round, and
     takes back a proposal; an administrator ends any.
@@ -130,6 +131,8 @@ def end(session: Session, grant: Grant, *, by: Actor) -> None:
         _keep_an_administrator(session, grant)
     grant.ended = now()
     _note(session, grant, by, "ended the role of {} of" if grant.confirmed else "took back the proposed {}")
+    if grant.confirmed is not None:
+        tell_of_end(session, grant, by.person_id)
     if session.scalar(select(Grant.id).where(Grant.person_id == grant.person_id, in_force(today()))) is None:
         end_sessions_of(session, grant.person_id)
 

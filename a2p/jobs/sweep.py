@@ -1,5 +1,5 @@
-"""What is due by the clock, looked for once a minute: late partners, reminders, owners of actions, rounds to close,
-tidying up.
+"""What is due by the clock, looked for once a minute: late partners, reminders, owners of actions, roles
+that are over, rounds to close, tidying up.
 
 Each is done in a transaction of its own and can be done by several workers at once: what fails is logged and leaves the
 others alone.
@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
+from a2p.access.telling import tell_of_ends
 from a2p.rounds.closing import close_round
 from a2p.rounds.letters import coordinators_of, remind_where_due, rounds_with_late_partners, send_to_late_partners
 from a2p.rounds.opening import lock
@@ -41,6 +42,7 @@ def sweep(engine: Engine, at: datetime) -> None:
         _alone(engine, "late partners not written to", partial(_write_to_late, round_id=round_id))
     _alone(engine, "reminders not written", partial(remind_where_due, at=at))
     _alone(engine, "owners of actions not reminded", partial(remind_owners, at=at))
+    _alone(engine, "ends of roles not told", partial(tell_of_ends, on=_day(at)))
     _alone(engine, "not tidied", partial(tidy, at=at))
 
 

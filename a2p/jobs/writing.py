@@ -235,6 +235,32 @@ def _grant(template: str) -> Writer:
     return written
 
 
+def _ended(session: Session, letter: Letter, settings: Settings) -> Written | None:
+    """The letter that a role is over; nothing where it isn't."""
+    options = options_of(letter)
+    grant, person = session.get(Grant, options["grant_id"]), session.get(Person, options["person_id"])
+    if grant is None or person is None:
+        return None
+    last_day = grant.ends if grant.ended is None else grant.ended.astimezone(LONDON).date()
+    if last_day is None or (grant.ended is None and last_day >= today()):
+        return None
+    by = session.get(Person, _by(letter)) if _by(letter) else None
+    return Written(
+        render(
+            "ended",
+            settings,
+            name=person.name,
+            own=grant.person_id == person.id,
+            holder=grant.person.name,
+            role=grant.role,
+            scope=_scope(session, grant),
+            by=by.name if by else "",
+            ended=grant.ended is not None,
+            last_day=day(last_day),
+        )
+    )
+
+
 def _release(session: Session, letter: Letter, settings: Settings) -> Written | None:
     """The letter to who is to confirm a release. Each try brings a fresh link, and the one before stops."""
     release = session.scalar(select(Release).where(Release.id == options_of(letter)["release_id"]).with_for_update())
@@ -300,6 +326,7 @@ _WRITERS: Mapping[str, Writer] = {
     "closed": _closed,
     "grant": _grant("grant"),
     "confirm": _grant("confirm"),
+    "ended": _ended,
     "action": _action,
     "release": _release,
 }

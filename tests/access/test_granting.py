@@ -12,6 +12,7 @@ from a2p.access import sessions
 from a2p.access.granting import GrantRefused, Scope, Wanted, confirm, end, give, refuse
 from a2p.access.policy import NOBODY, Role
 from a2p.access.roster import Standing, standing
+from a2p.access.telling import tell_of_ends
 from a2p.store.audit import Actor
 from a2p.store.base import now, today
 from a2p.store.letter_tables import AuditEvent, Letter
@@ -219,6 +220,34 @@ def test_with_the_last_grant_the_sessions_end_and_not_before(session: Session, b
     assert left.region_id == built.foreign.region.id
     end(session, both[1], by=administrator(built))
     assert sessions.principal_of(session, token) == NOBODY
+
+
+def test_of_an_end_the_same_people_are_told_as_of_the_role(session: Session, built: Site, ann: Person) -> None:
+    by = as_(built.own, Role.COORDINATOR)
+    given = give(session, ann, Wanted(Role.FACILITATOR, built.own.open, ends=today()), by=by)
+    proposed = give(session, ann, Wanted(Role.COORDINATOR, built.own.partnership), by=by)
+    end(session, proposed, by=by)
+    assert letters(session, "ended") == set(), "what was only proposed was no role"
+    end(session, given, by=by)
+    assert letters(session, "ended") == letters(session, "grant")
+    assert letters(session, "ended") == {
+        "ann@example.org",
+        "fenland.chair@example.org",
+        "fenland.coordinator@example.org",
+    }
+
+
+def test_of_a_last_day_people_are_told_once_when_it_has_passed(session: Session, built: Site, ann: Person) -> None:
+    wanted = Wanted(Role.FACILITATOR, built.own.open, ends=today() + DAY)
+    give(session, ann, wanted, by=as_(built.own, Role.COORDINATOR))
+    assert [tell_of_ends(session, today() + days * DAY) for days in (0, 1, 2, 2, 3)] == [0, 0, 1, 0, 0]
+    assert "ann@example.org" in letters(session, "ended")
+
+
+def test_of_a_last_day_long_ago_nobody_is_told(session: Session, built: Site) -> None:
+    held(session, built.own.staff[Role.CHAIR], Role.CHAIR).ends = today() - 8 * DAY
+    session.flush()
+    assert tell_of_ends(session, today()) == 0
 
 
 def test_the_last_administrator_stays(session: Session, built: Site, ann: Person) -> None:

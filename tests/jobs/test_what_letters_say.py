@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -214,6 +214,27 @@ def test_who_got_a_role_is_told_where_to_sign_in_and_the_others_who_it_was(offic
     about_grant(office, grant, office.built.own.staff[Role.CHAIR])
     assert "New Person is now coordinator of Fenland Partnership" in office.box.text
     assert "write to help@example.org" in office.box.text
+
+
+def test_who_has_a_role_no_more_is_told_by_whom_it_was_ended_or_which_day_was_the_last(office: Office) -> None:
+    ended, person = proposed(office, ended=datetime(2026, 3, 9, 23, 30, tzinfo=UTC))
+    by = office.built.own.staff[Role.CHAIR]
+    options = {"grant_id": ended.id, "person_id": person.id, "by": by.id}
+    office.write_draft(Draft("ended", "ended/1", person.email, ended.partnership_id, options=options))
+    office.postman.send_due()
+    assert "You are no longer coordinator of Fenland Partnership. The role was ended on 9 March" in office.box.text
+    assert "by Fenland chair." in office.box.text
+    with office.session() as session, session.begin():
+        session.get_one(Grant, ended.id).ended = None
+        session.get_one(Grant, ended.id).ends = date(2026, 3, 8)
+    about_grant(office, ended, by, "ended")
+    assert "New Person is no longer coordinator of Fenland Partnership. The role’s last day was 8 March" in (
+        office.box.text
+    )
+    with office.session() as session, session.begin():
+        session.get_one(Grant, ended.id).ends = None
+    about_grant(office, ended, person, "ended")
+    assert len(office.box.letters) == 2, "a role that goes on has not ended"
 
 
 def test_a_chair_is_asked_to_confirm_until_it_is_decided(office: Office) -> None:
