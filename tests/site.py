@@ -23,6 +23,7 @@ from a2p.store.definitions import publish
 from a2p.store.round_tables import Invitation, QuestionnaireVersion, Result, Round
 from a2p.store.tables import Contact, Grant, Installation, Partnership, Person, Region
 from tests.builders import definition, question, scale_question, section
+from tests.copies import copied
 
 SCOPED = (Role.COORDINATOR, Role.CHAIR, Role.FACILITATOR, Role.READER, Role.MANAGER)
 SECTORS: tuple[Sector, ...] = ("police", "health", "fire", "education", "business")
@@ -76,7 +77,11 @@ class Site:
 
 
 def build(session: Session, *, demo: bool = False) -> Site:
-    """Fill an empty, migrated database. Nothing is committed."""
+    """Fill an empty, migrated database, by a copy if one was filled before. Nothing is committed."""
+    return copied(session, ("site", demo), lambda: _built(session, demo=demo))
+
+
+def _built(session: Session, *, demo: bool) -> Site:
     session.add(Installation(demo=demo))
     version = publish(session, asked())
     administrator = somebody(session, "Ada Keys", "ada@example.org")

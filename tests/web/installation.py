@@ -25,7 +25,7 @@ from a2p.web.policy import cookie_name
 from tests import site
 from tests.site import Place, Site
 from tests.web.client import CheckedClient
-from tests.web.compiled import share_templates
+from tests.web.compiled import share_templates, shared_addresses
 
 BASE = "http://localhost"
 
@@ -100,7 +100,8 @@ def install(settings: Settings) -> Installation:
         (documents / f"{place.mark}.pdf").write_bytes(f"%PDF of {place.mark}".encode())
         (documents / f"{place.mark}-copy.pdf").write_bytes(f"%PDF of {place.mark} alone".encode())
         (documents / f"{place.mark}-form.pdf").write_bytes(b"%PDF of a paper form")
-    app = create_app(settings)
+    with shared_addresses():
+        app = create_app(settings)
     share_templates(app)
     return Installation(app, settings, filled.site, filled.jobs, engine)
 

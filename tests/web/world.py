@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from a2p import create_app
@@ -14,7 +15,7 @@ from a2p.access.policy import Role
 from a2p.definition.model import Questionnaire
 from a2p.rounds.inviting import Invited, Invitee, invite, invite_together
 from a2p.rounds.opening import RoundPlan, open_round
-from a2p.settings import for_demo
+from a2p.settings import Settings, for_demo
 from a2p.store.definitions import publish
 from a2p.store.engine import open_engine
 from a2p.store.migrate import upgrade
@@ -23,7 +24,7 @@ from a2p.store.tables import Grant, Installation, Partnership, Person, Region
 from a2p.web.policy import PolicyFlask
 from tests.builders import definition, options, question, scale_question, section
 from tests.web.client import CheckedClient
-from tests.web.compiled import share_templates
+from tests.web.compiled import share_templates, shared_addresses
 
 NEVER = date(2999, 12, 31)
 
@@ -94,9 +95,38 @@ class World:
                 round_.closes = date(2020, 1, 1)
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A filled database's file, and the links and ids of the World on it."""
+
+    contents: bytes
+    links: tuple[str, str, str]
+    ids: tuple[int, int, int]
+
+
+_FILLED: dict[str, Filled] = {}
+
+
 def make_world(folder: Path, asked: Questionnaire | None = None) -> World:
-    """Build the site in an empty folder."""
+    """Build the site in an empty folder. The database of each questionnaire is filled once a process, and copied."""
     settings = for_demo(folder, "localhost", 80, "s" * 40)
+    file = Path(str(make_url(settings.database_url).database))
+    questionnaire = asked or every_type()
+    key = questionnaire.model_dump_json()
+    if key not in _FILLED:
+        links, ids = _fill(settings, questionnaire)
+        _FILLED[key] = Filled(file.read_bytes(), links, ids)
+    else:
+        file.write_bytes(_FILLED[key].contents)
+    with shared_addresses():
+        app = create_app(settings)
+    assert isinstance(app, PolicyFlask)
+    share_templates(app)
+    return World(app, *_FILLED[key].links, *_FILLED[key].ids)
+
+
+def _fill(settings: Settings, asked: Questionnaire) -> tuple[tuple[str, str, str], tuple[int, int, int]]:
+    """Migrate and fill the database; the links and the ids."""
     engine = open_engine(settings.database_url)
     upgrade(engine)
     with Session(engine) as session, session.begin():
@@ -117,17 +147,16 @@ def make_world(folder: Path, asked: Questionnaire | None = None) -> World:
                 ends=None,
             )
         )
-        version = publish(session, asked or every_type())
+        version = publish(session, asked)
         apart = open_round(session, place, RoundPlan("Spring", [version], together=False, closes=NEVER))
         together = open_round(session, place, RoundPlan("Together", [version], together=True, closes=NEVER))
         first = invite(session, apart, Invitee("Ben Ashby", "Fen Trust", "voluntary-community"))
         second = invite(session, apart, Invitee("Ewa Lyle", "Fen Health", "health"))
         room = invite_together(session, together)
         ids = (first.invitation.id, apart.id, coordinator.id)
-    app = create_app(settings)
-    assert isinstance(app, PolicyFlask)
-    share_templates(app)
-    return World(app, _link(first), _link(second), _link(room), *ids)
+        links = (_link(first), _link(second), _link(room))
+    engine.dispose()
+    return links, ids
 
 
 def _link(invited: Invited) -> str:
