@@ -10,7 +10,7 @@ import os
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -252,7 +252,16 @@ def read_folder(folder: Path, newest: int) -> list[Read]:
 def remove_letters_to(folder: Path, address: str) -> int:
     """Remove a folder's letters to an address, in whatever capitals it is written; returns how many."""
     wanted = address.strip().casefold()
-    found = [file for file in folder.glob("*.eml") if wanted in _addresses(file)]
+    return _remove(file for file in folder.glob("*.eml") if wanted in _addresses(file))
+
+
+def remove_letters(folder: Path, which: Callable[[str], bool]) -> int:
+    """Remove a folder's letters of whose message ids this is true (they stand in the files' names). Returns how many."""
+    return _remove(file for file in folder.glob("*.eml") if which(file.stem.partition("-")[2]))
+
+
+def _remove(files: Iterable[Path]) -> int:
+    found = list(files)
     for file in found:
         file.unlink(missing_ok=True)
     return len(found)

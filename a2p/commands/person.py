@@ -57,6 +57,7 @@ def erase(email: str, yes: bool) -> None:
     the data folder, so that no backup brings them back: copy it to where your backups are.
     """
     with _database() as session:
+        from a2p.jobs.outbox import remove_erased
         from a2p.mail import remove_letters_to
         from a2p.rounds.belongings import of_address
         from a2p.rounds.blanking import remove_files
@@ -78,6 +79,7 @@ def erase(email: str, yes: bool) -> None:
             raise InputError(f"{email} is the only administrator. Make somebody else one first.") from None
         remove_files(documents_folder(data_dir), erased.files)
         remove_letters_to(outbox_folder(data_dir), email)
+        remove_erased(session, outbox_folder(data_dir))  # and those to an address that they had before
         _tell(erased, erasures.path)
 
 

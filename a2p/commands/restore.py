@@ -59,7 +59,9 @@ def _restore(file: Path, manifest: Manifest, url: str, data_dir: Path, erasures:
 
     from sqlalchemy.orm import Session
 
+    from a2p.jobs.outbox import remove_erased
     from a2p.rounds.settling import settle
+    from a2p.settings import outbox_folder
     from a2p.store.restoring import restored
 
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -70,7 +72,9 @@ def _restore(file: Path, manifest: Manifest, url: str, data_dir: Path, erasures:
         Session(engine) as session,
         session.begin(),
     ):
-        return settle(session, erasures, manifest.made)
+        settled = settle(session, erasures, manifest.made)
+        remove_erased(session, outbox_folder(data_dir))
+        return settled
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from a2p import logs
 from a2p.jobs import retention, sweep
 from a2p.jobs.heart import heartbeat, silent
+from a2p.jobs.outbox import message_id
 from a2p.jobs.writing import NotYet, Written, write
 from a2p.mail import Message, Refused, Sender, Transport, TryLater, Unsure, compose, transport_for
 from a2p.settings import Settings, outbox_folder
@@ -188,7 +189,5 @@ def _is_in_vain(letter: Letter) -> bool:
 
 
 def _message(letter: Letter, written: Written) -> Message:
-    """Each try has an id of its own: what a server threw away before must not make it throw away this one."""
     text = written.text
-    message_id = f"{letter.id}.{letter.tries}.{letter.created:%Y%m%d%H%M%S}"
-    return Message(letter.address, text.subject, text.text, text.html, message_id, written.reply_to)
+    return Message(letter.address, text.subject, text.text, text.html, message_id(letter), written.reply_to)

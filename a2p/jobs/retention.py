@@ -8,9 +8,10 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from a2p.jobs.outbox import remove_erased
 from a2p.rounds.blanking import remove_files
 from a2p.rounds.retention import ErasedRounds, erase_due, rounds_due
-from a2p.settings import Settings, documents_folder
+from a2p.settings import Settings, documents_folder, outbox_folder
 from a2p.store.base import LONDON
 from a2p.store.engine import READ_ONLY
 from a2p.store.erasures import NAME, ErasureList
@@ -19,9 +20,12 @@ log = structlog.get_logger(__name__)
 
 
 def sweep(engine: Engine, settings: Settings, at: datetime) -> None:
-    """Erase what is due; what goes wrong is logged and leaves a worker's other work alone."""
+    """Erase what is due, and the files of letters to whoever was erased; what goes wrong is logged and leaves a worker's
+    other work alone."""
     try:
         erase_what_is_due(engine, settings, at)
+        with Session(engine.execution_options(**READ_ONLY)) as session:
+            remove_erased(session, outbox_folder(settings.data_dir))
     except Exception:
         log.exception("people of a round not erased")
 

@@ -9,12 +9,16 @@ from pathlib import Path
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from a2p.jobs import Postman
 from a2p.jobs.retention import erase_what_is_due
+from a2p.mail import Folder, read_folder
+from a2p.rounds.blanking import blank_letters
+from a2p.settings import outbox_folder
 from a2p.store.erasures import ERASED_A_ROUND, NAME, ErasureList
-from a2p.store.letter_tables import AuditEvent
+from a2p.store.letter_tables import AuditEvent, Letter
 from a2p.store.round_tables import Round
 from tests import site
-from tests.jobs.office import Office
+from tests.jobs.office import Office, open_office
 from tests.rounds.known_person import finished_report
 from tests.web.installation import settings_of
 
@@ -60,3 +64,21 @@ def test_the_worker_that_does_what_is_due_by_the_clock_erases_too(office: Office
         session.get_one(Round, office.built.own.closed.id).closed = CLOSED.replace(year=2020)
     office.postman.sweep()
     assert erased(office.engine) == 1
+
+
+def test_letters_that_lie_as_files_go_with_their_people_and_no_others(sqlite_engine: Engine, tmp_path: Path) -> None:
+    office = open_office(sqlite_engine, tmp_path)
+    outbox = Folder(outbox_folder(tmp_path))
+    postman = Postman(office.engine, office.settings, outbox)
+    gone = office.write()
+    office.write(number=2)
+    postman.send_due()
+    assert len(list(outbox.path.iterdir())) == 2
+    with office.session() as session, session.begin():
+        blank_letters(session, Letter.id == gone)
+    postman.sweep()
+    assert [letter.to for letter in read_folder(outbox.path, 9)] == ["fenland2@example.org"]
+    # the number of a letter of another database, from before a backup was restored
+    office.change(office.letters()[1].id, address="", created=CLOSED)
+    postman.sweep()
+    assert len(read_folder(outbox.path, 9)) == 1
