@@ -53,6 +53,7 @@ class Message:
     html: str
     message_id: str
     reply_to: str = ""
+    calendar: bytes = b""  # a calendar file to go with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,9 @@ def compose(message: Message, sender: Sender) -> EmailMessage:
     composed["Auto-Submitted"] = "auto-generated"
     composed.set_content(message.text, cte="quoted-printable")
     composed.add_alternative(message.html, subtype="html", cte="quoted-printable")
+    if message.calendar:
+        as_what = {"method": "PUBLISH", "charset": "utf-8"}
+        composed.add_attachment(message.calendar, "text", "calendar", filename="last-day.ics", params=as_what)
     return composed
 
 
@@ -256,7 +260,7 @@ def remove_letters_to(folder: Path, address: str) -> int:
 
 
 def remove_letters(folder: Path, which: Callable[[str], bool]) -> int:
-    """Remove a folder's letters of whose message ids this is true (they stand in the files' names). Returns how many."""
+    """Remove a folder's letters of whose message ids this is true (they stand in the files' names); return how many."""
     return _remove(file for file in folder.glob("*.eml") if which(file.stem.partition("-")[2]))
 
 

@@ -190,4 +190,6 @@ def _is_in_vain(letter: Letter) -> bool:
 
 def _message(letter: Letter, written: Written) -> Message:
     text = written.text
-    return Message(letter.address, text.subject, text.text, text.html, message_id(letter), written.reply_to)
+    return Message(
+        letter.address, text.subject, text.text, text.html, message_id(letter), written.reply_to, written.calendar
+    )

@@ -20,8 +20,8 @@ log = structlog.get_logger(__name__)
 
 
 def sweep(engine: Engine, settings: Settings, at: datetime) -> None:
-    """Erase what is due, and the files of letters to whoever was erased; what goes wrong is logged and leaves a worker's
-    other work alone."""
+    """Erase what is due, and the files of letters to whoever was erased; what goes wrong is logged and leaves a
+    worker's other work alone."""
     try:
         erase_what_is_due(engine, settings, at)
         with Session(engine.execution_options(**READ_ONLY)) as session:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from a2p.access.signing_in import LINK_LASTS, make_link
 from a2p.definition.model import Questionnaire
 from a2p.documents.templating import Paragraph, prose
 from a2p.documents.words import count, day
+from a2p.exchange.calendar_file import LastDay, last_day_file
 from a2p.jobs import addresses
 from a2p.jobs.letter_text import Text, render
 from a2p.rounds.actions import OPEN
@@ -55,11 +57,12 @@ class OldLink:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A letter ready to be sent. Replies go to `reply_to`, if anywhere."""
+    """A letter ready to be sent. Replies go to `reply_to`, if anywhere; `calendar` is a file that goes with it."""
 
     text: Text
     reply_to: str = ""
     old_link: OldLink | None = None
+    calendar: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Asked:
     address: str = ""
     code: str = ""
     code_address: str = ""
+    calendar: bool = False
 
 
 class NotYet(Exception):
@@ -116,9 +120,21 @@ def _asking(template: str) -> Writer:
         coordinator = coordinator_of(session, invitation.partnership_id, first=_by(letter))
         asked = _asked(session, invitation, status, coordinator.name if coordinator else "")
         asked = replace(asked, address=address, code=code, code_address=settings.public_base_url + addresses.CODE)
-        return Written(render(template, settings, asked=asked), coordinator.email if coordinator else "", old_link)
+        calendar = _calendar(invitation, settings) if template == "invitation" else b""
+        text = render(template, settings, asked=replace(asked, calendar=calendar != b""))
+        return Written(text, coordinator.email if coordinator else "", old_link, calendar)
 
     return written
+
+
+def _calendar(invitation: Invitation, settings: Settings) -> bytes:
+    """The round's last day as a calendar file; nothing where it has none."""
+    round_ = invitation.round
+    if round_.closes is None:
+        return b""
+    of, host = f"invitation-{invitation.id}", urlsplit(settings.public_base_url).hostname or "localhost"
+    said = LastDay(of, round_.name, round_.partnership.name, round_.closes, settings.public_base_url, host)
+    return last_day_file(said, now())
 
 
 def _status(session: Session, invitation: Invitation) -> Status:

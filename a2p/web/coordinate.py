@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from a2p.access.loading import (
@@ -15,13 +16,14 @@ from a2p.access.loading import (
 )
 from a2p.access.policy import Action
 from a2p.definition.model import Questionnaire
+from a2p.exchange.calendar_file import FILE_NAME, KIND, LastDay, last_day_file
 from a2p.rounds import directory, letters, opening, overview
 from a2p.rounds.closing import close_round, warnings_before_closing
 from a2p.rounds.evidence import OwnSection, own_part
 from a2p.rounds.inviting import renew_link, withdraw
 from a2p.rounds.promise import promise
 from a2p.scoring.partners import SECTOR_NAMES
-from a2p.store.base import today
+from a2p.store.base import now, today
 from a2p.store.definitions import definition_of
 from a2p.store.round_tables import QuestionnaireVersion, Round
 from a2p.store.tables import Partnership
@@ -82,6 +84,18 @@ def show_promise(shown: Round) -> ResponseReturnValue:
     """What respondents are told of who sees what."""
     lines = promise(shown, current_app.config["A2P"])
     return render_template("pages/coordinate/promise.html", round=shown, lines=lines)
+
+
+@pages.get("/rounds/<int:round_id>/last-day.ics", policy=ROUND)
+def last_day(shown: Round) -> ResponseReturnValue:
+    """The round's last day for somebody's calendar; not there for a round that has none."""
+    if shown.closes is None:
+        abort(404)
+    base = current_app.config["A2P"].public_base_url
+    host = urlsplit(base).hostname or "localhost"
+    said = LastDay(f"round-{shown.id}", shown.name, shown.partnership.name, shown.closes, base, host)
+    headers = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}
+    return Response(last_day_file(said, now()), mimetype=KIND, headers=headers)
 
 
 @pages.post("/rounds/<int:round_id>/people/<int:invitation_id>/link", policy=INVITED)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from icalendar import Calendar
 from sqlalchemy import Engine, select
 
 from a2p.access.policy import Role
+from a2p.exchange.calendar_file import FILE_NAME
 from a2p.jobs.letter_text import render
 from a2p.rounds.closing import close_round
 from a2p.store.base import now, today
@@ -71,6 +73,21 @@ def test_an_invitation_says_all_that_somebody_needs_before_they_begin(office: Of
         f"How we keep data: {BASE}/privacy",
     ):
         assert said in text
+
+
+def test_an_invitation_brings_the_last_day_for_a_calendar_without_a_link_that_lets_in(office: Office) -> None:
+    sent(office)
+    change_round(office, closes=None)
+    assert "calendar" not in sent(office, "deputy")
+    with_day, without = office.box.letters
+    assert list(without.iter_attachments()) == []
+    (attached,) = with_day.iter_attachments()
+    assert (attached.get_content_type(), attached.get_filename()) == ("text/calendar", FILE_NAME)
+    (event,) = Calendar.from_ical(attached.get_payload(decode=True)).walk("VEVENT")
+    assert event.decoded("dtstart") == date(2999, 12, 31)
+    assert event["uid"] == f"invitation-{office.invitation().id}@a2p.example.org"
+    assert event["url"] == BASE
+    assert "/i/" not in str(event)
 
 
 def test_the_code_in_the_letter_is_the_invitations(office: Office) -> None:

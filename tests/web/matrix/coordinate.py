@@ -8,6 +8,7 @@ ROWS: Rows = {
     ("GET", "coordinate.home"): Row(partnership),
     ("GET", "coordinate.show_round"): Row(open_round),
     ("GET", "coordinate.show_promise"): Row(open_round),
+    ("GET", "coordinate.last_day"): Row(open_round),
     ("POST", "coordinate.new_link"): Row(invited, 302),
     ("GET", "coordinate.ask_withdraw"): Row(invited),
     ("POST", "coordinate.withdraw_person"): Row(invited, 302),
