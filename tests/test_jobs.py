@@ -14,15 +14,22 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from a2p.jobs import Desk, Make, heart
-from a2p.rounds.orders import ReportOrder, order_of, order_report
-from a2p.scoring.disclosure import Disclosed
-from a2p.scoring.remarks import Remark
+from a2p.access.policy import Role
+from a2p.documents.making import Maker
+from a2p.documents.material import Material
+from a2p.documents.order import Order, order_from_json
+from a2p.jobs import Desk, heart
+from a2p.jobs.renderer import Here
+from a2p.rounds.actions import Plan, add_action
 from a2p.settings import ROOT, documents_folder
+from a2p.store.audit import SYSTEM
 from a2p.store.base import now, today
-from a2p.store.round_tables import Job
+from a2p.store.round_tables import Job, Round
 from tests import site
+from tests.ordered import order_report
 from tests.site import Site
+
+LARGE = Order("report", large_print=True)
 
 
 class Crash(Exception):
@@ -38,8 +45,8 @@ class Office:
     built: Site
     job_id: int
 
-    def desk(self, make: Make) -> Desk:
-        return Desk(self.engine, self.folder, make)
+    def desk(self, make: Maker) -> Desk:
+        return Desk(self.engine, self.folder, make, Here())
 
     @property
     def job(self) -> Job:
@@ -62,43 +69,63 @@ class Office:
 def office(sqlite_engine: Engine, tmp_path: Path) -> Iterator[Office]:
     with Session(sqlite_engine, expire_on_commit=False) as session, session.begin():
         built = site.build(session)
-        job = order_report(
-            session, built.own.result, built.own.coordinator.id, ReportOrder(large_print=True), tmp_path / "documents"
-        )
+        job = order_report(session, built.own.result, built.own.coordinator.id, tmp_path / "documents", LARGE)
     yield Office(sqlite_engine, tmp_path, built, job.id)
     sqlite_engine.dispose()
 
 
-def paper(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder) -> bytes:
+def paper(_material: Material, _order: Order) -> bytes:
     return b"%PDF a report"
 
 
-def crash(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder) -> bytes:
+def crash(_material: Material, _order: Order) -> bytes:
     raise Crash
 
 
 def test_the_same_order_again_is_the_same_job(office: Office) -> None:
     own = office.built.own
 
-    def again(person_id: int, order: ReportOrder) -> int:
+    def again(person_id: int, order: Order) -> int:
         with Session(office.engine) as session, session.begin():
-            return order_report(session, own.result, person_id, order, office.folder / "documents").id
+            return order_report(session, own.result, person_id, office.folder / "documents", order).id
 
-    assert again(own.coordinator.id, ReportOrder(large_print=True)) == office.job_id
-    assert again(own.coordinator.id, ReportOrder()) != office.job_id
-    assert again(office.built.foreign.coordinator.id, ReportOrder(large_print=True)) != office.job_id
+    assert again(own.coordinator.id, LARGE) == office.job_id
+    assert again(own.coordinator.id, Order("report")) != office.job_id
+    assert again(office.built.foreign.coordinator.id, LARGE) != office.job_id
     office.change(state="failed")
-    assert again(own.coordinator.id, ReportOrder(large_print=True)) != office.job_id
+    assert again(own.coordinator.id, LARGE) != office.job_id
+
+
+def test_a_document_that_another_had_made_is_there_at_once(office: Office) -> None:
+    office.desk(paper).do(office.job_id)
+    own, chair, file = office.built.own, office.built.own.staff[Role.CHAIR], office.job.file
+    with Session(office.engine) as session, session.begin():
+        theirs = order_report(session, own.result, chair.id, office.folder / "documents", LARGE)
+        assert (theirs.state, theirs.file) == ("done", file)
+        assert theirs.id != office.job_id
+
+
+def test_a_document_is_made_anew_once_what_it_is_made_from_has_changed(office: Office) -> None:
+    office.desk(paper).do(office.job_id)
+    own, before = office.built.own, office.job.file
+    with Session(office.engine) as session, session.begin():
+        add_action(session, session.get_one(Round, own.closed.id), Plan("Meet monthly"), SYSTEM)
+        later = order_report(session, own.result, own.coordinator.id, office.folder / "documents", LARGE)
+        assert (later.state, later.id == office.job_id) == ("queued", False)
+        later_id = later.id
+    office.desk(paper).do(later_id)
+    assert len(office.files) == 2
+    assert before in office.files
 
 
 def test_a_document_whose_file_is_gone_is_made_again(office: Office) -> None:
     office.desk(paper).do(office.job_id)
-    own, documents, order = office.built.own, office.folder / "documents", ReportOrder(large_print=True)
+    own, documents = office.built.own, office.folder / "documents"
     file = documents / str(office.job.file)
     with Session(office.engine) as session, session.begin():
-        assert order_report(session, own.result, own.coordinator.id, order, documents).id == office.job_id
+        assert order_report(session, own.result, own.coordinator.id, documents, LARGE).id == office.job_id
         file.unlink()
-        assert order_report(session, own.result, own.coordinator.id, order, documents).id != office.job_id
+        assert order_report(session, own.result, own.coordinator.id, documents, LARGE).id != office.job_id
 
 
 def test_a_job_that_is_done_has_a_whole_file_and_no_part_of_one(office: Office) -> None:
@@ -109,24 +136,24 @@ def test_a_job_that_is_done_has_a_whole_file_and_no_part_of_one(office: Office) 
 
 
 def test_the_maker_is_handed_what_disclosure_lets_out_and_the_order(office: Office) -> None:
-    handed: list[tuple[Disclosed, tuple[Remark, ...], ReportOrder]] = []
+    handed: list[tuple[Material, Order]] = []
 
-    def make(shown: Disclosed, said: tuple[Remark, ...], order: ReportOrder) -> bytes:
-        handed.append((shown, said, order))
+    def make(material: Material, order: Order) -> bytes:
+        handed.append((material, order))
         return b""
 
     office.desk(make).do(office.job_id)
-    ((shown, said, order),) = handed
-    assert said == (), "comments of a round answered apart wait until they are read over"
-    assert shown.result.internal is None
-    assert shown.result.partnership == "Fenland Partnership"
-    assert order == ReportOrder(large_print=True) == order_of(office.job)
+    ((material, order),) = handed
+    assert material.remarks == (), "comments of a round answered apart wait until they are read over"
+    assert material.disclosed.result.internal is None
+    assert material.disclosed.result.partnership == "Fenland Partnership"
+    assert order == LARGE == order_from_json(office.job.options)
 
 
 def test_a_job_is_done_once_however_often_it_is_handed_in(office: Office) -> None:
     made: list[int] = []
 
-    def make(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder) -> bytes:
+    def make(_material: Material, _order: Order) -> bytes:
         made.append(1)
         return b""
 
@@ -149,7 +176,7 @@ def test_the_heart_beats_while_the_work_goes_on(office: Office, monkeypatch: pyt
     monkeypatch.setattr(heart, "HEARTBEAT_SECONDS", 0.01)
     beaten = Event()
 
-    def make(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder) -> bytes:
+    def make(_material: Material, _order: Order) -> bytes:
         first = office.job.heartbeat
         while not beaten.is_set():
             if office.job.heartbeat != first:
@@ -211,7 +238,7 @@ def test_a_file_that_could_not_be_written_whole_is_not_there(office: Office, mon
     monkeypatch.setattr("os.fsync", full)
     office.desk(paper).do(office.job_id)
     assert office.job.state == "queued"
-    assert not [name for name in office.files if name.endswith(".pdf")]
+    assert office.files == {}
     monkeypatch.undo()
     office.desk(paper).do(office.job_id)
     assert list(office.files) == [office.job.file]
@@ -221,12 +248,13 @@ WORKER = """
 import os, signal, sys
 from pathlib import Path
 from a2p.jobs import Desk
+from a2p.jobs.renderer import Here
 from a2p.store.engine import open_engine
 
-def make(shown, said, order):
+def make(material, order):
     os.kill(os.getpid(), signal.SIGKILL)
 
-Desk(open_engine(sys.argv[1]), Path(sys.argv[2]), make).do(int(sys.argv[3]))
+Desk(open_engine(sys.argv[1]), Path(sys.argv[2]), make, Here()).do(int(sys.argv[3]))
 """
 
 

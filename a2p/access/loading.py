@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from a2p.access.policy import Facts
 from a2p.definition.model import Questionnaire, Section
 from a2p.store.definitions import definition_of, newest_versions
-from a2p.store.round_tables import Invitation, Job, QuestionnaireVersion, Result, Round
+from a2p.store.round_tables import Invitation, QuestionnaireVersion, Result, Round
 from a2p.store.tables import Partnership, Person, Region
 
 
@@ -222,13 +222,6 @@ def closed_result(session: Session, args: Mapping[str, Any]) -> Loaded | None:
         return None
     chosen = next((result for result in shown if str(result.edition) == args.get("edition")), shown[-1])
     return Loaded(ClosedResult(asked, chosen, tuple(found)), loaded.facts)
-
-
-def job(session: Session, args: Mapping[str, Any]) -> Loaded | None:
-    """A Job that makes a document of a result, by `job_id`."""
-    found = session.get(Job, args["job_id"])
-    result = session.get(Result, found.result_id) if found and found.result_id else None
-    return Loaded(found, of_round(session.get_one(Round, result.round_id))) if result else None
 
 
 def _invitation(session: Session, args: Mapping[str, Any]) -> Invitation | None:

@@ -10,9 +10,8 @@ import gc
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -24,7 +23,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 ASSETS = Path(__file__).parent / "assets"
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
-_BASE = ("fonts.css", "palette.css", "print.css")
+_FONTS = "fonts.css"
+_BASE = ("palette.css", "print.css")
 
 
 class RenderError(RuntimeError):
@@ -51,12 +51,6 @@ class PackagedOnly(URLFetcher):
         return super().fetch(url, headers)
 
 
-@dataclass(frozen=True, slots=True)
-class _Styles:
-    sheets: tuple[weasyprint.CSS, ...]
-    fonts: FontConfiguration
-
-
 def pdf(html: str, *, sheets: tuple[str, ...] = ()) -> bytes:
     """Render a whole HTML document as PDF/UA-1, with the base stylesheets and those of assets/ named by `sheets`.
 
@@ -64,15 +58,21 @@ def pdf(html: str, *, sheets: tuple[str, ...] = ()) -> bytes:
     them has is printed as U+FFFD. Raises RenderError where WeasyPrint would only warn.
     """
     with _no_garbage_collection(), _warnings_raised():
-        styles = _styles(sheets)
         document = weasyprint.HTML(string=_printable(html), url_fetcher=RefuseAll())
         made: bytes = document.write_pdf(
-            stylesheets=list(styles.sheets),
-            font_config=styles.fonts,
+            stylesheets=sheets_of(sheets),
+            font_config=fonts(),
             pdf_variant="pdf/ua-1",
             presentational_hints=False,
         )
     return _with_whole_maps(made) if _ARABIC.search(html) else made
+
+
+def warm_up(sheets: Iterable[str]) -> None:
+    """Load the fonts and these stylesheets now, rather than with the first document. Loading fonts writes to a folder
+    of its own; what is made afterwards writes nothing."""
+    _characters()
+    sheets_of(tuple(sheets))
 
 
 def _with_whole_maps(made: bytes) -> bytes:
@@ -104,18 +104,30 @@ def _characters() -> frozenset[str]:
 
 
 @cache
-def _styles(sheets: tuple[str, ...]) -> _Styles:
-    fonts, fetcher = FontConfiguration(), PackagedOnly()
-    parsed = tuple(
-        weasyprint.CSS(
-            string=(ASSETS / name).read_text(encoding="utf-8"),
-            base_url=(ASSETS / name).as_uri(),
-            font_config=fonts,
-            url_fetcher=fetcher,
-        )
-        for name in _BASE + sheets
+def fonts() -> FontConfiguration:
+    """The packaged fonts, read once in a process."""
+    read = FontConfiguration()
+    _parse(_FONTS, read)
+    return read
+
+
+def sheets_of(sheets: tuple[str, ...]) -> list[weasyprint.CSS]:
+    """The base stylesheets and these, each read once in a process."""
+    return [_sheet(name) for name in _BASE + sheets]
+
+
+@cache
+def _sheet(name: str) -> weasyprint.CSS:
+    return _parse(name, fonts())
+
+
+def _parse(name: str, fonts: FontConfiguration) -> weasyprint.CSS:
+    return weasyprint.CSS(
+        string=(ASSETS / name).read_text(encoding="utf-8"),
+        base_url=(ASSETS / name).as_uri(),
+        font_config=fonts,
+        url_fetcher=PackagedOnly(),
     )
-    return _Styles(parsed, fonts)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 A worker of documents makes no letters and the other way round, so that a long report holds up nobody's link.
 """
 
-from a2p.jobs.desk import Desk, Make
+from a2p.jobs.desk import Desk
 from a2p.jobs.postman import Postman
 
-__all__ = ["Desk", "Make", "Postman"]
+__all__ = ["Desk", "Postman"]

@@ -6,63 +6,43 @@ worker's heart has stopped, and does them again, three times at most. A file is 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 import structlog
-from sqlalchemy import Engine, and_, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Engine, and_, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from a2p import logs
-from a2p.access.loading import of_round
-from a2p.access.policy import Action, Decision, decide
-from a2p.access.sessions import principal_of_person
-from a2p.definition.catalogue import support_modules
-from a2p.jobs.blank_forms import form_of, make_form
-from a2p.jobs.copying import copy_of, make_copy
+from a2p.documents.making import Maker, make
+from a2p.jobs.assignments import Assignment, NotPermitted, assignment_of
+from a2p.jobs.bundling import NothingMade, bundle
+from a2p.jobs.files import keep_whole, remove_unreferred
 from a2p.jobs.heart import heartbeat, silent
-from a2p.rounds.blank_forms import BLANK, in_large_print
-from a2p.rounds.copies import COPY
-from a2p.rounds.orders import ReportOrder, order_of
-from a2p.rounds.results import disclosed, remarks
-from a2p.scoring.disclosure import Disclosed
-from a2p.scoring.remarks import Remark
+from a2p.jobs.renderer import Here, NotWanted, Renderer
+from a2p.ordering.orders import BATCH, UNFINISHED
 from a2p.settings import documents_folder
-from a2p.store.base import now, today
+from a2p.store.base import now
 from a2p.store.queue import Queue
-from a2p.store.round_tables import Job, Result, Round
+from a2p.store.round_tables import Job
 
 TRIES = 3
 KEPT_WAITING = timedelta(seconds=60)
 COULD_NOT = "The document could not be made. The administrator’s log says why."
+NONE_MADE = "None of the documents could be made."
+NOT_PERMITTED = "You may no longer have this document."
 log = structlog.get_logger(__name__)
-
-
-Make: TypeAlias = Callable[[Disclosed, tuple[Remark, ...], ReportOrder], bytes]
-
-
-def make_report(shown: Disclosed, said: tuple[Remark, ...], order: ReportOrder) -> bytes:
-    """The capacity report as a PDF. WeasyPrint is imported here, so that only workers load it."""
-    from a2p.documents.report import ReportOptions, capacity_report
-
-    options = ReportOptions(large_print=order.large_print, summary=order.summary, support=support_modules())
-    return capacity_report(shown, said, options)
-
-
-class NotPermitted(Exception):
-    """The person who asked may not have this any more."""
 
 
 class Desk:
     """Where a worker process does jobs. Documents are written to the `documents` folder of the data folder."""
 
-    def __init__(self, engine: Engine, data_dir: Path, make: Make | None = None) -> None:
+    def __init__(
+        self, engine: Engine, data_dir: Path, make: Maker = make, renderer: Renderer | Here | None = None
+    ) -> None:
         self.engine = engine
-        self.make = make or make_report
+        self.make = make
+        self.renderer = renderer or Renderer()
         self.documents = documents_folder(data_dir)
         self.queue = Queue(data_dir, self.do, self.sweep)
 
@@ -75,9 +55,8 @@ class Desk:
     def sweep(self) -> None:
         """Do the jobs that nobody took up, and those whose worker fell silent; give up those that were tried enough."""
         self._give_up()
-        waiting = and_(Job.state == "queued", Job.created < now() - KEPT_WAITING)
         with Session(self.engine) as session:
-            lost = list(session.scalars(select(Job.id).where(or_(waiting, silent(Job, "running")))))
+            lost = list(session.scalars(select(Job.id).where(_lost()).order_by(Job.batch_id.is_not(None), Job.id)))
         for job_id in lost:
             self.do(job_id)
 
@@ -87,21 +66,27 @@ class Desk:
             return
         try:
             with heartbeat(self.engine, Job, job_id):
-                name = self._make(job_id)
+                file, message = self._make(job_id)
         except NotPermitted:
-            self._finish(job_id, state="failed", message="You may no longer have this document.")
+            self._finish(job_id, state="failed", message=NOT_PERMITTED)
+        except NothingMade:
+            self._finish(job_id, state="failed", message=NONE_MADE)
+        except NotWanted:
+            pass  # its row says so already, or is gone
         except Exception:
             log.exception("job failed", job=job_id)
             self._try_again(job_id)
         else:
-            self._finish(job_id, state="done", file=name)
+            self._finish(job_id, state="done", file=file, message=message)
+        self._finish_batch(job_id)
 
     def _claim(self, job_id: int) -> bool:
         with Session(self.engine) as session, session.begin():
             claimed = session.execute(
                 update(Job)
                 .where(Job.id == job_id, Job.tries < TRIES, or_(Job.state == "queued", silent(Job, "running")))
-                .values(state="running", tries=Job.tries + 1, heartbeat=now())
+                .where(~_has_unfinished_documents())
+                .values(state="running", tries=Job.tries + 1, heartbeat=now(), started=now())
                 .returning(Job.id)
             )
             return claimed.first() is not None
@@ -115,41 +100,28 @@ class Desk:
                 .values(state="failed", message=COULD_NOT, finished=now(), heartbeat=None)
             )
 
-    def _make(self, job_id: int) -> str:
-        with Session(self.engine) as session:
+    def _make(self, job_id: int) -> tuple[str, str]:
+        """The name of the job's file, which lies there whole, and what is to be said of it."""
+        with Session(self.engine) as session, session.begin():
             job = session.get_one(Job, job_id)
-            makers = {COPY: self._copy, BLANK: self._blank}
-            name, make = makers.get(job.kind, self._report)(session, job)
-        _write_whole(self.documents / name, make())
-        return name
+            if job.kind == BATCH:
+                return bundle(session, job, self.documents)
+            assigned = assignment_of(session, job, self.make)
+            job.digest = assigned.digest
+        if not (assigned.shared and (self.documents / assigned.file).is_file()):
+            keep_whole(self.documents / assigned.file, self._render(job_id, assigned))
+        return assigned.file, ""
 
-    def _report(self, session: Session, job: Job) -> tuple[str, Callable[[], bytes]]:
-        if job.person_id is None or job.result_id is None:
-            raise NotPermitted
-        result = session.get_one(Result, job.result_id)
-        principal = principal_of_person(session, job.person_id)
-        facts = of_round(session.get_one(Round, result.round_id))
-        if decide(principal, Action.MAKE_REPORT, facts, today()) is not Decision.ALLOWED:
-            raise NotPermitted
-        return f"{job.result_id}-{job.id}.pdf", partial(
-            self.make, disclosed(result), remarks(session, result), order_of(job)
-        )
+    def _render(self, job_id: int, assigned: Assignment) -> bytes:
+        return self.renderer.make(assigned.work, assigned.arguments, lambda: self._is_wanted(job_id))
 
-    def _copy(self, session: Session, job: Job) -> tuple[str, Callable[[], bytes]]:
-        copy = copy_of(session, job)
-        if copy is None:
-            raise NotPermitted
-        return f"copy-{job.invitation_id}-{job.id}.pdf", partial(make_copy, copy)
-
-    def _blank(self, session: Session, job: Job) -> tuple[str, Callable[[], bytes]]:
-        definition = form_of(session, job)
-        if definition is None:
-            raise NotPermitted
-        return f"form-{job.version_id}-{job.id}.pdf", partial(make_form, definition, large_print=in_large_print(job))
+    def _is_wanted(self, job_id: int) -> bool:
+        with Session(self.engine) as session:
+            return session.scalar(select(Job.state).where(Job.id == job_id)) == "running"
 
     def _try_again(self, job_id: int) -> None:
         with Session(self.engine) as session:
-            tries = session.get_one(Job, job_id).tries
+            tries = session.scalar(select(Job.tries).where(Job.id == job_id)) or TRIES
         if tries < TRIES:
             self._finish(job_id, state="queued")
             self.queue.hand_in(job_id)
@@ -157,21 +129,36 @@ class Desk:
             self._finish(job_id, state="failed", message=COULD_NOT)
 
     def _finish(self, job_id: int, *, state: str, message: str = "", file: str | None = None) -> None:
+        """Say how it ended. If it was cancelled or deleted meanwhile, its file goes unless another job has the same."""
         finished = None if state == "queued" else now()
         with Session(self.engine) as session, session.begin():
-            session.execute(
+            ended = session.execute(
                 update(Job)
-                .where(Job.id == job_id)
+                .where(Job.id == job_id, Job.state == "running")
                 .values(state=state, message=message, file=file, finished=finished, heartbeat=None)
+                .returning(Job.id)
             )
+            if ended.first() is None and file is not None:
+                remove_unreferred(session, self.documents, file)
+
+    def _finish_batch(self, job_id: int) -> None:
+        """Put a batch together when the last of its documents has ended."""
+        with Session(self.engine) as session:
+            batch_id = session.scalar(select(Job.batch_id).where(Job.id == job_id))
+        if batch_id is not None:
+            self.do(batch_id)
 
 
-def _write_whole(path: Path, contents: bytes) -> None:
-    """Write beside, sync, then rename: a reader finds the whole file or none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".part")
-    with beside.open("wb") as out:
-        out.write(contents)
-        out.flush()
-        os.fsync(out.fileno())
-    beside.replace(path)
+def _lost() -> ColumnElement[bool]:
+    """Jobs that wait too long, and those whose worker fell silent. A batch's documents wait for one another: they do so
+    too long when none of them has been worked on for as long."""
+    before = now() - KEPT_WAITING
+    other = aliased(Job)
+    moving = exists().where(other.batch_id == Job.batch_id, or_(other.heartbeat >= before, other.finished >= before))
+    waiting = and_(Job.state == "queued", Job.created < before, ~moving, ~_has_unfinished_documents())
+    return or_(waiting, silent(Job, "running"))
+
+
+def _has_unfinished_documents() -> ColumnElement[bool]:
+    part = aliased(Job)
+    return exists().where(part.batch_id == Job.id, part.state.in_(UNFINISHED))

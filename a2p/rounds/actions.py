@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -77,6 +77,11 @@ class Clash(Exception):
 def plan_of(action: ActionItem) -> Plan:
     """What is kept of an action."""
     return Plan(**{each.name: getattr(action, each.name) for each in fields(Plan)})
+
+
+def status_name(action: ActionItem) -> str:
+    """How an action stands, in words."""
+    return STATUS_NAMES[cast("Status", action.status)]
 
 
 def actions_of(session: Session, round_: Round) -> tuple[Listed, ...]:

@@ -92,10 +92,14 @@ def blank_confirmers(session: Session, which: ColumnElement[bool]) -> int:
 
 
 def delete_jobs(session: Session, which: ColumnElement[bool]) -> tuple[str, ...]:
-    """Delete jobs; returns the files that they made."""
-    files = session.scalars(select(Job.file).where(which, Job.file.is_not(None))).all()
-    session.execute(delete(Job).where(which))
-    return tuple(file for file in files if file)
+    """Delete jobs, and the batches that they stand in; returns the files that are nobody's then."""
+    batches = set(session.scalars(select(Job.batch_id).where(which, Job.batch_id.is_not(None))))
+    session.execute(update(Job).where(Job.batch_id.in_(batches)).values(batch_id=None))
+    gone = which | Job.id.in_(batches)
+    files = set(session.scalars(select(Job.file).where(gone, Job.file.is_not(None))))
+    session.execute(delete(Job).where(gone))
+    kept = set(session.scalars(select(Job.file).where(Job.file.in_(files))))
+    return tuple(sorted(file for file in files - kept if file))
 
 
 def forget_names(session: Session, names: Collection[str], partnership_ids: Collection[int]) -> None:

@@ -32,9 +32,10 @@ class Queue:
         if sweep is not None:
             self._huey.periodic_task(crontab(), name="sweep")(sweep)
 
-    def hand_in(self, job_id: int) -> None:
-        """Tell the workers that a job's row is there. Call it after the commit that wrote the row."""
-        self._task(job_id)
+    def hand_in(self, job_id: int, *, in_batch: bool = False) -> None:
+        """Tell the workers that a job's row is there. Call it after the commit that wrote the row. Documents of a batch
+        are taken up when no single one waits."""
+        self._task(job_id, priority=0 if in_batch else 1)
 
     def hand_in_letters(self) -> None:
         """Tell the workers that letters' rows are there. Call it after the commit that wrote them."""

@@ -301,34 +301,42 @@ class Result(Base):
 class Job(Base):
     """Work that a worker does as whoever asked: its state and heartbeat. The file is whole or not there.
 
-    A `report` is of a result and for a person; a `copy` is of a respondent's own answers to one questionnaire; a
-    `blank` is the paper form of a questionnaire version, for a partnership.
+    `kind` says what is made: a `copy` is of a respondent's own answers to one questionnaire; a `blank` is the paper
+    form of a questionnaire version, for a partnership; a `batch` is a ZIP of the documents of other jobs, which name it
+    as their batch; every other kind is a document of a result, for a person. `digest` is the hash of all that such a
+    document is made from: one file serves all jobs of the same digest.
     """
 
     __tablename__ = "job"
     __table_args__ = (
         ForeignKeyConstraint(["partnership_id", "result_id"], ["frozen_result.partnership_id", "frozen_result.id"]),
         ForeignKeyConstraint(["partnership_id", "invitation_id"], ["invitation.partnership_id", "invitation.id"]),
-        CheckConstraint("state in ('queued', 'running', 'done', 'failed')", name="state"),
+        CheckConstraint("state in ('queued', 'running', 'done', 'failed', 'cancelled')", name="state"),
         CheckConstraint(
-            "kind = 'blank' and result_id is null and invitation_id is null"
-            " or kind <> 'blank' and (result_id is null) = (invitation_id is not null)",
+            "kind in ('batch', 'blank') and result_id is null and invitation_id is null"
+            " or kind not in ('batch', 'blank') and (result_id is null) = (invitation_id is not null)",
             name="subject",
         ),
+        CheckConstraint("(kind = 'batch') = (partnership_id is null)", name="scope"),
         Index("ix_job_state", "state", "heartbeat"),
+        Index("ix_job_digest", "digest"),
+        Index("ix_job_batch_id", "batch_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
-    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"))
+    partnership_id: Mapped[int | None] = mapped_column(ForeignKey("partnership.id"))
     result_id: Mapped[int | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     invitation_id: Mapped[int | None]
     version_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaire_version.id"))
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
     kind: Mapped[str] = mapped_column(String(40))
     options: Mapped[str] = mapped_column(Text, default="{}")
+    digest: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(10), default="queued")
     message: Mapped[str] = mapped_column(Text, default="")
     tries: Mapped[int] = mapped_column(default=0)
     file: Mapped[str | None] = mapped_column(String(200))
     created: Mapped[datetime] = mapped_column(default=now)
+    started: Mapped[datetime | None]
     heartbeat: Mapped[datetime | None]
     finished: Mapped[datetime | None]

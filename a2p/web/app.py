@@ -20,11 +20,13 @@ from a2p.web import (
     admin,
     answer,
     autosave,
+    batches,
     blank_forms,
     changing,
     comments,
     coordinate,
     deputy,
+    documents,
     evidence,
     facilitate,
     inviting,
@@ -64,7 +66,7 @@ ROOMS = (
     *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
     *(post, own_copy, help_pages, comments, result_files, releasing, released, support),
-    *(actions, workshop),
+    *(actions, workshop, documents, batches),
 )
 
 

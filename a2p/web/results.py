@@ -1,13 +1,11 @@
-"""A closed round's results: the picture, the sections, and the capacity report that a worker makes."""
+"""A closed round's results: the picture, the sections, what is agreed and what changed."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from a2p.access.loading import ClosedResult, closed_result, job
+from a2p.access.loading import ClosedResult, closed_result
 from a2p.access.policy import Action
 from a2p.definition.catalogue import support_modules
 from a2p.documents.change_view import change_rows, is_split
@@ -15,23 +13,17 @@ from a2p.documents.layout import SCREEN
 from a2p.documents.report_view import ReportOptions, report_view
 from a2p.rounds.changes import change_since_last
 from a2p.rounds.comments import readers_of, reading_of
-from a2p.rounds.orders import ReportOrder, order_report
 from a2p.rounds.overview import mix_of
 from a2p.rounds.reopening import reopenings_of
 from a2p.rounds.results import disclosed, held_back, remarks
 from a2p.scoring.disclosure import Audience
-from a2p.settings import documents_folder
-from a2p.store.round_tables import Job, Result, Round
 from a2p.web.database import db
-from a2p.web.policy import Policy, current_principal, may
-from a2p.web.queue import the_queue
+from a2p.web.policy import Policy, may
 from a2p.web.workshop import view_of
 
 pages = Blueprint("results", __name__)
 
 RESULT = Policy(Action.SEE_RESULTS, closed_result, query=("edition",))
-REPORT = Policy(Action.MAKE_REPORT, closed_result, query=("edition",))
-JOB = Policy(Action.MAKE_REPORT, job)
 
 
 @pages.get("/rounds/<int:round_id>/results/<questionnaire>", policy=RESULT)
@@ -60,44 +52,3 @@ def show(found: ClosedResult) -> ResponseReturnValue:
         agreed=view_of(found) if may("SEE_AGREED") else None,
         mix=mix_of(db.session(), found.asked.round, found.asked.version) if newest else None,
     )
-
-
-@pages.post("/rounds/<int:round_id>/results/<questionnaire>/report", policy=REPORT)
-def make_report(found: ClosedResult) -> ResponseReturnValue:
-    """Ask for the capacity report; a worker makes it."""
-    order = ReportOrder(large_print=request.form.get("large") == "yes", summary=request.form.get("what") == "summary")
-    person_id = current_principal().person_id
-    if person_id is None:
-        abort(403)
-    made = order_report(db.session(), found.result, person_id, order, documents_folder(_data_dir()))
-    waiting = made.state == "queued"
-    job_id = made.id
-    db.session.commit()
-    if waiting:
-        the_queue().hand_in(job_id)
-    return redirect(url_for("results.show_job", job_id=job_id))
-
-
-@pages.get("/jobs/<int:job_id>", policy=JOB)
-def show_job(shown: Job) -> ResponseReturnValue:
-    """How a document stands: being made, ready, or failed with a reason."""
-    result = db.session.get_one(Result, shown.result_id)
-    round_ = db.session.get_one(Round, result.round_id)
-    version = next(version for version in round_.versions if version.id == result.version_id)
-    edition = result.edition if reopenings_of(db.session(), round_) else None
-    back = url_for("results.show", round_id=round_.id, questionnaire=version.questionnaire, edition=edition)
-    return render_template("pages/results/job.html", job=shown, back=back)
-
-
-@pages.get("/jobs/<int:job_id>/report.pdf", policy=JOB)
-def download(shown: Job) -> ResponseReturnValue:
-    """The finished document."""
-    path = documents_folder(_data_dir()) / (shown.file or "")
-    if shown.state != "done" or not path.is_file():
-        abort(404)
-    return send_file(path, mimetype="application/pdf", download_name="capacity-report.pdf")
-
-
-def _data_dir() -> Path:
-    folder: Path = current_app.config["A2P"].data_dir
-    return folder.resolve()

@@ -11,7 +11,6 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from a2p.mail import Folder, read_folder
-from a2p.rounds.orders import ReportOrder, order_report
 from a2p.settings import documents_folder, outbox_folder
 from a2p.store.access_tables import Session as BrowserSession
 from a2p.store.audit import SYSTEM, record
@@ -20,6 +19,7 @@ from a2p.store.round_tables import AnswerRow, Result
 from a2p.store.tables import Region
 from tests import site
 from tests.command_line import a2p
+from tests.ordered import order_report
 from tests.rounds.known_person import EMAIL, everything, list_in, make_known
 
 
@@ -213,7 +213,7 @@ def test_the_report_of_a_result_that_was_recomputed_is_removed(
     with Session(engine) as session, session.begin():
         result = session.scalars(select(Result).order_by(Result.id)).first()
         assert result is not None
-        job = order_report(session, result, 1, ReportOrder(), documents)
+        job = order_report(session, result, 1, documents)
         job.state, job.file = "done", "report.pdf"
     (documents / "report.pdf").write_bytes(b"%PDF")
     engine.dispose()

@@ -21,9 +21,9 @@ from sqlalchemy.orm import Session
 
 from a2p.commands import main
 from a2p.commands.demo import _make as make_demo
+from a2p.documents.order import Order
 from a2p.mail import Read, read_folder
 from a2p.rounds.letters import send_invitations
-from a2p.rounds.orders import ReportOrder, order_report
 from a2p.settings import ROOT, documents_folder, outbox_folder
 from a2p.store.audit import SYSTEM
 from a2p.store.engine import open_engine
@@ -32,6 +32,7 @@ from a2p.store.queue import Queue
 from a2p.store.round_tables import Job, QuestionnaireVersion
 from a2p.store.tables import Installation, Region
 from tests import site
+from tests.ordered import order_report
 
 SECRETS = {"A2P_SECRET_KEY": "s" * 40, "A2P_PUBLIC_BASE_URL": "http://localhost", "A2P_TRUSTED_HOSTS": "localhost"}
 PATIENCE = 60
@@ -180,7 +181,7 @@ def test_a_worker_does_what_pages_handed_in_and_ends_with_its_helper(tmp_path: P
         session.delete(session.scalars(select(Installation)).one())
         session.flush()
         own = site.build(session).own
-        job_id = order_report(session, own.result, own.coordinator.id, ReportOrder(summary=True), tmp_path).id
+        job_id = order_report(session, own.result, own.coordinator.id, tmp_path, Order("summary")).id
         own.invited[1].invitation.email = "ben@example.org"
         assert send_invitations(session, own.open, SYSTEM).written == 1
     queue = Queue(tmp_path)

@@ -79,9 +79,8 @@ def smallest_letters(pdf: bytes) -> float:
 
 def marks_outside(html: str, sheets: tuple[str, ...]) -> list[str]:
     """Texts and charts that leave the column between the margins of 18 mm; the cover, which has none, is left out."""
-    styles = render._styles(sheets)
     laid_out = weasyprint.HTML(string=render._printable(html), url_fetcher=render.RefuseAll()).render(
-        stylesheets=list(styles.sheets), font_config=styles.fonts
+        stylesheets=render.sheets_of(sheets), font_config=render.fonts()
     )
     found: list[str] = []
     for sheet in laid_out.pages:

@@ -34,7 +34,7 @@ def _page(body: str) -> str:
 )
 def test_whatever_a_document_refers_to_nothing_is_fetched(reference: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Texts are escaped and can't say these; the renderer would refuse them even if a template let one through."""
-    render._styles(())  # reads the packaged fonts, once in a process
+    render.sheets_of(())  # reads the packaged fonts, once in a process
     asked: list[str] = []
     monkeypatch.setattr(URLFetcher, "fetch", lambda *call: asked.append(call[1]))
     try:
@@ -76,7 +76,8 @@ def test_garbage_collection_is_on_again_after_a_document_and_after_an_error() ->
 
 
 def test_stylesheets_are_read_once_in_a_process() -> None:
-    assert render._styles(()) is render._styles(())
+    assert render.sheets_of(()) == render.sheets_of(())
+    assert render.fonts() is render.fonts()
 
 
 def test_text_becomes_paragraphs_and_lists() -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from a2p.access import sessions
-from a2p.rounds.orders import ReportOrder, order_report
 from a2p.store.access_tables import SignInLink
 from a2p.store.base import now
 from a2p.store.erasures import ErasureList
@@ -17,6 +16,7 @@ from a2p.store.outcome_tables import ActionItem, Release
 from a2p.store.round_tables import AnswerRow, Invitation
 from a2p.store.tables import Contact
 from a2p.store.tokens import new_token, token_hash
+from tests.ordered import order_report
 from tests.site import Place
 
 EMAIL = "Ben.Ashby@example.org"
@@ -87,7 +87,7 @@ def list_in(folder: Path) -> ErasureList:
 def finished_report(session: Session, place: Place, documents: Path) -> Path:
     """A finished report of the closed round's result."""
     documents.mkdir(exist_ok=True)
-    job = order_report(session, place.result, place.coordinator.id, ReportOrder(), documents)
+    job = order_report(session, place.result, place.coordinator.id, documents)
     job.state, job.file = "done", "report.pdf"
     session.flush()
     (documents / "report.pdf").write_bytes(b"%PDF")

@@ -17,7 +17,6 @@ from a2p.rounds.closing import close_round
 from a2p.rounds.erasing import erase_person
 from a2p.rounds.inviting import Invited, invite_together
 from a2p.rounds.opening import RoundPlan, open_round, remind_on, reminder_days
-from a2p.rounds.orders import ReportOrder, order_report
 from a2p.rounds.paper import key_in
 from a2p.rounds.passing import Deputy, pass_on
 from a2p.rounds.reopening import call_off, reopen, reopenings_of
@@ -29,6 +28,7 @@ from a2p.store.base import now, today
 from a2p.store.letters import Draft, write_letter
 from a2p.store.round_tables import Invitation, Job, Result, Round
 from tests import site
+from tests.ordered import order_report
 from tests.rounds.known_person import EMAIL, list_in, make_known
 from tests.rounds.street import Street, of_other_rounds, street
 from tests.site import Place
@@ -58,7 +58,7 @@ def together(session: Session, place: Place, name: str = "Together") -> Invitati
 
 
 def report_of(session: Session, place: Place, result: Result, nowhere: Path) -> Job:
-    job = order_report(session, result, place.coordinator.id, ReportOrder(), nowhere)
+    job = order_report(session, result, place.coordinator.id, nowhere)
     job.file = f"{result.id}.pdf"
     session.flush()
     return job
@@ -205,7 +205,6 @@ def test_one_browser_has_a_name_in_each_round_that_it_opened(session: Session, h
 def test_each_result_has_its_own_report(session: Session, here: Street, tmp_path: Path) -> None:
     (second,) = close_round(session, here.second)
     of_first, of_second = (
-        order_report(session, result, here.own.coordinator.id, ReportOrder(), tmp_path)
-        for result in (here.own.result, second)
+        order_report(session, result, here.own.coordinator.id, tmp_path) for result in (here.own.result, second)
     )
     assert (of_first.result_id, of_second.result_id) == (here.own.result.id, second.id)

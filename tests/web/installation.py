@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from a2p.access import sessions
 from a2p.rounds.blank_forms import order_blank
 from a2p.rounds.copies import order_copy
-from a2p.rounds.orders import ReportOrder, order_report
 from a2p.settings import Settings, documents_folder
 from a2p.store.engine import open_engine
 from a2p.store.round_tables import Invitation
@@ -23,6 +22,7 @@ from a2p.web.app import create_app
 from a2p.web.database import db
 from a2p.web.policy import cookie_name
 from tests import site
+from tests.ordered import order_report
 from tests.site import Place, Site
 from tests.web.client import CheckedClient
 from tests.web.compiled import share_templates, shared_addresses
@@ -139,7 +139,7 @@ def _fill(engine: Engine, *, demo: bool) -> Filled:
         jobs = {}
         for place in (built.own, built.foreign):
             nowhere = Path("nowhere")
-            job = order_report(session, place.result, place.coordinator.id, ReportOrder(), nowhere)
+            job = order_report(session, place.result, place.coordinator.id, nowhere)
             job.state, job.file = "done", f"{place.mark}.pdf"
             jobs[place.mark] = job.id
             copy = order_copy(session, place.invited[0].invitation, place.version, nowhere)

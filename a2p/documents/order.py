@@ -1,0 +1,77 @@
+"""What can be made of a closed questionnaire, and what somebody asked for: a document's kind, format and options."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+PDF, HTML = "pdf", "html"
+FORMATS = {PDF: "PDF, to print", HTML: "HTML, to read on a screen: the same content in one file"}
+MEDIA = {PDF: "application/pdf", HTML: "text/html", "zip": "application/zip"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A document: its title, what it is for, its file's name, its formats, and the options of Order that it heeds."""
+
+    title: str
+    about: str
+    file: str
+    formats: tuple[str, ...] = (PDF, HTML)
+    options: frozenset[str] = frozenset({"large_print"})
+
+
+KINDS: Mapping[str, Kind] = {
+    "report": Kind(
+        "Capacity report",
+        "Every section and question, for those who will work with it",
+        "capacity-report",
+        options=frozenset({"large_print", "comments", "section"}),
+    ),
+    "summary": Kind("Board summary", "The picture, on two sides at most", "board-summary"),
+}
+
+
+class NoSuchOrder(ValueError):
+    """The document, its format or an option isn't there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody asked for. `comments`: print those that may be shown. `section`: that section alone, by id."""
+
+    kind: str
+    format: str = PDF
+    large_print: bool = False
+    comments: bool = True
+    section: str = ""
+
+    def __post_init__(self) -> None:
+        kind = KINDS.get(self.kind)
+        if kind is None or self.format not in kind.formats:
+            raise NoSuchOrder(f"{self.kind}, {self.format}")
+        defaults = {field.name: field.default for field in fields(self)}
+        for name in asdict(self).keys() - {"kind", "format"} - kind.options:
+            if getattr(self, name) != defaults[name]:
+                raise NoSuchOrder(f"{self.kind} heeds no {name}")
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called when it is downloaded."""
+        large = "-large-print" if self.large_print else ""
+        return f"{KINDS[self.kind].file}{large}.{self.format}"
+
+    def to_json(self) -> str:
+        """As it is kept with a job: always the same text for the same order."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+
+def order_from_json(text: str) -> Order:
+    """An order as it was kept. NoSuchOrder if this version of the program makes no such document."""
+    given: dict[str, Any] = json.loads(text)
+    if unknown := given.keys() - {field.name for field in fields(Order)}:
+        raise NoSuchOrder(", ".join(sorted(unknown)))
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+    return Order(**values)

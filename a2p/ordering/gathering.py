@@ -1,0 +1,69 @@
+"""What a document is made from, for one reader: every figure disclosed for them, and what may be printed beside it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from a2p.access.loading import of_round
+from a2p.access.policy import Action, Decision, decide
+from a2p.access.sessions import principal_of_person
+from a2p.definition.catalogue import support_modules
+from a2p.documents.agreed_view import Settlement
+from a2p.documents.material import Material, Planned, Since
+from a2p.documents.words import day
+from a2p.rounds.actions import Listed, actions_of, status_name
+from a2p.rounds.changes import change_since_last
+from a2p.rounds.comments import reading_of
+from a2p.rounds.results import disclosed, remarks
+from a2p.rounds.workshop import settled_of
+from a2p.scoring.disclosure import Audience
+from a2p.store.base import today
+from a2p.store.round_tables import QuestionnaireVersion, Result, Round
+
+
+def audience_of(session: Session, person_id: int | None, result: Result) -> Audience | None:
+    """As whom a person may have documents of a result today; None if they may not."""
+    if person_id is None or not result.shown:
+        return None
+    principal = principal_of_person(session, person_id)
+    facts = of_round(session.get_one(Round, result.round_id))
+    if decide(principal, Action.MAKE_REPORT, facts, today()) is not Decision.ALLOWED:
+        return None
+    sees_names = decide(principal, Action.SEE_ROUND, facts, today()) is Decision.ALLOWED
+    # who sees no names may be told of lone voices
+    return Audience.COORDINATOR if sees_names else Audience.FACILITATOR
+
+
+def gather(session: Session, result: Result, audience: Audience) -> Material:
+    """All that is known of a result, as this audience may see it. NotShown."""
+    round_ = session.get_one(Round, result.round_id)
+    version = session.get_one(QuestionnaireVersion, result.version_id)
+    settled = settled_of(session, round_, version)
+    return Material(
+        disclosed(result, audience),
+        remarks(session, result),
+        0 if round_.together else reading_of(session, result).hidden,
+        {question: Settlement(each.level, each.reason, each.votes) for question, each in settled.items()},
+        tuple(_planned(listed) for listed in actions_of(session, round_)),
+        _since(session, result),
+        support_modules(),
+    )
+
+
+def _planned(listed: Listed) -> Planned:
+    action = listed.action
+    return Planned(
+        what=action.what,
+        cause=action.cause,
+        owner=action.owner,
+        cost=action.cost,
+        due=day(action.due) if action.due else "",
+        measure=action.measure,
+        status=status_name(action),
+        carried_from=listed.carried_from,
+    )
+
+
+def _since(session: Session, result: Result) -> Since | None:
+    compared = change_since_last(session, result)
+    return Since(compared.earlier.name, compared.change, compared.reason) if compared else None

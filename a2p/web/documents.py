@@ -1,0 +1,121 @@
+"""Documents of a closed round: what there is, asking for one, how it stands, and the finished file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from a2p.access.loading import ClosedResult, closed_result
+from a2p.access.loading_documents import job
+from a2p.access.policy import Action
+from a2p.documents.order import KINDS, MEDIA, order_from_json
+from a2p.ordering.gathering import audience_of, gather
+from a2p.ordering.orders import UNFINISHED, Wanted, cancel, order_document
+from a2p.ordering.progress import progress_of
+from a2p.rounds.reopening import reopenings_of
+from a2p.store.round_tables import Job, Result, Round
+from a2p.web.database import db
+from a2p.web.document_forms import DocumentForm
+from a2p.web.files import documents
+from a2p.web.policy import Policy, current_principal
+from a2p.web.queue import the_queue
+from a2p.web.round_forms import error_list
+
+pages = Blueprint("documents", __name__)
+
+MAKE = Policy(Action.MAKE_REPORT, closed_result, query=("edition",))
+JOB = Policy(Action.MAKE_REPORT, job)
+
+
+@pages.get("/rounds/<int:round_id>/results/<questionnaire>/documents", policy=MAKE)
+def show(found: ClosedResult) -> ResponseReturnValue:
+    """All documents that can be made of a result."""
+    return render_template("pages/documents/list.html", **_of(found), kinds=KINDS)
+
+
+@pages.get("/rounds/<int:round_id>/results/<questionnaire>/documents/<kind>", policy=MAKE)
+def choose(found: ClosedResult) -> ResponseReturnValue:
+    """One of them, with what may be chosen."""
+    return _form_page(found, DocumentForm().of(_kind(), found.asked.definition))
+
+
+@pages.post("/rounds/<int:round_id>/results/<questionnaire>/documents/<kind>", policy=MAKE)
+def order(found: ClosedResult) -> ResponseReturnValue:
+    """Ask for it; a worker makes it, unless it is there already."""
+    form = DocumentForm(request.form).of(_kind(), found.asked.definition)
+    if not form.validate():
+        return _form_page(found, form), 422
+    person_id = current_principal().person_id
+    audience = audience_of(db.session(), person_id, found.result)
+    if person_id is None or audience is None:
+        abort(404)
+    wanted = Wanted(found.result, form.order(_kind()), gather(db.session(), found.result, audience))
+    made = order_document(db.session(), wanted, person_id, documents())
+    job_id, waiting = made.id, made.state == "queued"
+    db.session.commit()
+    if waiting:
+        the_queue().hand_in(job_id)
+    return redirect(url_for("documents.show_job", job_id=job_id))
+
+
+@pages.get("/jobs/<int:job_id>", policy=JOB)
+def show_job(shown: Job) -> ResponseReturnValue:
+    """How a document stands: being made, ready, failed with a reason, or cancelled."""
+    result = db.session.get_one(Result, shown.result_id)
+    return render_template(
+        "pages/documents/job.html",
+        job=shown,
+        kind=KINDS[shown.kind],
+        order=order_from_json(shown.options),
+        progress=progress_of(db.session(), shown) if shown.state in UNFINISHED else None,
+        own=shown.person_id == current_principal().person_id,
+        back=url_for("documents.show", **_address(result)),
+    )
+
+
+@pages.post("/jobs/<int:job_id>/cancel", policy=JOB)
+def cancel_job(shown: Job) -> ResponseReturnValue:
+    """Say that it is wanted no longer, for who asked for it."""
+    if shown.person_id != current_principal().person_id:
+        abort(404)
+    cancel(db.session(), shown)
+    db.session.commit()
+    return redirect(url_for("documents.show_job", job_id=shown.id))
+
+
+@pages.get("/jobs/<int:job_id>/file", policy=JOB)
+def download(shown: Job) -> ResponseReturnValue:
+    """The finished document."""
+    path = documents() / (shown.file or "")
+    if shown.state != "done" or not path.is_file():
+        abort(404)
+    wanted = order_from_json(shown.options)
+    return send_file(path, mimetype=MEDIA[wanted.format], as_attachment=True, download_name=wanted.file_name)
+
+
+def _kind() -> str:
+    kind = (request.view_args or {}).get("kind", "")
+    if kind not in KINDS:
+        abort(404)
+    return str(kind)
+
+
+def _form_page(found: ClosedResult, form: DocumentForm) -> str:
+    kind = _kind()
+    return render_template(
+        "pages/documents/choose.html", **_of(found), kind=kind, document=KINDS[kind], form=form, errors=error_list(form)
+    )
+
+
+def _of(found: ClosedResult) -> dict[str, object]:
+    return {"round": found.asked.round, "definition": found.asked.definition, "here": _address(found.result)}
+
+
+def _address(result: Result) -> dict[str, Any]:
+    """The parts of a result's address; its edition where there are several."""
+    round_ = db.session.get_one(Round, result.round_id)
+    version = next(version for version in round_.versions if version.id == result.version_id)
+    edition = result.edition if reopenings_of(db.session(), round_) else None
+    return {"round_id": round_.id, "questionnaire": version.questionnaire, "edition": edition}
