@@ -35,8 +35,8 @@ def available(session: Session, principal: Principal) -> tuple[Available, ...]:
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Result.version_id)
         .where(Result.shown, or_(Round.partnership_id.in_(partnerships), Round.id.in_(rounds)))
         .order_by(Round.partnership_id, Round.id.desc(), QuestionnaireVersion.questionnaire, Result.edition)
-    ).tuples()
-    newest = {(round_.id, version.id): (result, round_, version) for result, round_, version in found}
+    )
+    newest = {(row[1].id, row[2].id): (row[0], row[1], row[2]) for row in found}
     return tuple(_permitted(session, principal, newest.values()))
 
 

@@ -31,7 +31,11 @@ ELSEWHERE: dict[str, str] = {
     "blank_forms.show": "test_every_page.py: a button leads there",
     "changing.ask_call_off": "test_every_page.py: offered before the first answer alone",
     "comments.own": "tests/web/test_comments_pages.py: their round is open yet",
+    "batches.download": "a file",
+    "batches.show": "tests/web/test_document_pages.py: a button leads there",
     "deputy.ask": "test_every_page.py: offered before submitting alone",
+    "documents.download": "a file",
+    "documents.show_job": "test_journeys.py: a button leads there",
     "facilitate.home": "as a facilitator: others have the numbers on pages of their own",
     "own_copy.download": "a file",
     "own_copy.show": "tests/web/test_answering_browser.py: a button leads there",
@@ -45,8 +49,6 @@ ELSEWHERE: dict[str, str] = {
     "result_files.as_json": "a file",
     "result_files.as_xlsx": "a file",
     "result_files.dictionary": "a file",
-    "results.download": "a file",
-    "results.show_job": "test_journeys.py: a button leads there",
     "together.now": "what the page of a round answered together asks for",
 }
 

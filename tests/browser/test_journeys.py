@@ -71,8 +71,10 @@ def stops_and_returns(visit: Callable[..., Walk], link: str, script: bool) -> No
 
 def assert_report(walk: Walk, partnership: str, score: str, *, script: bool) -> None:
     """The report comes as a PDF that holds the partnership's name and the score that the page shows."""
-    walk.click("Make the report")
-    ready = walk.page.get_by_role("button", name="Download the report")
+    walk.click("Choose a document")
+    walk.click("Capacity report")
+    walk.click("Make it")
+    ready = walk.page.get_by_role("button", name="Download it")
     if not script:
         look_again_until(walk, ready)
     expect(ready).to_be_visible(timeout=60_000)

@@ -12,17 +12,18 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from a2p.access import sessions
+from a2p.ordering.orders import order_batch
 from a2p.rounds.blank_forms import order_blank
 from a2p.rounds.copies import order_copy
 from a2p.settings import Settings, documents_folder
 from a2p.store.engine import open_engine
-from a2p.store.round_tables import Invitation
+from a2p.store.round_tables import Invitation, Job
 from a2p.store.tables import Person
 from a2p.web.app import create_app
 from a2p.web.database import db
 from a2p.web.policy import cookie_name
 from tests import site
-from tests.ordered import order_report
+from tests.ordered import order_report, wanted
 from tests.site import Place, Site
 from tests.web.client import CheckedClient
 from tests.web.compiled import share_templates, shared_addresses
@@ -142,6 +143,10 @@ def _fill(engine: Engine, *, demo: bool) -> Filled:
             job = order_report(session, place.result, place.coordinator.id, nowhere)
             job.state, job.file = "done", f"{place.mark}.pdf"
             jobs[place.mark] = job.id
+            batch, (part,) = order_batch(session, [wanted(session, place.result)], place.coordinator.id)
+            for done, file in ((batch, f"{place.mark}.zip"), (session.get_one(Job, part), f"{place.mark}.pdf")):
+                done.state, done.file = "done", file
+            jobs[f"{place.mark} batch"] = batch.id
             copy = order_copy(session, place.invited[0].invitation, place.version, nowhere)
             copy.state, copy.file = "done", f"{place.mark}-copy.pdf"
             jobs[f"{place.mark} copy"] = copy.id

@@ -28,7 +28,7 @@ from tests.web.matrix.row import Args, Row
 ABSENT = dict.fromkeys(
     (
         *("region_id", "partnership_id", "round_id", "invitation_id", "job_id", "person_id", "grant_id", "version_id"),
-        *("organisation_id", "into_id", "contact_id", "release_id", "wish_id", "action_id"),
+        *("organisation_id", "into_id", "contact_id", "release_id", "wish_id", "action_id", "batch_id"),
     ),
     9999,
 )
@@ -183,7 +183,7 @@ def test_a_questionnaire_or_section_that_is_not_asked_is_not_there(
 def test_results_are_not_there_before_the_round_closes(installed: Installation) -> None:
     own = installed.site.own
     client = installed.coordinator(own)
-    for key in (("GET", "results.show"), ("POST", "results.make_report")):
+    for key in (("GET", "results.show"), ("GET", "documents.show")):
         assert ask(installed, client, key, parts.asked(installed, own)).status_code == 404
 
 
@@ -191,7 +191,7 @@ def test_a_report_that_is_not_ready_is_not_there(installed: Installation) -> Non
     own = installed.site.own
     client = installed.coordinator(own)
     fresh = client.post(
-        f"/rounds/{own.closed.id}/results/sample/report",
-        data={"csrf_token": installed.form_token(client), "large": "yes"},
+        f"/rounds/{own.closed.id}/results/sample/documents/report",
+        data={"csrf_token": installed.form_token(client), "large_print": "y", "format": "pdf"},
     )
-    assert client.get(f"{fresh.location}/report.pdf").status_code == 404
+    assert client.get(f"{fresh.location}/file").status_code == 404

@@ -121,7 +121,9 @@ def test_results_stand_beside_one_another_the_newest_first(world: World) -> None
     first = client.page(str(one(page, ".govuk-inset-text a")["href"]))
     assert "6 people from 6 organisations" in words(first.get_text())
     assert "Result 1, of the closing on" in words(first.get_text())
-    waiting = client.follow(client.send(first, "Make the report"))
+    documents = client.page(str(one(first, ".results__report .govuk-button")["href"]))
+    report = client.page(str(one(documents, ".app-documents a")["href"]))
+    waiting = client.follow(client.send(report, "Make it"))
     assert str(one(waiting, ".govuk-back-link")["href"]).endswith("edition=1")
 
 

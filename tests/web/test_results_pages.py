@@ -72,14 +72,20 @@ def order(world: World) -> int:
     answer(world, 6)
     close(world)
     client = world.coordinator()
-    waiting = client.follow(client.send(client.page(RESULTS), "Make the report"))
-    assert one(waiting, "h1").get_text() == "Your report is being made"
+    waiting = client.follow(client.send(client.page(f"{RESULTS}/documents/report"), "Make it"))
+    assert one(waiting, "h1").get_text() == "Your capacity report is being made"
     with world.session() as session:
         return session.query(Job).one().id
 
 
 @pytest.mark.parametrize(
-    ("state", "said"), [("running", "is being made"), ("done", "is ready"), ("failed", "could not be made")]
+    ("state", "said"),
+    [
+        ("running", "is being made"),
+        ("done", "is ready"),
+        ("failed", "could not be made"),
+        ("cancelled", "was cancelled"),
+    ],
 )
 def test_a_report_says_how_it_stands(world: World, state: str, said: str) -> None:
     job_id = order(world)
@@ -94,9 +100,9 @@ def test_a_report_says_how_it_stands(world: World, state: str, said: str) -> Non
 def test_a_report_is_nobody_elses(world: World) -> None:
     respondent = world.respondent()
     job_id = order(world)
-    for path in (RESULTS, f"/jobs/{job_id}", f"/jobs/{job_id}/report.pdf"):
+    for path in (RESULTS, f"/jobs/{job_id}", f"/jobs/{job_id}/file"):
         assert respondent.get(path).status_code == 404
 
 
 def test_a_report_that_is_not_made_yet_cannot_be_downloaded(world: World) -> None:
-    assert world.coordinator().get(f"/jobs/{order(world)}/report.pdf").status_code == 404
+    assert world.coordinator().get(f"/jobs/{order(world)}/file").status_code == 404

@@ -1,12 +1,9 @@
-"""A closed round’s results and the documents made of them."""
+"""A closed round’s results."""
 
 from __future__ import annotations
 
-from tests.web.matrix.row import Row, Rows, job, result
+from tests.web.matrix.row import Row, Rows, result
 
 ROWS: Rows = {
     ("GET", "results.show"): Row(result),
-    ("POST", "results.make_report"): Row(result, 302),
-    ("GET", "results.show_job"): Row(job),
-    ("GET", "results.download"): Row(job),
 }
