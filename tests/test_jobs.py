@@ -20,13 +20,15 @@ from a2p.documents.material import Material
 from a2p.documents.order import Order, order_from_json
 from a2p.jobs import Desk, heart
 from a2p.jobs.renderer import Here
+from a2p.ordering.orders import cancel, order_batch
 from a2p.rounds.actions import Plan, add_action
+from a2p.rounds.blanking import delete_jobs
 from a2p.settings import ROOT, documents_folder
 from a2p.store.audit import SYSTEM
 from a2p.store.base import now, today
 from a2p.store.round_tables import Job, Round
 from tests import site
-from tests.ordered import order_report
+from tests.ordered import order_report, wanted
 from tests.site import Site
 
 LARGE = Order("report", large_print=True)
@@ -271,3 +273,55 @@ def test_the_real_report_is_made(office: Office) -> None:
     Desk(office.engine, office.folder).do(office.job_id)
     assert office.job.state == "done", office.job.message
     assert office.files[str(office.job.file)].startswith(b"%PDF-")
+
+
+def test_what_is_cancelled_while_it_is_made_leaves_no_file(office: Office) -> None:
+    def make(_material: Material, _order: Order) -> bytes:
+        with Session(office.engine) as session, session.begin():
+            cancel(session, session.get_one(Job, office.job_id))
+        return b"%PDF too late"
+
+    office.desk(make).do(office.job_id)
+    assert (office.job.state, office.files) == ("cancelled", {})
+
+
+def test_a_file_of_another_persons_job_stays_when_one_is_deleted(office: Office) -> None:
+    office.desk(paper).do(office.job_id)
+    own, chair = office.built.own, office.built.own.staff[Role.CHAIR]
+    with Session(office.engine) as session, session.begin():
+        theirs = order_report(session, own.result, chair.id, office.folder / "documents", LARGE).id
+        assert delete_jobs(session, Job.id == office.job_id) == ()
+        assert delete_jobs(session, Job.id == theirs) == tuple(office.files)
+
+
+def test_single_documents_do_not_wait_for_a_batch(office: Office) -> None:
+    own = office.built.own
+    with Session(office.engine) as session, session.begin():
+        _, parts = order_batch(session, [wanted(session, own.result, Order("summary"))] * 2, own.coordinator.id)
+    made: list[str] = []
+
+    def make(_material: Material, order: Order) -> bytes:
+        made.append(order.kind)
+        return b"%PDF"
+
+    for part in parts:
+        with Session(office.engine) as session, session.begin():
+            session.get_one(Job, part).created = now() - timedelta(minutes=5)
+    office.change(created=now() - timedelta(minutes=4))
+    office.desk(make).sweep()
+    assert made == ["report", "summary"], "and the same summary is made once"
+
+
+def test_documents_of_a_batch_that_another_worker_goes_through_are_left_to_it(office: Office) -> None:
+    own = office.built.own
+    with Session(office.engine) as session, session.begin():
+        kinds = (Order("summary"), Order("summary", large_print=True))
+        _, parts = order_batch(session, [wanted(session, own.result, kind) for kind in kinds], own.coordinator.id)
+        for part in parts:
+            session.get_one(Job, part).created = now() - timedelta(minutes=5)
+        moving = session.get_one(Job, parts[0])
+        moving.state, moving.heartbeat = "running", now()
+    office.change(state="failed")
+    office.desk(paper).sweep()
+    with Session(office.engine) as session:
+        assert [session.get_one(Job, part).state for part in parts] == ["running", "queued"]

@@ -37,7 +37,7 @@ def progress_of(session: Session, job: Job) -> Progress:
     """The progress of a document, which is a batch of one, or of a batch. Others that were ordered before count too."""
     own = (Job.batch_id == job.id) if job.kind == BATCH else (Job.id == job.id)
     counted = session.execute(select(Job.state, func.count()).where(own).group_by(Job.state))
-    states = {state: number for state, number in counted}
+    states: dict[str, int] = {row[0]: row[1] for row in counted}
     left = sum(states.get(state, 0) for state in UNFINISHED)
     ahead = select(func.count()).where(Job.state.in_(UNFINISHED), Job.id < job.id, Job.kind != BATCH)
     if job.kind != BATCH:
