@@ -19,7 +19,13 @@ def make(material: Material, order: Order) -> bytes:
 def _report(material: Material, order: Order) -> bytes:
     from a2p.documents.report import ReportOptions, capacity_report, report_html
 
-    options = ReportOptions(large_print=order.large_print, summary=order.kind == "summary", support=material.support)
+    options = ReportOptions(
+        large_print=order.large_print,
+        summary=order.kind == "summary",
+        section=order.section,
+        support=material.support,
+        known=material.known,
+    )
     said = material.remarks if order.comments else ()
     if order.format == HTML:
         return report_html(material.disclosed, said, options).encode()

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from a2p.definition.support import Module
-from a2p.documents.agreed_view import Settlement
+from a2p.documents.known import NOTHING_KNOWN, Known
 from a2p.documents.order import Order
-from a2p.scoring.change import RoundChange
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.remarks import Remark
 
@@ -23,39 +21,13 @@ _MADE_WITH = ("weasyprint", "pydyf", "pikepdf", "fonttools", "python-docx")
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """An action as it is printed: texts and days in words, empty where nothing was recorded."""
-
-    what: str
-    cause: str = ""
-    owner: str = ""
-    cost: str = ""
-    due: str = ""
-    measure: str = ""
-    status: str = ""
-    carried_from: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """What changed since the round before, which is called `earlier`; without a change, why nothing is compared."""
-
-    earlier: str
-    change: RoundChange | None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Material:
-    """A result as its reader may see it, with what may be printed beside it: remarks, what a workshop settled (by
-    question id), actions, the change since the round before, and the region's support modules."""
+    """A result as its reader may see it, with what may be printed beside it: remarks, what else is known, and the
+    region's support modules."""
 
     disclosed: Disclosed
     remarks: tuple[Remark, ...] = ()
-    hidden_remarks: int = 0
-    settled: Mapping[str, Settlement] = field(default_factory=dict)
-    actions: tuple[Planned, ...] = ()
-    since: Since | None = None
+    known: Known = NOTHING_KNOWN
     support: tuple[Module, ...] = ()
 
     def digest(self, order: Order) -> str:
@@ -63,10 +35,9 @@ class Material:
         parts = [
             self.disclosed.result.model_dump_json(by_alias=True),
             [repr(remark) for remark in self.remarks],
-            self.hidden_remarks,
-            sorted((question, repr(settled)) for question, settled in self.settled.items()),
-            [repr(action) for action in self.actions],
-            repr(self.since),
+            sorted((question, repr(settled)) for question, settled in self.known.settled.items()),
+            [repr(action) for action in self.known.actions],
+            [repr(self.known.since), self.known.hidden_remarks],
             [module.model_dump_json() for module in self.support],
             order.to_json(),
             program(),

@@ -13,8 +13,10 @@ from a2p.definition.support import Module
 from a2p.documents import messages
 from a2p.documents.appendix import AppendixTable, appendix
 from a2p.documents.charts import DotRow, ScoreTrack, StackedBar, dot_row
+from a2p.documents.known import NOTHING_KNOWN, Known, Planned
 from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
 from a2p.documents.next_steps import Closer, Offer, Topic, closer_looks, disagreement_prompt, offers, topics
+from a2p.documents.outcome_view import AgreedView, SinceView, agreed_view, since_view
 from a2p.documents.picture import Pick, Picture, is_wide, picture
 from a2p.documents.question_view import LevelText, QuestionView, level_bar, question_view
 from a2p.documents.section_view import SectionView, section_views
@@ -31,11 +33,14 @@ _KINDS = {False: "Capacity report", True: "Board summary"}
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """`large_print`: 18 pt body. `summary`: the board's summary, two sides at most. `support`: the region's modules."""
+    """`large_print`: 18 pt body. `summary`: the board's summary, two sides at most. `section`: the id of the one
+    section that it is of, empty for all. `support`: the region's modules. `known`: what was recorded after the round."""
 
     large_print: bool = False
     summary: bool = False
+    section: str = ""
     support: tuple[Module, ...] = ()
+    known: Known = NOTHING_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,10 @@ class ReportView:
     closer: tuple[Closer, ...]
     tables: tuple[AppendixTable, ...]
     has_remarks: bool
+    agreed: AgreedView | None
+    since: SinceView | None
+    actions: tuple[Planned, ...]
+    hidden_remarks: int
 
 
 def report_view(
@@ -121,7 +130,7 @@ def report_view(
     chosen = picture(disclosed, **_FEWER) if options.large_print and options.summary else picture(disclosed)
     digest = content_digest(disclosed, remarks, options)
     name = shorten(result.definition.title, 40)
-    sections = section_views(setting)
+    sections = tuple(each for each in section_views(setting) if options.section in ("", each.id))
     return ReportView(
         result=result,
         options=options,
@@ -149,6 +158,10 @@ def report_view(
         closer=closer_looks(result),
         tables=appendix(setting),
         has_remarks=bool(remarks),
+        agreed=agreed_view(disclosed, options.known),
+        since=since_view(result, options.known),
+        actions=options.known.actions,
+        hidden_remarks=options.known.hidden_remarks,
     )
 
 
@@ -157,7 +170,8 @@ def content_digest(disclosed: Disclosed, remarks: tuple[Remark, ...], options: R
     parts = [
         disclosed.result.model_dump_json(by_alias=True),
         [repr(remark) for remark in remarks],
-        [options.large_print, options.summary, [module.model_dump_json() for module in options.support]],
+        [options.large_print, options.summary, options.section, repr(options.known)],
+        [module.model_dump_json() for module in options.support],
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

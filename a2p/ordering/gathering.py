@@ -9,7 +9,8 @@ from a2p.access.policy import Action, Decision, decide
 from a2p.access.sessions import principal_of_person
 from a2p.definition.catalogue import support_modules
 from a2p.documents.agreed_view import Settlement
-from a2p.documents.material import Material, Planned, Since
+from a2p.documents.known import Known, Planned, Since
+from a2p.documents.material import Material
 from a2p.documents.words import day
 from a2p.rounds.actions import Listed, actions_of, status_name
 from a2p.rounds.changes import change_since_last
@@ -39,18 +40,16 @@ def gather(session: Session, result: Result, audience: Audience) -> Material:
     round_ = session.get_one(Round, result.round_id)
     version = session.get_one(QuestionnaireVersion, result.version_id)
     settled = settled_of(session, round_, version)
-    return Material(
-        disclosed(result, audience),
-        remarks(session, result),
-        0 if round_.together else reading_of(session, result).hidden,
+    known = Known(
         {question: Settlement(each.level, each.reason, each.votes) for question, each in settled.items()},
-        tuple(_planned(listed) for listed in actions_of(session, round_)),
+        tuple(_planned(listed, version) for listed in actions_of(session, round_)),
         _since(session, result),
-        support_modules(),
+        0 if round_.together else reading_of(session, result).hidden,
     )
+    return Material(disclosed(result, audience), remarks(session, result), known, support_modules())
 
 
-def _planned(listed: Listed) -> Planned:
+def _planned(listed: Listed, version: QuestionnaireVersion) -> Planned:
     action = listed.action
     return Planned(
         what=action.what,
@@ -60,6 +59,7 @@ def _planned(listed: Listed) -> Planned:
         due=day(action.due) if action.due else "",
         measure=action.measure,
         status=status_name(action),
+        about=action.question if action.version_id == version.id else "",
         carried_from=listed.carried_from,
     )
 

@@ -1,0 +1,48 @@
+"""What is known of a closed questionnaire beside its figures: what was settled, what will be done, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from a2p.documents.agreed_view import Settlement
+from a2p.scoring.change import RoundChange
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An action as it is printed: texts and days in words, empty where nothing was recorded. `about` is the id of its
+    question; `carried_from` names the earlier round that it comes from."""
+
+    what: str
+    cause: str = ""
+    owner: str = ""
+    cost: str = ""
+    due: str = ""
+    measure: str = ""
+    status: str = ""
+    about: str = ""
+    carried_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What changed since the round before, which is called `earlier`; without a change, why nothing is compared."""
+
+    earlier: str
+    change: RoundChange | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a workshop settled, by question id; the actions there are, in the order to print them; the change since the
+    round before, if there was one; and how many comments were hidden when they were read over."""
+
+    settled: Mapping[str, Settlement] = field(default_factory=dict)
+    actions: tuple[Planned, ...] = ()
+    since: Since | None = None
+    hidden_remarks: int = 0
+
+
+NOTHING_KNOWN = Known()
