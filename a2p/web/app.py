@@ -52,6 +52,7 @@ from a2p.web import (
     support,
     together,
     workshop,
+    workshops,
 )
 from a2p.web import help as help_pages
 from a2p.web.database import connect, db
@@ -64,7 +65,7 @@ ROOMS = (
     *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
     *(post, own_copy, help_pages, comments, result_files, releasing, released, support),
-    *(actions, workshop),
+    *(actions, workshop, workshops),
 )
 
 

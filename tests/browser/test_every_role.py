@@ -48,6 +48,8 @@ ELSEWHERE: dict[str, str] = {
     "results.download": "a file",
     "results.show_job": "test_journeys.py: a button leads there",
     "together.now": "what the page of a round answered together asks for",
+    "workshops.edit": "as a coordinator: this facilitator's rounds have no workshop yet",
+    "workshops.read": "as a coordinator: this facilitator's rounds have no workshop yet",
 }
 
 
