@@ -27,9 +27,11 @@ from a2p.jobs.copying import copy_of, make_copy
 from a2p.jobs.heart import heartbeat, silent
 from a2p.rounds.blank_forms import BLANK, in_large_print
 from a2p.rounds.copies import COPY
+from a2p.rounds.naming import names_of
 from a2p.rounds.orders import ReportOrder, order_of
 from a2p.rounds.results import disclosed, remarks
 from a2p.scoring.disclosure import Disclosed
+from a2p.scoring.named import NamedLevels, Unnamed
 from a2p.scoring.remarks import Remark
 from a2p.settings import documents_folder
 from a2p.store.base import now, today
@@ -42,14 +44,16 @@ COULD_NOT = "The document could not be made. The administrator’s log says why.
 log = structlog.get_logger(__name__)
 
 
-Make: TypeAlias = Callable[[Disclosed, tuple[Remark, ...], ReportOrder], bytes]
+Make: TypeAlias = Callable[[Disclosed, tuple[Remark, ...], ReportOrder, NamedLevels | None], bytes]
 
 
-def make_report(shown: Disclosed, said: tuple[Remark, ...], order: ReportOrder) -> bytes:
+def make_report(
+    shown: Disclosed, said: tuple[Remark, ...], order: ReportOrder, named: NamedLevels | None = None
+) -> bytes:
     """The capacity report as a PDF. WeasyPrint is imported here, so that only workers load it."""
     from a2p.documents.report import ReportOptions, capacity_report
 
-    options = ReportOptions(large_print=order.large_print, summary=order.summary, support=support_modules())
+    options = ReportOptions(order.large_print, order.summary, support_modules(), named)
     return capacity_report(shown, said, options)
 
 
@@ -131,8 +135,12 @@ class Desk:
         facts = of_round(session.get_one(Round, result.round_id))
         if decide(principal, Action.MAKE_REPORT, facts, today()) is not Decision.ALLOWED:
             raise NotPermitted
+        order = order_of(job)
+        named = names_of(session, result) if order.names else None
+        if isinstance(named, Unnamed):
+            raise NotPermitted
         return f"{job.result_id}-{job.id}.pdf", partial(
-            self.make, disclosed(result), remarks(session, result), order_of(job)
+            self.make, disclosed(result), remarks(session, result), order, named
         )
 
     def _copy(self, session: Session, job: Job) -> tuple[str, Callable[[], bytes]]:

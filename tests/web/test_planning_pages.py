@@ -34,7 +34,7 @@ def test_the_promise_is_shown_before_the_round_opens_and_nothing_is_saved(world:
     before = len(rounds(world))
     page = ask(world.coordinator(), "Preview", message="Please do.", attribution="open")
     assert one(page, "h1").get_text() == "What partners will be told"
-    assert "may be shown by the organisation’s name" in page.get_text()
+    assert "each organisation’s level on each question by the organisation’s name" in page.get_text()
     assert "Please do." in page.get_text()
     assert len(rounds(world)) == before
 
