@@ -25,7 +25,7 @@ from a2p.definition.catalogue import support_modules
 from a2p.jobs.blank_forms import form_of, make_form
 from a2p.jobs.copying import copy_of, make_copy
 from a2p.jobs.heart import heartbeat, silent
-from a2p.rounds.blank_forms import BLANK, in_large_print
+from a2p.rounds.blank_forms import BLANK, in_large_print, of_open_round
 from a2p.rounds.copies import COPY
 from a2p.rounds.naming import names_of
 from a2p.rounds.orders import ReportOrder, order_of
@@ -153,7 +153,8 @@ class Desk:
         definition = form_of(session, job)
         if definition is None:
             raise NotPermitted
-        return f"form-{job.version_id}-{job.id}.pdf", partial(make_form, definition, large_print=in_large_print(job))
+        form = partial(make_form, definition, large_print=in_large_print(job), is_open=of_open_round(job))
+        return f"form-{job.version_id}-{job.id}.pdf", form
 
     def _try_again(self, job_id: int) -> None:
         with Session(self.engine) as session:
