@@ -59,9 +59,7 @@ def _order(partnership_id: int, version: QuestionnaireVersion, *, is_open: bool 
     if person_id is None:
         abort(403)
     large = request.form.get("large") == "yes"
-    job = order_blank(
-        db.session(), partnership_id, version, person_id, _documents(), large=large, is_open=is_open
-    )
+    job = order_blank(db.session(), partnership_id, version, person_id, _documents(), large=large, is_open=is_open)
     job_id, waiting = job.id, job.state == "queued"
     db.session.commit()
     if waiting:
