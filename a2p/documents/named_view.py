@@ -72,8 +72,8 @@ def named_view(shown: Disclosed, named: NamedLevels) -> NamedView:
 
 
 def stand_words(levels: Sequence[Level], stand: Stand) -> str:
-    """A stand in words: `3 Working`, or why there is no level."""
-    return WITHOUT[stand] if isinstance(stand, NoLevel) else f"{stand} {levels[stand - 1].label}"
+    """A stand in words: `3 Working`, unbroken after the number, or why there is no level."""
+    return WITHOUT[stand] if isinstance(stand, NoLevel) else f"{stand}\u00a0{levels[stand - 1].label}"
 
 
 def _section(shown: Disclosed, number: int, section: Section, named: NamedLevels) -> NamedSection | None:

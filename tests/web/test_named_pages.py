@@ -88,7 +88,7 @@ def test_the_page_has_each_organisation_with_its_level(open_world: World) -> Non
     heads = [cell.get_text(strip=True) for cell in table.select("thead th")]
     cells = [cell.get_text(strip=True) for cell in table.select("tbody tr")[0].select("th, td")]
     told = dict(zip(heads, cells, strict=True))
-    assert (told["Body 0"], told[ODD], told["Unsure Body"]) == ("3 Level 3", "1 Level 1", "Don’t know")
+    assert (told["Body 0"], told[ODD], told["Unsure Body"]) == ("3\u00a0Level 3", "1\u00a0Level 1", "Don’t know")
     assert "Where one person answered, it is what that person said" in page.get_text()
     assert "Only here." not in page.get_text(), "comments stay without a name"
 

@@ -39,6 +39,14 @@ def test_the_promise_is_shown_before_the_round_opens_and_nothing_is_saved(world:
     assert len(rounds(world)) == before
 
 
+def test_a_round_answered_together_is_not_open(world: World) -> None:
+    client = world.coordinator()
+    client.send(
+        client.page(NEW), "Open the round", name="N", questionnaires="sample", mode="together", attribution="open"
+    )
+    assert rounds(world)[-1].attribution == "private"
+
+
 def test_from_the_preview_the_round_opens_with_all_that_was_typed(world: World) -> None:
     client = world.coordinator()
     opens, closes = today() + timedelta(days=10), today() + timedelta(days=30)
