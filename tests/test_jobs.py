@@ -69,11 +69,11 @@ def office(sqlite_engine: Engine, tmp_path: Path) -> Iterator[Office]:
     sqlite_engine.dispose()
 
 
-def paper(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder) -> bytes:
+def paper(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder, _named: object) -> bytes:
     return b"%PDF a report"
 
 
-def crash(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder) -> bytes:
+def crash(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder, _named: object) -> bytes:
     raise Crash
 
 
@@ -111,7 +111,8 @@ def test_a_job_that_is_done_has_a_whole_file_and_no_part_of_one(office: Office) 
 def test_the_maker_is_handed_what_disclosure_lets_out_and_the_order(office: Office) -> None:
     handed: list[tuple[Disclosed, tuple[Remark, ...], ReportOrder]] = []
 
-    def make(shown: Disclosed, said: tuple[Remark, ...], order: ReportOrder) -> bytes:
+    def make(shown: Disclosed, said: tuple[Remark, ...], order: ReportOrder, named: object) -> bytes:
+        assert named is None
         handed.append((shown, said, order))
         return b""
 
@@ -126,7 +127,7 @@ def test_the_maker_is_handed_what_disclosure_lets_out_and_the_order(office: Offi
 def test_a_job_is_done_once_however_often_it_is_handed_in(office: Office) -> None:
     made: list[int] = []
 
-    def make(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder) -> bytes:
+    def make(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder, _named: object) -> bytes:
         made.append(1)
         return b""
 
@@ -149,7 +150,7 @@ def test_the_heart_beats_while_the_work_goes_on(office: Office, monkeypatch: pyt
     monkeypatch.setattr(heart, "HEARTBEAT_SECONDS", 0.01)
     beaten = Event()
 
-    def make(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder) -> bytes:
+    def make(_shown: Disclosed, _said: tuple[Remark, ...], _order: ReportOrder, _named: object) -> bytes:
         first = office.job.heartbeat
         while not beaten.is_set():
             if office.job.heartbeat != first:
@@ -223,7 +224,7 @@ from pathlib import Path
 from a2p.jobs import Desk
 from a2p.store.engine import open_engine
 
-def make(shown, said, order):
+def make(shown, said, order, named):
     os.kill(os.getpid(), signal.SIGKILL)
 
 Desk(open_engine(sys.argv[1]), Path(sys.argv[2]), make).do(int(sys.argv[3]))

@@ -14,6 +14,7 @@ from a2p.documents import messages
 from a2p.documents.appendix import AppendixTable, appendix
 from a2p.documents.charts import DotRow, ScoreTrack, StackedBar, dot_row
 from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
+from a2p.documents.named_view import NamedView, named_view
 from a2p.documents.next_steps import Closer, Offer, Topic, closer_looks, disagreement_prompt, offers, topics
 from a2p.documents.picture import Pick, Picture, is_wide, picture
 from a2p.documents.question_view import LevelText, QuestionView, level_bar, question_view
@@ -21,6 +22,7 @@ from a2p.documents.section_view import SectionView, section_views
 from a2p.documents.words import KINDS, SECTORS, lower_first, organisations, people, shorten, whole
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult
+from a2p.scoring.named import NamedLevels
 from a2p.scoring.remarks import Remark
 
 # In large print a summary of two sides has room for so many of each kind.
@@ -31,11 +33,13 @@ _KINDS = {False: "Capacity report", True: "Board summary"}
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """`large_print`: 18 pt body. `summary`: the board's summary, two sides at most. `support`: the region's modules."""
+    """`large_print`: 18 pt body. `summary`: the board's summary, two sides at most. `support`: the region's modules.
+    `named`: organisations' levels by name, for the appendix of an open round's report; the summary never has them."""
 
     large_print: bool = False
     summary: bool = False
     support: tuple[Module, ...] = ()
+    named: NamedLevels | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class ReportView:
     offers: tuple[Offer, ...]
     closer: tuple[Closer, ...]
     tables: tuple[AppendixTable, ...]
+    named: NamedView | None
     has_remarks: bool
 
 
@@ -122,6 +127,7 @@ def report_view(
     digest = content_digest(disclosed, remarks, options)
     name = shorten(result.definition.title, 40)
     sections = section_views(setting)
+    named = None if options.named is None or options.summary else named_view(disclosed, options.named)
     return ReportView(
         result=result,
         options=options,
@@ -131,7 +137,7 @@ def report_view(
         kind=KINDS[result.kind],
         when=messages.when(result),
         who=_who(result),
-        caveats=messages.caveats(disclosed),
+        caveats=messages.caveats(disclosed) + ((messages.NAMED,) if named else ()),
         title=f"{_KINDS[options.summary]}: " + ", ".join(filter(None, (result.partnership, name, result.round))),
         running=" · ".join(filter(None, (name, shorten(result.round, 30)))),
         footer=messages.footer(result, digest),
@@ -148,6 +154,7 @@ def report_view(
         offers=offers(result, options.support),
         closer=closer_looks(result),
         tables=appendix(setting),
+        named=named,
         has_remarks=bool(remarks),
     )
 
@@ -159,6 +166,7 @@ def content_digest(disclosed: Disclosed, remarks: tuple[Remark, ...], options: R
         [repr(remark) for remark in remarks],
         [options.large_print, options.summary, [module.model_dump_json() for module in options.support]],
     ]
+    parts += [repr(options.named)] if options.named else []
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -25,11 +25,13 @@ from a2p.definition.catalogue import support_modules
 from a2p.jobs.blank_forms import form_of, make_form
 from a2p.jobs.copying import copy_of, make_copy
 from a2p.jobs.heart import heartbeat, silent
-from a2p.rounds.blank_forms import BLANK, in_large_print
+from a2p.rounds.blank_forms import BLANK, in_large_print, of_open_round
 from a2p.rounds.copies import COPY
+from a2p.rounds.naming import names_of
 from a2p.rounds.orders import ReportOrder, order_of
 from a2p.rounds.results import disclosed, remarks
 from a2p.scoring.disclosure import Disclosed
+from a2p.scoring.named import NamedLevels, Unnamed
 from a2p.scoring.remarks import Remark
 from a2p.settings import documents_folder
 from a2p.store.base import now, today
@@ -42,14 +44,16 @@ COULD_NOT = "The document could not be made. The administrator’s log says why.
 log = structlog.get_logger(__name__)
 
 
-Make: TypeAlias = Callable[[Disclosed, tuple[Remark, ...], ReportOrder], bytes]
+Make: TypeAlias = Callable[[Disclosed, tuple[Remark, ...], ReportOrder, NamedLevels | None], bytes]
 
 
-def make_report(shown: Disclosed, said: tuple[Remark, ...], order: ReportOrder) -> bytes:
+def make_report(
+    shown: Disclosed, said: tuple[Remark, ...], order: ReportOrder, named: NamedLevels | None = None
+) -> bytes:
     """The capacity report as a PDF. WeasyPrint is imported here, so that only workers load it."""
     from a2p.documents.report import ReportOptions, capacity_report
 
-    options = ReportOptions(large_print=order.large_print, summary=order.summary, support=support_modules())
+    options = ReportOptions(order.large_print, order.summary, support_modules(), named)
     return capacity_report(shown, said, options)
 
 
@@ -131,8 +135,12 @@ class Desk:
         facts = of_round(session.get_one(Round, result.round_id))
         if decide(principal, Action.MAKE_REPORT, facts, today()) is not Decision.ALLOWED:
             raise NotPermitted
+        order = order_of(job)
+        named = names_of(session, result) if order.names else None
+        if isinstance(named, Unnamed):
+            raise NotPermitted
         return f"{job.result_id}-{job.id}.pdf", partial(
-            self.make, disclosed(result), remarks(session, result), order_of(job)
+            self.make, disclosed(result), remarks(session, result), order, named
         )
 
     def _copy(self, session: Session, job: Job) -> tuple[str, Callable[[], bytes]]:
@@ -145,7 +153,8 @@ class Desk:
         definition = form_of(session, job)
         if definition is None:
             raise NotPermitted
-        return f"form-{job.version_id}-{job.id}.pdf", partial(make_form, definition, large_print=in_large_print(job))
+        form = partial(make_form, definition, large_print=in_large_print(job), is_open=of_open_round(job))
+        return f"form-{job.version_id}-{job.id}.pdf", form
 
     def _try_again(self, job_id: int) -> None:
         with Session(self.engine) as session:

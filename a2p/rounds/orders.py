@@ -9,15 +9,18 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from a2p.store.round_tables import Job, Result
+from a2p.rounds.blanking import delete_jobs
+from a2p.store.round_tables import Job, Result, Round
 
 
 @dataclass(frozen=True, slots=True)
 class ReportOrder:
-    """What somebody asked of a capacity report."""
+    """What somebody asked of a capacity report. `names`: with organisations' levels by name, where it is of an open
+    round; a summary never has them."""
 
     large_print: bool = False
     summary: bool = False
+    names: bool = False
 
 
 def order_report(session: Session, result: Result, person_id: int, order: ReportOrder, documents: Path) -> Job:
@@ -37,6 +40,13 @@ def order_report(session: Session, result: Result, person_id: int, order: Report
     session.add(job)
     session.flush()
     return job
+
+
+def forget_named(session: Session, round_: Round) -> tuple[str, ...]:
+    """Delete the jobs of a round's reports that name organisations; the files to be removed after the commit."""
+    of_round = select(Result.id).where(Result.round_id == round_.id)
+    jobs = session.scalars(select(Job).where(Job.result_id.in_(of_round)))
+    return delete_jobs(session, Job.id.in_([job.id for job in jobs if order_of(job).names]))
 
 
 def order_of(job: Job) -> ReportOrder:

@@ -29,6 +29,7 @@ from a2p.web import (
     facilitate,
     inviting,
     links,
+    named,
     own_copy,
     own_sessions,
     page,
@@ -64,7 +65,7 @@ ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
     *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
-    *(post, own_copy, help_pages, comments, result_files, releasing, released, support),
+    *(post, own_copy, help_pages, comments, named, result_files, releasing, released, support),
     *(actions, workshop, workshops),
 )
 

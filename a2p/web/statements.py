@@ -75,7 +75,8 @@ def _of_answers(after: str) -> tuple[Kept, ...]:
         ),
         Kept(
             "Your answers and comments",
-            "You. After the round closes others see figures over many answers, as the first page of the round says",
+            "You. After the round closes others see figures over many answers, and in an open round your "
+            "organisation’s level by its name, as the first page of the round says",
             after,
             ("response", "answer"),
         ),

@@ -33,6 +33,8 @@ ELSEWHERE: dict[str, str] = {
     "comments.own": "tests/web/test_comments_pages.py: their round is open yet",
     "deputy.ask": "test_every_page.py: offered before submitting alone",
     "facilitate.home": "as a facilitator: others have the numbers on pages of their own",
+    "named.as_csv": "a file",
+    "named.show": "test_every_page.py: another partnership’s round is open",
     "own_copy.download": "a file",
     "own_copy.show": "tests/web/test_answering_browser.py: a button leads there",
     "paper.form": "test_every_page.py: a form leads there",
