@@ -1,4 +1,4 @@
-"""Loading what a round agreed: its actions, and those that it carries over from earlier rounds of its partnership."""
+"""Loading what a round agreed: its workshops and actions, and those carried over from earlier rounds."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from a2p.access.loading import ClosedResult, Loaded, closed_result, of_round
 from a2p.definition.model import ScaleQuestion
-from a2p.store.outcome_tables import ActionItem
+from a2p.store.outcome_tables import ActionItem, Workshop
+from a2p.store.round_order import comes_before
 from a2p.store.round_tables import Result, Round
 
 
@@ -37,13 +38,32 @@ def round_action(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     if found is None:
         return None
     action = session.scalar(
-        select(ActionItem).where(
+        select(ActionItem)
+        .join(Round, Round.id == ActionItem.round_id)
+        .where(
             ActionItem.id == args["action_id"],
             ActionItem.partnership_id == found.partnership_id,
-            ActionItem.round_id <= found.id,
+            or_(Round.id == found.id, comes_before(found)),
         )
     )
     return Loaded(RoundAction(found, action), of_round(found)) if action else None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundWorkshop:
+    """A workshop that was held on a round."""
+
+    round: Round
+    workshop: Workshop
+
+
+def round_workshop(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """A RoundWorkshop by `round_id` and `workshop_id`."""
+    found = session.get(Workshop, args["workshop_id"])
+    if found is None or found.round_id != args["round_id"]:
+        return None
+    round_ = session.get_one(Round, found.round_id)
+    return Loaded(RoundWorkshop(round_, found), of_round(round_))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class Action(StrEnum):
     KEY_IN = "key in a paper form"
     CLOSE_ROUND = "close a round"
     SEE_RESULTS = "see a closed round's results"
+    SEE_NAMED = "see organisations' levels by name in an open round"
     MAKE_REPORT = "make and download a capacity report"
     EXPORT_RESULTS = "export a closed round's results"
     SEE_OWN_RESULTS = "see results released to respondents"
@@ -102,6 +103,7 @@ POLICY: frozenset[tuple[Action, Role]] = _table(
         Action.KEY_IN: (Role.COORDINATOR, Role.FACILITATOR, Role.MANAGER),
         Action.CLOSE_ROUND: (Role.COORDINATOR,),
         Action.SEE_RESULTS: (Role.COORDINATOR, Role.CHAIR, Role.FACILITATOR),
+        Action.SEE_NAMED: (Role.COORDINATOR, Role.CHAIR, Role.FACILITATOR),
         Action.MAKE_REPORT: (Role.COORDINATOR, Role.CHAIR, Role.FACILITATOR),
         Action.EXPORT_RESULTS: (Role.COORDINATOR, Role.CHAIR, Role.FACILITATOR),
         Action.SEE_OWN_RESULTS: (Role.RESPONDENT,),

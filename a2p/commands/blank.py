@@ -12,12 +12,13 @@ from a2p.commands.output import refuse_unwritable, said_if_long, write_output
 @click.argument("questionnaire")
 @click.option("-o", "--output", required=True, metavar="FORM.pdf", help="Where to write; - for standard output.")
 @click.option("--large-print", is_flag=True, help="18 point text, laid out for it.")
-def command(*, questionnaire: str, output: str, large_print: bool) -> None:
+@click.option("--open-round", is_flag=True, help="For a round that names organisations: the form says so.")
+def command(*, questionnaire: str, output: str, large_print: bool, open_round: bool) -> None:
     """Make a printable paper form (PDF) of QUESTIONNAIRE (an id or a file)."""
     refuse_unwritable(output)
     definition = read_definition(questionnaire)
     with said_if_long("Setting the pages of the form"):
         from a2p.documents.blank import BlankOptions, blank_form
 
-        made = blank_form(definition, BlankOptions(large_print=large_print))
+        made = blank_form(definition, BlankOptions(large_print=large_print, is_open=open_round))
     write_output(made, output)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, select
@@ -12,14 +14,16 @@ from a2p.rounds.actions import About, Plan, add_action
 from a2p.rounds.comments import finish
 from a2p.rounds.confirmers import confirmers
 from a2p.rounds.gathering import gather
+from a2p.rounds.partners import organisations_of
 from a2p.rounds.releasing import Wish, confirm, propose
 from a2p.rounds.support import make_wish
 from a2p.rounds.workshop import Given, settle_question
+from a2p.rounds.workshops import Meeting, Named, add_workshop, in_order
 from a2p.scoring.releases import To
 from a2p.store.audit import Actor
-from a2p.store.base import today
+from a2p.store.base import LONDON, now, today
 from a2p.store.round_tables import Result, Round
-from a2p.store.tables import Grant
+from a2p.store.tables import Grant, Organisation
 
 AGREED = {
     "challenge": Given("starting", "We say the hard things after the meeting, not in it.", 9),
@@ -46,8 +50,9 @@ def tell_outcomes(session: Session, round_: Round) -> None:
     finish(session, result, by=facilitator)
     for question, given in AGREED.items():
         settle_question(session, round_, version, question, given, 0, facilitator)
+    add_workshop(session, round_, _meeting(round_, organisations_of(session, place.id)), facilitator)
     for question, plan in _plans():
-        add_action(session, round_, plan, facilitator, about=About(version, question))
+        add_action(session, round_, replace(plan, about=About(version.id, question)), facilitator)
     for wish in RELEASED:
         word = next(each for each in confirmers(session, place, coordinator.person_id) if each.person_id)
         confirm(session, propose(session, round_, wish, word, coordinator), chair)
@@ -79,6 +84,25 @@ def _plans() -> tuple[tuple[str, Plan], ...]:
                 measure="Partners say in the next round that they can disagree in the room.",
             ),
         ),
+    )
+
+
+def _meeting(round_: Round, organisations: Sequence[Organisation]) -> Meeting:
+    """The workshop on the round: six weeks after it closed, with most of its organisations in the room."""
+    closed = round_.closed or now()
+    return Meeting(
+        held=closed.astimezone(LONDON).date() + timedelta(days=42),
+        place="The Corn Exchange, Sedgeland",
+        organisations=in_order(each.name for each in organisations[:-2]),
+        people=14,
+        attendees=(
+            Named("Marian Holt", "marian.holt@example.org"),
+            Named("Ruth Ellery", "ruth.ellery@example.org"),
+            Named("Sir Hugh Tolland"),
+        ),
+        note="Half a day. Most of it went on how decisions are followed up; the room agreed that this comes first.",
+        unsettled="Who speaks for the partnership in public: the councils and the health bodies see it differently. "
+        "Back to the board in its next meeting.",
     )
 
 

@@ -15,7 +15,7 @@ class DemoRound:
     """One round: what is asked, how many answer, and the story told. `days_ago` is when it closed; None: it is open.
 
     Of the invited people, `silent` did not submit. With `outcomes` the partnership went on from its result: it agreed,
-    acts and released.
+    acts and released. `is_open`: it names organisations.
     """
 
     name: str
@@ -27,6 +27,7 @@ class DemoRound:
     silent: int = 0
     together: bool = False
     outcomes: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ FIRST_REGION: tuple[Place, ...] = (
         "Marram Point Forum",
         "local",
         "Lorna Quist",
-        (DemoRound(SPRING, ("place-shaping",), 11, 6, Story(level=0.6), days_ago=150, silent=2),),
+        (DemoRound(SPRING, ("place-shaping",), 11, 6, Story(level=0.6), days_ago=150, silent=2, is_open=True),),
         above="Wicken Vale Partnership",
     ),
 )

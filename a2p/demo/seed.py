@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Literal
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -73,7 +74,8 @@ def _round(
     opened = (closed or now() + timedelta(days=LASTS_DAYS - 10)) - timedelta(days=LASTS_DAYS)
     asked = [versions[questionnaire] for questionnaire in told.questionnaires]
     closes = closed.date() if closed else today() + timedelta(days=LASTS_DAYS - 10)
-    plan = RoundPlan(told.name, asked, told.together, message="", closes=closes)
+    attribution: Literal["private", "open"] = "open" if told.is_open else "private"
+    plan = RoundPlan(told.name, asked, told.together, attribution, closes=closes)
     round_ = open_round(session, partnership, plan, at=opened)
     staff_round(session, round_)
     invitations: dict[str, Invitation] = {}

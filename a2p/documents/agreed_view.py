@@ -29,6 +29,15 @@ WALL = Layout(
 )
 
 
+# What to ask of every question, before the questionnaire's own prompts.
+PROMPTS = (
+    "Do these scores show how things really are?",
+    "Why do views differ?",
+    "Where would our energy be best spent?",
+    "What has changed, and what changed it?",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """What was settled on a question: the agreed level (None: left open), why, and the votes for its importance."""
@@ -129,7 +138,7 @@ def stop(disclosed: Disclosed, question: str) -> Stop:
         section=section.title,
         levels=tuple((level.id, LevelText(level.label, asked.levels[level.id])) for level in levels),
         labels=tuple(level.label for level in levels),
-        prompts=section.discuss,
+        prompts=(*PROMPTS, *section.discuss),
         position=at + 1,
         count=len(order),
         previous=order[at - 1] if at else None,

@@ -22,9 +22,10 @@ from a2p.documents.words import SECTORS, listed
 
 @dataclass(frozen=True, slots=True)
 class BlankOptions:
-    """`large_print`: 18 pt body."""
+    """`large_print`: 18 pt body. `is_open`: for an open round, whose organisations are named."""
 
     large_print: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def blank_html(definition: Questionnaire, options: BlankOptions) -> str:
         styles="",
         kind="blank",
         large=options.large_print,
+        is_open=options.is_open,
         left=definition.title[:50],
         right="Paper form",
         foot=f"{definition.title[:40]} {version}",

@@ -25,6 +25,7 @@ def _report(material: Material, order: Order) -> bytes:
         section=order.section,
         support=material.support,
         known=material.known,
+        named=material.named if order.names else None,
     )
     said = material.remarks if order.comments else ()
     if order.format == HTML:

@@ -13,6 +13,7 @@ from a2p.definition.support import Module
 from a2p.documents.known import NOTHING_KNOWN, Known
 from a2p.documents.order import Order
 from a2p.scoring.disclosure import Disclosed
+from a2p.scoring.named import NamedLevels
 from a2p.scoring.remarks import Remark
 
 _PACKAGE = Path(__file__).parent
@@ -22,13 +23,14 @@ _MADE_WITH = ("weasyprint", "pydyf", "pikepdf", "fonttools", "python-docx")
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A result as its reader may see it, with what may be printed beside it: remarks, what else is known, and the
-    region's support modules."""
+    """A result as its reader may see it, with what may be printed beside it: remarks, what else is known, the
+    region's support modules, and in an open round where each organisation stands."""
 
     disclosed: Disclosed
     remarks: tuple[Remark, ...] = ()
     known: Known = NOTHING_KNOWN
     support: tuple[Module, ...] = ()
+    named: NamedLevels | None = None
 
     def digest(self, order: Order) -> str:
         """SHA-256 over all that the document is made from, the program included: 64 hexadecimal digits."""
@@ -39,6 +41,7 @@ class Material:
             [repr(action) for action in self.known.actions],
             [repr(self.known.since), self.known.hidden_remarks],
             [module.model_dump_json() for module in self.support],
+            repr(self.named) if order.names else "",
             order.to_json(),
             program(),
         ]

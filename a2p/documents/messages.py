@@ -230,6 +230,12 @@ def _capped(outcome: SectionResult, result: FrozenResult) -> str:
     return f"The band is held down because {key} low."
 
 
+NAMED = (
+    "An open round: the appendix names organisations. It is for the coordinator, the chair and the facilitator, and "
+    "not to be passed on."
+)
+
+
 def caveats(disclosed: Disclosed) -> tuple[str, ...]:
     """What a reader must know before any figure: said on the cover and the picture page."""
     result = disclosed.result

@@ -28,7 +28,7 @@ KINDS: Mapping[str, Kind] = {
         "Capacity report",
         "Every section and question, for those who will work with it",
         "capacity-report",
-        options=frozenset({"large_print", "comments", "section"}),
+        options=frozenset({"large_print", "comments", "section", "names"}),
     ),
     "summary": Kind("Board summary", "The picture, on two sides at most", "board-summary"),
 }
@@ -40,13 +40,15 @@ class NoSuchOrder(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What somebody asked for. `comments`: print those that may be shown. `section`: that section alone, by id."""
+    """What somebody asked for. `comments`: print those that may be shown. `section`: that section alone, by id.
+    `names`: organisations' levels by name, where it is of an open round."""
 
     kind: str
     format: str = PDF
     large_print: bool = False
     comments: bool = True
     section: str = ""
+    names: bool = False
 
     def __post_init__(self) -> None:
         kind = KINDS.get(self.kind)

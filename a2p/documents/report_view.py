@@ -15,6 +15,7 @@ from a2p.documents.appendix import AppendixTable, appendix
 from a2p.documents.charts import DotRow, ScoreTrack, StackedBar, dot_row
 from a2p.documents.known import NOTHING_KNOWN, Known, Planned
 from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
+from a2p.documents.named_view import NamedView, named_view
 from a2p.documents.next_steps import Closer, Offer, Topic, closer_looks, disagreement_prompt, offers, topics
 from a2p.documents.outcome_view import AgreedView, SinceView, agreed_view, since_view
 from a2p.documents.picture import Pick, Picture, is_wide, picture
@@ -23,6 +24,7 @@ from a2p.documents.section_view import SectionView, section_views
 from a2p.documents.words import KINDS, SECTORS, lower_first, organisations, people, shorten, whole
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult
+from a2p.scoring.named import NamedLevels
 from a2p.scoring.remarks import Remark
 
 # In large print a summary of two sides has room for so many of each kind.
@@ -34,13 +36,15 @@ _KINDS = {False: "Capacity report", True: "Board summary"}
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
     """`large_print`: 18 pt body. `summary`: the board's summary, two sides at most. `section`: the id of the one
-    section that it is of, empty for all. `support`: the region's modules. `known`: what was recorded after the round."""
+    section that it is of, empty for all. `support`: the region's modules. `known`: what was recorded after the round.
+    `named`: organisations' levels by name, for the appendix of an open round's report; the summary never has them."""
 
     large_print: bool = False
     summary: bool = False
     section: str = ""
     support: tuple[Module, ...] = ()
     known: Known = NOTHING_KNOWN
+    named: NamedLevels | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,7 @@ class ReportView:
     offers: tuple[Offer, ...]
     closer: tuple[Closer, ...]
     tables: tuple[AppendixTable, ...]
+    named: NamedView | None
     has_remarks: bool
     agreed: AgreedView | None
     since: SinceView | None
@@ -131,6 +136,7 @@ def report_view(
     digest = content_digest(disclosed, remarks, options)
     name = shorten(result.definition.title, 40)
     sections = tuple(each for each in section_views(setting) if options.section in ("", each.id))
+    named = None if options.named is None or options.summary else named_view(disclosed, options.named)
     return ReportView(
         result=result,
         options=options,
@@ -140,7 +146,7 @@ def report_view(
         kind=KINDS[result.kind],
         when=messages.when(result),
         who=_who(result),
-        caveats=messages.caveats(disclosed),
+        caveats=messages.caveats(disclosed) + ((messages.NAMED,) if named else ()),
         title=f"{_KINDS[options.summary]}: " + ", ".join(filter(None, (result.partnership, name, result.round))),
         running=" · ".join(filter(None, (name, shorten(result.round, 30)))),
         footer=messages.footer(result, digest),
@@ -157,6 +163,7 @@ def report_view(
         offers=offers(result, options.support),
         closer=closer_looks(result),
         tables=appendix(setting),
+        named=named,
         has_remarks=bool(remarks),
         agreed=agreed_view(disclosed, options.known),
         since=since_view(result, options.known),
@@ -173,6 +180,7 @@ def content_digest(disclosed: Disclosed, remarks: tuple[Remark, ...], options: R
         [options.large_print, options.summary, options.section, repr(options.known)],
         [module.model_dump_json() for module in options.support],
     ]
+    parts += [repr(options.named)] if options.named else []
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

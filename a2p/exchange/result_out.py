@@ -16,11 +16,12 @@ from typing import TypeAlias
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from a2p.definition.model import Question
+from a2p.definition.model import Level, Question
 from a2p.exchange.answers_out import guarded
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult, QuestionResult, SectionResult, ValueResult
 from a2p.scoring.machine import Json, machine_output
+from a2p.scoring.named import NamedLevels, NoLevel, Stand
 from a2p.scoring.rounding import six_places
 
 Cell: TypeAlias = str | int | float | None
@@ -73,11 +74,22 @@ OTHERS: Mapping[str, str] = {
     "people": "People who chose the option",
     "values": "The numbers or dates given, sorted",
 }
+ORGANISATIONS: Mapping[str, str] = {
+    "section": "The section’s id",
+    "question": "The question’s id",
+    "ask": "The question as it was asked",
+    "organisation": "The organisation’s name; where one person answered for it, the level is that person’s",
+    "number": "The number of its level, 1 for the lowest; empty where it has none",
+    "level": "The level’s id",
+    "label": "What the level is called",
+    "without": "Why there is no level: dont-know, not-applicable, blank or not-asked",
+    "unnamed": "Why nobody is named: withheld; councillors (each is a voice); conditional (asked after some answers)",
+}
 LEVEL = "Voices at this level of the question’s scale, the lowest first; empty where the scale has fewer levels"
 
 
-def result_json(disclosed: Disclosed) -> bytes:
-    """One JSON object: the head of the round, then the keys of `a2p score`."""
+def result_json(disclosed: Disclosed, named: NamedLevels | None = None) -> bytes:
+    """One JSON object: the head of the round, then the keys of `a2p score`; then, if given, who is `named`."""
     result = disclosed.result
     document: dict[str, Json] = {
         "partnership": result.partnership,
@@ -96,6 +108,8 @@ def result_json(disclosed: Disclosed) -> bytes:
     sections: list[Json] = [section.id for section in result.sections if section.score_withheld]
     others: list[Json] = [dict(row) for row in other_rows(disclosed)]
     document |= {"withheld": withheld, "withheld_sections": sections, "unscored": others}
+    if named:
+        document["named"] = [dict(row) for row in named_rows(disclosed, named)]
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 
@@ -104,21 +118,28 @@ def questions_csv(disclosed: Disclosed) -> bytes:
     return _csv(list(question_columns(disclosed)), question_rows(disclosed))
 
 
-def dictionary_csv(disclosed: Disclosed) -> bytes:
+def named_csv(disclosed: Disclosed, named: NamedLevels) -> bytes:
+    """A row for each organisation on each scored question of an open round."""
+    return _csv(list(ORGANISATIONS), named_rows(disclosed, named))
+
+
+def dictionary_csv(disclosed: Disclosed, named: NamedLevels | None = None) -> bytes:
     """What each column means."""
-    return _csv(["sheet", "column", "meaning"], dictionary_rows(disclosed))
+    return _csv(["sheet", "column", "meaning"], dictionary_rows(disclosed, named))
 
 
-def result_xlsx(disclosed: Disclosed) -> bytes:
-    """A workbook: sections, questions, questions without a score, and what the columns mean."""
+def result_xlsx(disclosed: Disclosed, named: NamedLevels | None = None) -> bytes:
+    """A workbook: sections, questions, questions without a score, who is named, and what the columns mean."""
     out = BytesIO()
+    more = [("Organisations", list(ORGANISATIONS), named_rows(disclosed, named))] if named else []
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         for name, columns, rows in (
             ("Sections", list(SECTIONS), section_rows(disclosed)),
             ("Questions", list(question_columns(disclosed)), question_rows(disclosed)),
             ("Without a score", list(OTHERS), other_rows(disclosed)),
-            ("Data dictionary", ["sheet", "column", "meaning"], dictionary_rows(disclosed)),
+            *more,
+            ("Data dictionary", ["sheet", "column", "meaning"], dictionary_rows(disclosed, named)),
         ):
             sheet = book.add_worksheet(name)
             for place, column in enumerate(columns):
@@ -164,9 +185,30 @@ def other_rows(disclosed: Disclosed) -> Iterator[Row]:
                 yield {**head, "given": value.given, "values": " ".join(value.values)}
 
 
-def dictionary_rows(disclosed: Disclosed) -> Iterator[Row]:
+def named_rows(disclosed: Disclosed, named: NamedLevels) -> Iterator[Row]:
+    """The organisations on each scored question; one row without an organisation where nobody is named."""
+    definition = disclosed.result.definition
+    asked = {question.id: question for part in definition.sections for question in part.scale_questions}
+    for question in named.questions:
+        head: Row = {"section": question.section, "question": question.id, "ask": asked[question.id].ask}
+        if question.silence is not None:
+            yield {**head, "unnamed": question.silence.value}
+            continue
+        levels = definition.scale_of(asked[question.id])
+        for organisation, stand in zip(named.organisations, question.stands, strict=True):
+            yield {**head, "organisation": organisation, **_stand(levels, stand)}
+
+
+def _stand(levels: Sequence[Level], stand: Stand) -> Row:
+    if isinstance(stand, NoLevel):
+        return {"without": stand.value}
+    return {"number": stand, "level": levels[stand - 1].id, "label": levels[stand - 1].label}
+
+
+def dictionary_rows(disclosed: Disclosed, named: NamedLevels | None = None) -> Iterator[Row]:
     """Every column of every sheet with its meaning."""
     sheets = {"Sections": SECTIONS, "Questions": question_columns(disclosed), "Without a score": OTHERS}
+    sheets |= {"Organisations": ORGANISATIONS} if named else {}
     for sheet, columns in sheets.items():
         for column, meaning in columns.items():
             yield {"sheet": sheet, "column": column, "meaning": meaning}

@@ -25,8 +25,8 @@ def form_of(session: Session, job: Job) -> Questionnaire | None:
     return definition_of(session.get_one(QuestionnaireVersion, job.version_id))
 
 
-def make_form(definition: Questionnaire, large_print: bool) -> bytes:
+def make_form(definition: Questionnaire, large_print: bool, is_open: bool) -> bytes:
     """The form as a PDF. WeasyPrint is imported here, so that only workers load it."""
     from a2p.documents.blank import BlankOptions, blank_form
 
-    return blank_form(definition, BlankOptions(large_print=large_print))
+    return blank_form(definition, BlankOptions(large_print=large_print, is_open=is_open))

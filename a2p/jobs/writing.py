@@ -74,6 +74,7 @@ class Asked:
     partnership: str
     round: str
     together: bool
+    open: bool
     started: bool
     passed_by: str
     coordinator: str
@@ -163,6 +164,7 @@ def _asked(session: Session, invitation: Invitation, status: Status, coordinator
         partnership=round_.partnership.name,
         round=round_.name,
         together=round_.together,
+        open=round_.attribution == "open" and not round_.together,
         started=status is Status.STARTED,
         passed_by=session.scalar(passed_by) or "",
         coordinator=coordinator,

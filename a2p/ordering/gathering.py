@@ -15,9 +15,11 @@ from a2p.documents.words import day
 from a2p.rounds.actions import Listed, actions_of, status_name
 from a2p.rounds.changes import change_since_last
 from a2p.rounds.comments import reading_of
+from a2p.rounds.naming import names_of
 from a2p.rounds.results import disclosed, remarks
 from a2p.rounds.workshop import settled_of
 from a2p.scoring.disclosure import Audience
+from a2p.scoring.named import NamedLevels
 from a2p.store.base import today
 from a2p.store.round_tables import QuestionnaireVersion, Result, Round
 
@@ -46,7 +48,14 @@ def gather(session: Session, result: Result, audience: Audience) -> Material:
         _since(session, result),
         0 if round_.together else reading_of(session, result).hidden,
     )
-    return Material(disclosed(result, audience), remarks(session, result), known, support_modules())
+    named = names_of(session, result)
+    return Material(
+        disclosed(result, audience),
+        remarks(session, result),
+        known,
+        support_modules(),
+        named if isinstance(named, NamedLevels) else None,
+    )
 
 
 def _planned(listed: Listed, version: QuestionnaireVersion) -> Planned:
@@ -60,7 +69,7 @@ def _planned(listed: Listed, version: QuestionnaireVersion) -> Planned:
         measure=action.measure,
         status=status_name(action),
         about=action.question if action.version_id == version.id else "",
-        carried_from=listed.carried_from,
+        carried_from=listed.of_round if listed.carried else "",
     )
 
 

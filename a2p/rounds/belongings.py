@@ -1,19 +1,20 @@
 """All that is held about an address: account, contacts, invitations, letters, sign-in links, actions they own, releases
-they were asked to confirm."""
+they were asked to confirm, workshops they came to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from a2p.scoring.partners import name_key
 from a2p.store.access_tables import SignInLink
 from a2p.store.erasures import Erasure, plain
 from a2p.store.letter_tables import Letter
-from a2p.store.outcome_tables import ActionItem, Release
+from a2p.store.outcome_tables import ActionItem, Attendee, Release
 from a2p.store.round_tables import Invitation
 from a2p.store.tables import Contact, Person
 
@@ -32,9 +33,10 @@ class Belongings:
     actions: Sequence[ActionItem]
     releases: Sequence[int]
     """The numbers of the releases that this person was asked to confirm."""
+    attendees: Sequence[Attendee] = ()
 
     def __bool__(self) -> bool:
-        mailed = (self.letters, self.sign_in_links, self.actions, self.releases)
+        mailed = (self.letters, self.sign_in_links, self.actions, self.releases, self.attendees)
         return any((self.person, self.contacts, self.invitations, *mailed))
 
     @property
@@ -80,7 +82,7 @@ def _gathered(session: Session, theirs: Theirs, known: Erasure | None = None) ->
     links = _ids(session, SignInLink.id, SignInLink.email, lambda each: theirs(each) or plain(each) in addresses)
     asked = _ids(session, Release.id, Release.confirmer_email, lambda each: theirs(each) or plain(each) in addresses)
     to_them = or_(Letter.id.in_(mailed), Letter.invitation_id.in_([each.id for each in invitations]))
-    return Belongings(
+    belongings = Belongings(
         person,
         found,
         invitations,
@@ -89,6 +91,16 @@ def _gathered(session: Session, theirs: Theirs, known: Erasure | None = None) ->
         session.scalars(select(ActionItem).where(ActionItem.id.in_(owned)).order_by(ActionItem.id)).all(),
         sorted(asked),
     )
+    came = _ids(session, Attendee.id, Attendee.email, lambda each: theirs(each) or plain(each) in addresses)
+    return replace(belongings, attendees=_attendees(session, came, belongings))
+
+
+def _attendees(session: Session, known: Collection[int], theirs: Belongings) -> list[Attendee]:
+    """Where they came to a workshop; without an address, under one of their names in a partnership that knows them."""
+    here = (Attendee.email == "") & Attendee.partnership_id.in_(theirs.partnership_ids)
+    found = session.scalars(select(Attendee).where(or_(Attendee.id.in_(known), here)).order_by(Attendee.id))
+    names = {name_key(name) for name in theirs.names}
+    return [each for each in found if each.email or name_key(each.name) in names]
 
 
 def _without_an_address(session: Session, contacts: Sequence[Contact], known: Collection[int]) -> list[Invitation]:

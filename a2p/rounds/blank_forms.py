@@ -14,11 +14,18 @@ BLANK = "blank"
 
 
 def order_blank(
-    session: Session, partnership_id: int, version: QuestionnaireVersion, person_id: int, folder: Path, *, large: bool
+    session: Session,
+    partnership_id: int,
+    version: QuestionnaireVersion,
+    person_id: int,
+    folder: Path,
+    *,
+    large: bool,
+    is_open: bool = False,
 ) -> Job:
-    """The job of a paper form; the partnership's unfailed one of the same is used again, unless its file is gone from
-    the documents' `folder`."""
-    options = json.dumps({"large_print": large})
+    """The job of a paper form, which says whether its round `is_open`; the partnership's unfailed one of the same is
+    used again, unless its file is gone from the documents' `folder`."""
+    options = json.dumps({"large_print": large, "open": is_open})
     kept = session.scalar(
         select(Job)
         .where(Job.partnership_id == partnership_id, Job.kind == BLANK, Job.version_id == version.id)
@@ -36,3 +43,8 @@ def order_blank(
 def in_large_print(job: Job) -> bool:
     """Whether the form is wanted in large print."""
     return bool(json.loads(job.options)["large_print"])
+
+
+def of_open_round(job: Job) -> bool:
+    """Whether the form says that organisations are named."""
+    return bool(json.loads(job.options).get("open"))

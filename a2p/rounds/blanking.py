@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from a2p.store.access_tables import SessionInvitation
 from a2p.store.base import now
 from a2p.store.letter_tables import Letter
-from a2p.store.outcome_tables import Comment, Release
+from a2p.store.outcome_tables import Attendee, Comment, Release, Workshop
 from a2p.store.round_tables import AnswerRow, Invitation, Job, Response, Round
 
 NAME = "Erased person"
@@ -89,6 +89,21 @@ def blank_confirmers(session: Session, which: ColumnElement[bool]) -> int:
             release.state, release.decided = "taken-back", now()
     session.flush()
     return len(found)
+
+
+def forget_attendees(session: Session, attendees: Collection[Attendee]) -> None:
+    """Take people off the workshops they came to, where how many came stays. A form that somebody has open with their
+    names in it does not bring them back unseen."""
+    held = {each.workshop_id for each in attendees}
+    hold_workshops(session, held)
+    session.execute(delete(Attendee).where(Attendee.id.in_([each.id for each in attendees])))
+    session.execute(update(Workshop).where(Workshop.id.in_(held)).values(edition=Workshop.edition + 1))
+
+
+def hold_workshops(session: Session, ids: Collection[int]) -> None:
+    """Keep others from changing these workshops until the commit; in the order of their numbers, so that nobody waits
+    in a circle."""
+    session.execute(select(Workshop.id).where(Workshop.id.in_(ids)).order_by(Workshop.id).with_for_update()).all()
 
 
 def delete_jobs(session: Session, which: ColumnElement[bool]) -> tuple[str, ...]:

@@ -9,7 +9,14 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from a2p.rounds.belongings import Belongings, of_address, of_erasure
-from a2p.rounds.blanking import NAME, blank_confirmers, blank_invitations, blank_letters, forget_names
+from a2p.rounds.blanking import (
+    NAME,
+    blank_confirmers,
+    blank_invitations,
+    blank_letters,
+    forget_attendees,
+    forget_names,
+)
 from a2p.rounds.opening import lock
 from a2p.rounds.retention import erase_round_again
 from a2p.rounds.successors import Replaced, replace_results
@@ -95,6 +102,7 @@ def _erase(session: Session, theirs: Belongings, line: Erasure, by: Actor) -> Er
     rounds = _locked_rounds(session, theirs.invitations)
     forget_names(session, theirs.names, theirs.partnership_ids)
     blank_confirmers(session, Release.id.in_(theirs.releases))
+    forget_attendees(session, theirs.attendees)
     letters = blank_letters(session, Letter.id.in_([letter.id for letter in theirs.letters]))
     blanked = blank_invitations(session, theirs.invitations, withdraw=True)
     replaced = [_without(session, round_, theirs.invitations, by, line) for round_ in rounds]

@@ -25,6 +25,11 @@ def promise(round_: Round, settings: Settings) -> tuple[PromiseLine, ...]:
     return (*(_together() if round_.together else _apart(round_)), *_always(round_, settings))
 
 
+def _names(round_: Round) -> bool:
+    """Whether the round's results name organisations."""
+    return round_.attribution == "open" and not round_.together
+
+
 def _together() -> Iterator[PromiseLine]:
     yield PromiseLine(
         "Your partnership’s answer",
@@ -39,22 +44,79 @@ def _together() -> Iterator[PromiseLine]:
 
 
 def _apart(round_: Round) -> Iterator[PromiseLine]:
-    people, organisations = NUMBERS[minimums.RESPONDENTS], NUMBERS[minimums.VOICES]
+    is_open = _names(round_)
+    yield from _open() if is_open else _private()
+    yield from _minimums(is_open=is_open)
+    yield PromiseLine("Your comments", _COMMENTS + (_REASONS if is_open else ""))
+    yield PromiseLine(
+        "Small partnerships", "Where few people answer, those who know one another may guess who said what."
+    )
+
+
+def _private() -> Iterator[PromiseLine]:
     yield PromiseLine(
         "You",
         "Only you see your own answers, and you can correct them until the round closes. You can keep a copy.",
     )
-    yield _coordinator(round_)
+    yield PromiseLine(
+        "Your coordinator and chair",
+        "They see who has been invited and who has submitted. They do not see your answers. After the round closes "
+        "they see how many organisations stand at each level, never which.",
+    )
     yield PromiseLine(
         "A facilitator",
         "If your coordinator names somebody to lead the talk about the results, they see the same, and of the people "
         "only how many were asked and how many answered.",
     )
+
+
+def _open() -> Iterator[PromiseLine]:
+    yield PromiseLine(
+        "This is an open round",
+        "Your partnership chose that organisations are named. After the round closes your coordinator, your chair and "
+        "a facilitator they name are shown each organisation’s level on each question by the organisation’s name, or "
+        "that it did not know, said that the question does not apply, or gave no answer.",
+    )
+    yield PromiseLine(
+        "If you alone answer for your organisation",
+        "Then its level is your own answer, and they can tell that it is yours.",
+    )
+    yield PromiseLine(
+        "If several of you answer for it",
+        "Its level is the one nearest to the average of what you chose. Nobody is shown what one of you answered, but "
+        "one who knows their own answer may work out the other’s. Where councillors alone are asked, nobody is named.",
+    )
+    yield PromiseLine(
+        "Who is never shown names",
+        "Others who answered, the region and the public are never shown an organisation’s level by its name, whatever "
+        "is released to them.",
+    )
+    yield PromiseLine(
+        "You",
+        "You can correct your answers until the round closes, and keep a copy. Until then nobody else sees them.",
+    )
+    yield PromiseLine(
+        "Your coordinator and chair",
+        "They see who has been invited and who has submitted. They can still make the round private until it closes; "
+        "then nobody is named. A private round is never made open.",
+    )
+    yield PromiseLine(
+        "A facilitator",
+        "If your coordinator names somebody to lead the talk about the results, they see the same results, and of the "
+        "people only how many were asked and how many answered.",
+    )
+
+
+def _minimums(*, is_open: bool) -> Iterator[PromiseLine]:
+    people, organisations = NUMBERS[minimums.RESPONDENTS], NUMBERS[minimums.VOICES]
+    unnamed = (
+        " Then no organisation is named either, nor on a question that is asked only after certain answers to another."
+    )
     yield PromiseLine(
         "When figures are not shown",
         f"A question’s figures are shown only where at least {people} people answered it and at least "
         f"{organisations} organisations gave a level, or {people} councillors where councillors alone are asked. "
-        "Below that it says no more than how many answered.",
+        "Below that it says no more than how many answered." + (unnamed if is_open else ""),
     )
     yield PromiseLine(
         "Groups",
@@ -62,30 +124,17 @@ def _apart(round_: Round) -> Iterator[PromiseLine]:
         "partners, however few the councils are. Executive and other councillors, and the partnership’s board and "
         f"groups, are compared only where each has at least {people} people.",
     )
-    yield PromiseLine(
-        "Your comments",
-        "Nobody is shown a comment before somebody outside the coordinator’s organisation has read it over; it is "
-        "then shown without your name. After the round closes you can withhold one from everybody. Don’t write what "
-        "would tell who you are, unless you wish to.",
-    )
-    yield PromiseLine(
-        "Small partnerships", "Where few people answer, those who know one another may guess who said what."
-    )
 
 
-def _coordinator(round_: Round) -> PromiseLine:
-    if round_.attribution == "open":
-        return PromiseLine(
-            "Your coordinator and chair",
-            "They see who has been invited and who has submitted. Your partnership chose an open round: after it "
-            "closes, each organisation’s level on each question may be shown by the organisation’s name. Nobody is "
-            "shown what one person answered.",
-        )
-    return PromiseLine(
-        "Your coordinator and chair",
-        "They see who has been invited and who has submitted. They do not see your answers. After the round closes "
-        "they see how many organisations stand at each level, never which.",
-    )
+_COMMENTS = (
+    "Nobody is shown a comment before somebody outside the coordinator’s organisation has read it over; it is then "
+    "shown without your name. After the round closes you can withhold one from everybody. Don’t write what would tell "
+    "who you are, unless you wish to."
+)
+_REASONS = (
+    " It is not shown with your organisation’s name either. But if you say why a question does not apply, and your "
+    "organisation is the only one to say so, it can be told from the names."
+)
 
 
 def _always(round_: Round, settings: Settings) -> Iterator[PromiseLine]:
@@ -104,7 +153,8 @@ def _always(round_: Round, settings: Settings) -> Iterator[PromiseLine]:
     yield PromiseLine(
         "If the round is opened again",
         "It may be, for a reason that is kept. Its first results stay beside the new ones, and new ones are shown only "
-        "if comparing the two would not tell what one person answered.",
+        "if comparing the two would not tell what one person answered."
+        + (" Organisations are named in the first results alone." if _names(round_) else ""),
     )
     asked = f" Write to {settings.contact} with questions." if settings.contact else ""
     yield PromiseLine(
@@ -113,8 +163,9 @@ def _always(round_: Round, settings: Settings) -> Iterator[PromiseLine]:
     months = "1 month" if settings.kept_months == 1 else f"{settings.kept_months} months"
     yield PromiseLine(
         "How long it is kept",
-        f"Names, e-mail addresses and single answers are to be erased {months} after the round closes. The "
-        "results, which name no person, stay.",
+        f"Names, e-mail addresses and single answers are to be erased {months} after the round closes"
+        + (", and with them each organisation’s level by name" if _names(round_) else "")
+        + ". The results, which name no person, stay.",
     )
     yield PromiseLine(
         "What we can’t promise",

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from a2p.rounds.merging import follow_merges
+from a2p.rounds.naming import forget_named
 from a2p.rounds.opening import RoundClosed, lock, remind_on, reminder_days
 from a2p.rounds.releasing import take_back_all
 from a2p.store.access_tables import SessionInvitation
@@ -68,15 +69,19 @@ def has_answers(session: Session, round_: Round) -> bool:
     return bool(session.scalar(counted))
 
 
-def change_round(session: Session, round_: Round, changes: Changes, by: Actor) -> None:
+def change_round(session: Session, round_: Round, changes: Changes, by: Actor) -> tuple[str, ...]:
     """Change an open or planned round. RoundClosed after closing; TooEarly for a last day before today; Answered for
-    another message once somebody has answered."""
+    another message once somebody has answered.
+
+    Returns the documents to be removed after the commit: those that name organisations of a round made private.
+    """
     lock(session, round_, alone=True)
     if round_.closed is not None:
         raise RoundClosed
     if changes.closes is not None and changes.closes < today() and changes.closes != round_.closes:
         raise TooEarly
     detail: dict[str, str | int] = {}
+    files: tuple[str, ...] = ()
     if changes.message != round_.message:
         if has_answers(session, round_):
             raise Answered
@@ -87,11 +92,13 @@ def change_round(session: Session, round_: Round, changes: Changes, by: Actor) -
         round_.closes = changes.closes
     if changes.private and round_.attribution == "open":
         round_.attribution = detail["attribution"] = "private"
+        files = forget_named(session, round_)
     if sorted(set(changes.reminders)) != reminder_days(session, round_):
         remind_on(session, round_, changes.reminders)
         detail["reminders"] = ", ".join(day.isoformat() for day in sorted(set(changes.reminders)))
     if detail:
         _record(session, "changed the round", round_, by, detail)
+    return files
 
 
 def call_off(session: Session, round_: Round, by: Actor) -> None:

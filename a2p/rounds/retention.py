@@ -1,4 +1,5 @@
-"""A round's people are erased a set time after its close; its frozen results stay."""
+"""A round's people are erased a set time after its close, and who came to a workshop as long after it; frozen results
+and what was agreed stay."""
 
 from __future__ import annotations
 
@@ -9,14 +10,21 @@ from datetime import date, datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from a2p.rounds.blanking import Blanked, blank_confirmers, blank_invitations, delete_jobs
+from a2p.rounds.blanking import (
+    Blanked,
+    blank_confirmers,
+    blank_invitations,
+    delete_jobs,
+    forget_attendees,
+    hold_workshops,
+)
 from a2p.rounds.gathering import keep_only
 from a2p.rounds.opening import lock
 from a2p.rounds.results import shown_comments
 from a2p.store.audit import SYSTEM, record
 from a2p.store.base import LONDON, now
 from a2p.store.erasures import ERASED_A_ROUND, Erasure, ErasureList
-from a2p.store.outcome_tables import Release
+from a2p.store.outcome_tables import Attendee, Release, Workshop
 from a2p.store.round_tables import AnswerRow, Invitation, Job, Response, Result, Round
 
 
@@ -63,9 +71,35 @@ def kept_until(closed: datetime | None, months: int) -> date:
     or its last. An open round's are kept."""
     if closed is None:
         return date.max
-    day = closed.astimezone(LONDON).date()
+    return months_after(closed.astimezone(LONDON).date(), months)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months on, or its last."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def attendees_due(session: Session, today: date, months: int) -> list[Attendee]:
+    """Who came to workshops that were held `months` months ago or longer."""
+    named = session.execute(select(Attendee, Workshop.held).join(Workshop, Workshop.id == Attendee.workshop_id))
+    return [attendee for attendee, held in named if months_after(held, months) <= today]
+
+
+def erase_attendees_due(session: Session, today: date, months: int) -> int:
+    """Erase who came to a workshop whose time is over; how many came stays. Returns how many were erased."""
+    hold_workshops(session, {each.workshop_id for each in attendees_due(session, today, months)})
+    due = attendees_due(session, today, months)  # as it is now that nobody else erases them
+    for workshop_id, partnership_id in sorted({(each.workshop_id, each.partnership_id) for each in due}):
+        record(
+            session,
+            "erased who came to a workshop",
+            by=SYSTEM,
+            of=f"workshop {workshop_id}",
+            partnership_id=partnership_id,
+        )
+    forget_attendees(session, due)
+    return len(due)
 
 
 def erase_round(session: Session, round_: Round, line: Erasure) -> Blanked:

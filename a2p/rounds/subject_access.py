@@ -18,7 +18,7 @@ from a2p.store.answers import read_answers
 from a2p.store.base import now
 from a2p.store.definitions import definition_of
 from a2p.store.letter_tables import AuditEvent
-from a2p.store.outcome_tables import ActionItem, Comment, Release
+from a2p.store.outcome_tables import ActionItem, Attendee, Comment, Release, Workshop
 from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Round
 from a2p.store.tables import Contact, Grant, Partnership, Person
 
@@ -163,6 +163,16 @@ class HeldConfirmation:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldAttendance:
+    """That they came to a workshop, as it was recorded."""
+
+    partnership: str
+    workshop: date
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeldEvent:
     """Something this person did, from the audit log."""
 
@@ -187,6 +197,7 @@ class Held:
     sessions: tuple[HeldSession, ...]
     actions: tuple[HeldAction, ...]
     confirmations: tuple[HeldConfirmation, ...]
+    workshops: tuple[HeldAttendance, ...]
     done: tuple[HeldEvent, ...]
 
 
@@ -210,6 +221,7 @@ def held_about(session: Session, email: str) -> Held | None:
         sessions=_sessions(session, theirs),
         actions=tuple(_action(session, each) for each in theirs.actions),
         confirmations=tuple(_confirmation(session, session.get_one(Release, each)) for each in theirs.releases),
+        workshops=tuple(_attendance(session, each) for each in theirs.attendees),
         done=_events(session, person) if person else (),
     )
 
@@ -323,6 +335,12 @@ def _action(session: Session, action: ActionItem) -> HeldAction:
 def _confirmation(session: Session, release: Release) -> HeldConfirmation:
     partnership = session.get_one(Partnership, release.partnership_id)
     return HeldConfirmation(partnership.name, release.confirmer, release.audience, release.level, release.state)
+
+
+def _attendance(session: Session, attendee: Attendee) -> HeldAttendance:
+    partnership = session.get_one(Partnership, attendee.partnership_id)
+    held = session.get_one(Workshop, attendee.workshop_id).held
+    return HeldAttendance(partnership.name, held, attendee.name, attendee.email)
 
 
 def _events(session: Session, person: Person) -> tuple[HeldEvent, ...]:

@@ -14,7 +14,8 @@ would leak is tighter here than in disclosure.md, and says so:
   questions as the reason of a lowered band, and counts only shown questions as scored.
 
 What remains: a shown band narrows the list of scores that a withheld question may have; how many answered is told.
-Everybody who gave an answer knows their own. A round with attribution `open` is treated like a private one here.
+Everybody who gave an answer knows their own. A round with attribution `open` is treated like a private one here; whose
+levels are shown by name in it is decided in `named`.
 A round answered together has one response that everybody may see: nothing of it is withheld.
 """
 

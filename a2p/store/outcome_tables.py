@@ -75,11 +75,52 @@ class Settled(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
+class Workshop(Base):
+    """A workshop that was held on a closed round: when, where, who came, and what was left open; versioned.
+
+    `organisations` are names, one a line, as they were then. `people` is how many came, named or not.
+    """
+
+    __tablename__ = "workshop"
+    __table_args__ = (
+        ForeignKeyConstraint(*_OF_ROUND),
+        CheckConstraint("people is null or people > 0", name="people"),
+        UniqueConstraint("partnership_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int]
+    round_id: Mapped[int] = mapped_column(index=True)
+    held: Mapped[date]
+    place: Mapped[str] = mapped_column(String(200), default="")
+    organisations: Mapped[str] = mapped_column(Text, default="")
+    people: Mapped[int | None]
+    note: Mapped[str] = mapped_column(Text, default="")
+    unsettled: Mapped[str] = mapped_column(Text, default="")
+    edition: Mapped[int] = mapped_column(default=1)
+    at: Mapped[datetime] = mapped_column(default=now)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Attendee(Base):
+    """Somebody who came to a workshop, and the address for its record, if they are named at all. Kept for a while
+    after the workshop (rounds/retention.py)."""
+
+    __tablename__ = "attendee"
+    __table_args__ = (
+        ForeignKeyConstraint(["partnership_id", "workshop_id"], ["workshop.partnership_id", "workshop.id"]),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int]
+    workshop_id: Mapped[int] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254), default="")
+
+
 class ActionItem(Base):
     """What a partnership will do: what, root cause, owner, cost, by when, how they will know, and how it stands.
 
     `round_id` is the round it came from; while it is neither done nor dropped, later rounds carry it over. `version_id`
-    and `question` say what it is about, if it is about a question.
+    with `question` or `section` say what it is about, if it is about one of these.
     """
 
     __tablename__ = "action_item"
@@ -94,6 +135,7 @@ class ActionItem(Base):
     partnership_id: Mapped[int]
     round_id: Mapped[int]
     version_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaire_version.id"))
+    section: Mapped[str] = mapped_column(String(60), default="", server_default=text("''"))
     question: Mapped[str] = mapped_column(String(60), default="")
     what: Mapped[str] = mapped_column(Text)
     cause: Mapped[str] = mapped_column(Text, default="")

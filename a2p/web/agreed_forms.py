@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from wtforms import Form, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import Form, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Length, NumberRange, Optional, ValidationError
 
 from a2p.rounds.actions import STATUS_NAMES, Plan
 from a2p.scoring.partners import BadAddress, normal_email, one_line
 from a2p.web.day_field import DayField
 from a2p.web.partner_forms import choices
+from a2p.web.subjects import SubjectGroup, find
 
 LONGEST_TEXT = 2000
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -21,35 +23,49 @@ def lines(text: str | None) -> str:
     return _UNPRINTABLE.sub("", (text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def _line(text: str | None) -> str:
+def line(text: str | None) -> str:
     return one_line(text or "")
 
 
-def _longest(what: str, characters: int) -> Length:
+def longest(what: str, characters: int) -> Length:
     return Length(max=characters, message=f"{what} must be {characters:,} characters or less")
 
 
-def _lines_field(what: str, *more: DataRequired) -> TextAreaField:
-    return TextAreaField(filters=[lines], validators=[*more, _longest(what, LONGEST_TEXT)])
+def lines_field(what: str, *more: DataRequired) -> TextAreaField:
+    return TextAreaField(filters=[lines], validators=[*more, longest(what, LONGEST_TEXT)])
 
 
 class ActionForm(Form):
-    """An action: what, root cause, who, cost, by when, measure, how it stands, and a note on that."""
+    """An action: what, what about, root cause, who, cost, by when, measure, how it stands, and a note on that."""
 
-    what = _lines_field("What will be done", DataRequired("Enter what will be done"))
-    cause = _lines_field("The root cause")
-    owner = StringField(filters=[_line], validators=[_longest("The owner", 200)])
-    owner_email = StringField(filters=[_line], validators=[_longest("The e-mail address", 254)])
-    cost = StringField(filters=[_line], validators=[_longest("The cost", 200)])
+    about = SelectField(validate_choice=False)
+    what = lines_field("What will be done", DataRequired("Enter what will be done"))
+    cause = lines_field("The root cause")
+    owner = StringField(filters=[line], validators=[longest("The owner", 200)])
+    owner_email = StringField(filters=[line], validators=[longest("The e-mail address", 254)])
+    cost = StringField(filters=[line], validators=[longest("The cost", 200)])
     due = DayField("The day")
-    measure = _lines_field("The measure")
+    measure = lines_field("The measure")
     status = RadioField(
         choices=choices({str(status): name for status, name in STATUS_NAMES.items()}),
         default="planned",
         validators=[AnyOf(list(STATUS_NAMES), message="Say how the action stands")],
         validate_choice=False,
     )
-    note = _lines_field("The note")
+    note = lines_field("The note")
+
+    groups: Sequence[SubjectGroup] = ()
+
+    def offer(self, groups: Sequence[SubjectGroup]) -> None:
+        """Let the action be about one of these, or about nothing in particular."""
+        self.groups = groups
+        labels = {each.value: each.label for group in groups for each in group.subjects}
+        self.about.choices = choices({"": "Nothing in particular", **labels})
+
+    def validate_about(self, field: SelectField) -> None:
+        """One of what was offered, or nothing."""
+        if field.data and find(self.groups, field.data) is None:
+            raise ValidationError("Choose what the action is about from the list")
 
     def validate_owner_email(self, field: StringField) -> None:
         """An address that a letter can go to, or none."""
@@ -71,6 +87,7 @@ class ActionForm(Form):
             due=self.due.day,
             measure=self.measure.data or "",
             status=self.status.data,
+            about=find(self.groups, self.about.data or ""),
         )
 
 
@@ -81,7 +98,7 @@ class SettledForm(Form):
     """The agreed level of a question or that it was left open, why, and the votes for its importance."""
 
     level = RadioField(validate_choice=False)
-    reason = _lines_field("The reason")
+    reason = lines_field("The reason")
     votes = IntegerField(
         validators=[Optional(), NumberRange(min=0, max=9999, message="The votes must be a number from 0 to 9,999")]
     )

@@ -31,6 +31,7 @@ from a2p.web import (
     facilitate,
     inviting,
     links,
+    named,
     own_copy,
     own_sessions,
     page,
@@ -54,6 +55,7 @@ from a2p.web import (
     support,
     together,
     workshop,
+    workshops,
 )
 from a2p.web import help as help_pages
 from a2p.web.database import connect, db
@@ -65,8 +67,8 @@ ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
     *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
-    *(post, own_copy, help_pages, comments, result_files, releasing, released, support),
-    *(actions, workshop, documents, batches),
+    *(post, own_copy, help_pages, comments, named, result_files, releasing, released, support),
+    *(actions, workshop, workshops, documents, batches),
 )
 
 

@@ -34,7 +34,8 @@ def of_partnership(offered: OfferedQuestionnaire) -> ResponseReturnValue:
 @pages.post("/rounds/<int:round_id>/<questionnaire>/paper", policy=ASKED)
 def of_round(asked: AskedQuestionnaire) -> ResponseReturnValue:
     """The form of a questionnaire that a round asks, in the round's words."""
-    return _order(asked.round.partnership_id, asked.version)
+    is_open = asked.round.attribution == "open" and not asked.round.together
+    return _order(asked.round.partnership_id, asked.version, is_open=is_open)
 
 
 @pages.get("/partnerships/<int:partnership_id>/forms/<int:job_id>", policy=JOB)
@@ -53,12 +54,12 @@ def download(job: Job) -> ResponseReturnValue:
     return send_file(path, mimetype="application/pdf", download_name="paper-form.pdf")
 
 
-def _order(partnership_id: int, version: QuestionnaireVersion) -> ResponseReturnValue:
+def _order(partnership_id: int, version: QuestionnaireVersion, *, is_open: bool = False) -> ResponseReturnValue:
     person_id = current_principal().person_id
     if person_id is None:
         abort(403)
     large = request.form.get("large") == "yes"
-    job = order_blank(db.session(), partnership_id, version, person_id, _documents(), large=large)
+    job = order_blank(db.session(), partnership_id, version, person_id, _documents(), large=large, is_open=is_open)
     job_id, waiting = job.id, job.state == "queued"
     db.session.commit()
     if waiting:

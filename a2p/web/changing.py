@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from a2p.access.loading import round_
 from a2p.access.policy import Action
 from a2p.rounds import opening, reopening
+from a2p.rounds.blanking import remove_files
+from a2p.settings import documents_folder
 from a2p.store.base import today
 from a2p.store.round_tables import Round
 from a2p.web.database import db
@@ -43,11 +45,12 @@ def save(shown: Round) -> ResponseReturnValue:
     message = shown.message if "message" not in request.form else form.message.data or ""
     changes = reopening.Changes(form.closes.day, form.reminders, message, bool(form.private.data))
     try:
-        reopening.change_round(db.session(), shown, changes, current_actor(shown.partnership_id))
+        files = reopening.change_round(db.session(), shown, changes, current_actor(shown.partnership_id))
     except reopening.Answered:
         form.message.errors = ["Somebody has answered meanwhile, so the message can’t be changed any more"]
         return _change_page(shown, form), 422
     db.session.commit()
+    remove_files(documents_folder(current_app.config["A2P"].data_dir.resolve()), files)
     flash("The round is changed.")
     return redirect(_round(shown))
 

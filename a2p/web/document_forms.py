@@ -15,11 +15,12 @@ class DocumentForm(Form):
     format = RadioField(default=PDF)
     section = SelectField(default="")
     comments = BooleanField(default=True)
+    names = BooleanField(default=False)
     large_print = BooleanField(default=False)
 
-    def of(self, kind: str, definition: Questionnaire) -> DocumentForm:
-        """The form, asking what this kind of document heeds."""
-        heeded = KINDS[kind].options
+    def of(self, kind: str, definition: Questionnaire, *, may_name: bool) -> DocumentForm:
+        """The form, asking what this kind of document heeds; `may_name`: where each organisation stands is known."""
+        heeded = KINDS[kind].options - (set() if may_name else {"names"})
         for name in [field.name for field in self if field.name not in heeded | {"format"}]:
             del self[name]
         self.format.choices = [SelectChoice(each, FORMATS[each]) for each in KINDS[kind].formats]

@@ -19,6 +19,7 @@ from a2p.store.round_tables import Job, Result, Round
 from a2p.web.database import db
 from a2p.web.document_forms import DocumentForm
 from a2p.web.files import documents
+from a2p.web.named import named_in
 from a2p.web.policy import Policy, current_principal
 from a2p.web.queue import the_queue
 from a2p.web.round_forms import error_list
@@ -38,13 +39,13 @@ def show(found: ClosedResult) -> ResponseReturnValue:
 @pages.get("/rounds/<int:round_id>/results/<questionnaire>/documents/<kind>", policy=MAKE)
 def choose(found: ClosedResult) -> ResponseReturnValue:
     """One of them, with what may be chosen."""
-    return _form_page(found, DocumentForm().of(_kind(), found.asked.definition))
+    return _form_page(found, DocumentForm().of(_kind(), found.asked.definition, may_name=named_in(found) is not None))
 
 
 @pages.post("/rounds/<int:round_id>/results/<questionnaire>/documents/<kind>", policy=MAKE)
 def order(found: ClosedResult) -> ResponseReturnValue:
     """Ask for it; a worker makes it, unless it is there already."""
-    form = DocumentForm(request.form).of(_kind(), found.asked.definition)
+    form = DocumentForm(request.form).of(_kind(), found.asked.definition, may_name=named_in(found) is not None)
     if not form.validate():
         return _form_page(found, form), 422
     person_id = current_principal().person_id

@@ -33,7 +33,9 @@ LEVEL_WORDS: Mapping[tuple[To, str], LevelWords] = {
         "A summary", "How many answered, and each section’s score and band. No single question, no comments."
     ),
     (To.RESPONDENTS, "all"): LevelWords(
-        "All that you see", "Every question with its score and how the answers are spread, as on your own results page."
+        "All that you see",
+        "Every question with its score and how the answers are spread, as on your own results page."
+        " Never an organisation’s level by its name.",
     ),
     (To.REGION, "0"): LevelWords("Nothing", "They see that there was a round and how many answered, as before."),
     (To.REGION, "T"): LevelWords("Themes", "A text in your partnership’s own words, and no figures."),
@@ -45,7 +47,9 @@ LEVEL_WORDS: Mapping[tuple[To, str], LevelWords] = {
         "Question scores", "Each question’s score too, with your partnership’s name. Not how the answers are spread."
     ),
     (To.REGION, "4"): LevelWords(
-        "The whole results", "All that you see yourself, with your partnership’s name. No comments."
+        "The whole results",
+        "All that you see yourself, with your partnership’s name. No comments, and no"
+        " organisation’s level by its name.",
     ),
     (To.PUBLIC, "nothing"): LevelWords("Nothing", "Nothing can be seen without signing in."),
     (To.PUBLIC, "board"): LevelWords(

@@ -9,6 +9,7 @@ from a2p.access.policy import Action
 from a2p.exchange.result_out import dictionary_csv, questions_csv, result_json, result_xlsx
 from a2p.rounds.results import disclosed
 from a2p.scoring.disclosure import Audience, Disclosed
+from a2p.web.named import named_in
 from a2p.web.policy import Policy, may
 
 pages = Blueprint("result_files", __name__)
@@ -21,7 +22,7 @@ ADDRESS = "/rounds/<int:round_id>/results/<questionnaire>"
 @pages.get(f"{ADDRESS}/export.json", policy=EXPORT)
 def as_json(found: ClosedResult) -> Response:
     """One JSON object."""
-    return _file(result_json(_shown(found)), "application/json", f"{_name(found)}.json")
+    return _file(result_json(_shown(found), named_in(found)), "application/json", f"{_name(found)}.json")
 
 
 @pages.get(f"{ADDRESS}/export.csv", policy=EXPORT)
@@ -33,13 +34,13 @@ def as_csv(found: ClosedResult) -> Response:
 @pages.get(f"{ADDRESS}/data-dictionary.csv", policy=EXPORT)
 def dictionary(found: ClosedResult) -> Response:
     """What the columns mean."""
-    return _file(dictionary_csv(_shown(found)), CSV, "data-dictionary.csv")
+    return _file(dictionary_csv(_shown(found), named_in(found)), CSV, "data-dictionary.csv")
 
 
 @pages.get(f"{ADDRESS}/export.xlsx", policy=EXPORT)
 def as_xlsx(found: ClosedResult) -> Response:
     """A workbook with all of it."""
-    return _file(result_xlsx(_shown(found)), XLSX, f"{_name(found)}.xlsx")
+    return _file(result_xlsx(_shown(found), named_in(found)), XLSX, f"{_name(found)}.xlsx")
 
 
 def _shown(found: ClosedResult) -> Disclosed:

@@ -13,10 +13,12 @@ from a2p.documents.layout import SCREEN
 from a2p.documents.report_view import ReportOptions, report_view
 from a2p.rounds.changes import change_since_last
 from a2p.rounds.comments import readers_of, reading_of
+from a2p.rounds.naming import names_of
 from a2p.rounds.overview import mix_of
 from a2p.rounds.reopening import reopenings_of
 from a2p.rounds.results import disclosed, held_back, remarks
 from a2p.scoring.disclosure import Audience
+from a2p.scoring.named import NamedLevels, Unnamed
 from a2p.web.database import db
 from a2p.web.policy import Policy, may
 from a2p.web.workshop import view_of
@@ -34,6 +36,7 @@ def show(found: ClosedResult) -> ResponseReturnValue:
     # who sees no names may be told of lone voices
     audience = Audience.COORDINATOR if may("SEE_ROUND") else Audience.FACILITATOR
     report = report_view(disclosed(found.result, audience), said, options, SCREEN)
+    names = names_of(db.session(), found.result) if may("SEE_NAMED") else Unnamed.PRIVATE
     newest = found.result is found.editions[-1]
     compared = change_since_last(db.session(), found.result)
     changes = change_rows(found.asked.definition, compared.change) if compared and compared.change else ()
@@ -50,5 +53,7 @@ def show(found: ClosedResult) -> ResponseReturnValue:
         held_back=held_back(found.result),
         reopenings=reopenings_of(db.session(), found.asked.round),
         agreed=view_of(found) if may("SEE_AGREED") else None,
+        is_open=names is not Unnamed.PRIVATE,
+        named=isinstance(names, NamedLevels),
         mix=mix_of(db.session(), found.asked.round, found.asked.version) if newest else None,
     )

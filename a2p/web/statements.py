@@ -55,7 +55,7 @@ NOT_ABOUT_PEOPLE = frozenset(
 def kept(months: int) -> tuple[Kept, ...]:
     """All that is kept about people, with what each is for."""
     after = f"{months} {'month' if months == 1 else 'months'} after the round closes; then it is erased"
-    return (*_of_answers(after), *_of_what_follows(), *_of_roles(after), *_of_browsers())
+    return (*_of_answers(after), *_of_what_follows(months), *_of_roles(after), *_of_browsers())
 
 
 def _of_answers(after: str) -> tuple[Kept, ...]:
@@ -75,7 +75,8 @@ def _of_answers(after: str) -> tuple[Kept, ...]:
         ),
         Kept(
             "Your answers and comments",
-            "You. After the round closes others see figures over many answers, as the first page of the round says",
+            "You. After the round closes others see figures over many answers, and in an open round your "
+            "organisation’s level by its name, as the first page of the round says",
             after,
             ("response", "answer"),
         ),
@@ -95,13 +96,25 @@ def _of_answers(after: str) -> tuple[Kept, ...]:
     )
 
 
-def _of_what_follows() -> tuple[Kept, ...]:
+def _of_what_follows(months: int) -> tuple[Kept, ...]:
     return (
         Kept(
             "What a workshop agreed, and actions with the name and e-mail address of who owns them",
             "Your coordinators, your chair and a facilitator",
             "With the partnership; your name until you ask for it to be erased",
             ("settled", "action_item", "action_change"),
+        ),
+        Kept(
+            "The workshops that were held: the day, the place, which organisations came, notes",
+            "Your coordinators, your chair and a facilitator",
+            "With the partnership",
+            ("workshop",),
+        ),
+        Kept(
+            "Your name, and an e-mail address for the record, if you came to a workshop and were noted down",
+            "Your coordinators, your chair and a facilitator",
+            f"{months} {'month' if months == 1 else 'months'} after the workshop; then it is erased",
+            ("attendee",),
         ),
         Kept(
             "What is released of a round, with the name and e-mail address of who was asked to confirm it",

@@ -43,7 +43,7 @@ def show_question(at: WorkshopQuestion) -> ResponseReturnValue:
 
 @pages.post("/<question>", policy=RECORD)
 def settle(at: WorkshopQuestion) -> ResponseReturnValue:
-    """Record what was settled, and go on to the next question."""
+    """Record what was settled, and go on to the next question, or back to the one before."""
     asked = at.found.asked
     form, seen = SettledForm(request.form), request.form.get("seen", type=int, default=0)
     here = _stop(at)
@@ -58,7 +58,7 @@ def settle(at: WorkshopQuestion) -> ResponseReturnValue:
         return _question_page(at, form, clash.settled.edition, rounds.given_of(clash.settled)), 409
     db.session.commit()
     flash(f"Saved: question {here.view.number}.")
-    return redirect(_address(at.found, here.next))
+    return redirect(_address(at.found, here.previous if request.form.get("then") == "previous" else here.next))
 
 
 def view_of(found: ClosedResult) -> WorkshopView:

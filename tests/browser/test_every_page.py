@@ -41,6 +41,15 @@ def test_a_full_result_is_in_order(visit: Callable[..., Walk]) -> None:
     walk.sees("Views differ most here")
 
 
+def test_the_organisations_of_an_open_round_are_in_order(visit: Callable[..., Walk]) -> None:
+    walk = visit()
+    walk.be("Lorna Quist")
+    walk.click("Results of Place shaping in Spring 2026")
+    walk.click("Each organisation’s level, by name")
+    expect(walk.page.locator("table.named").first).to_be_visible()
+    walk.inspect(PHONE)
+
+
 def test_a_coordinators_pages_are_in_order_with_errors_too(visit: Callable[..., Walk]) -> None:
     walk = visit()
     walk.be("Marian Holt")

@@ -37,6 +37,8 @@ ELSEWHERE: dict[str, str] = {
     "documents.download": "a file",
     "documents.show_job": "test_journeys.py: a button leads there",
     "facilitate.home": "as a facilitator: others have the numbers on pages of their own",
+    "named.as_csv": "a file",
+    "named.show": "test_every_page.py: another partnership’s round is open",
     "own_copy.download": "a file",
     "own_copy.show": "tests/web/test_answering_browser.py: a button leads there",
     "paper.form": "test_every_page.py: a form leads there",
@@ -50,6 +52,8 @@ ELSEWHERE: dict[str, str] = {
     "result_files.as_xlsx": "a file",
     "result_files.dictionary": "a file",
     "together.now": "what the page of a round answered together asks for",
+    "workshops.edit": "as a coordinator: this facilitator's rounds have no workshop yet",
+    "workshops.read": "as a coordinator: this facilitator's rounds have no workshop yet",
 }
 
 

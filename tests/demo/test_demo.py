@@ -17,10 +17,12 @@ from a2p.documents import messages
 from a2p.documents.next_steps import closer_looks
 from a2p.exchange.sample import REMARKS
 from a2p.rounds.everybody import everybody
+from a2p.rounds.naming import names_of
 from a2p.rounds.results import disclosed
 from a2p.scoring.answers import State
 from a2p.scoring.disclosure import unlimited
 from a2p.scoring.frozen import FrozenResult, SectionResult
+from a2p.scoring.named import NamedLevels
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
 from a2p.store.engine import open_engine
@@ -69,6 +71,14 @@ def test_it_is_marked_as_a_demo_everywhere(demo: Session) -> None:
     assert demo.scalar(select(Installation.demo)) is True
     assert all(disclosed(each).result.demo for each in demo.scalars(select(Result)))
     assert all("invented" in name for name, _ in REGIONS)
+
+
+def test_one_partnership_chose_an_open_round(demo: Session) -> None:
+    (found,) = demo.scalars(select(Result).join(Round, Round.id == Result.round_id).where(Round.attribution == "open"))
+    named = names_of(demo, found)
+    assert isinstance(named, NamedLevels)
+    assert len(named.organisations) == 6
+    assert any(question.silence is None for question in named.questions)
 
 
 def test_every_round_asks_what_is_for_its_partnerships_kind(demo: Session) -> None:

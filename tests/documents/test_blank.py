@@ -129,3 +129,10 @@ def test_texts_are_shown_as_text() -> None:
 def test_in_large_print_the_foot_of_the_page_names_the_questionnaire() -> None:
     large = pages_of(blank_form(MIXED, BlankOptions(large_print=True)))
     assert all("Sample version 1" in page for page in large)
+
+
+def test_only_an_open_rounds_form_says_that_organisations_are_named() -> None:
+    for is_open in (False, True):
+        html = blank_html(MIXED, BlankOptions(is_open=is_open))
+        assert ("This is an open round." in html) == is_open
+        assert ("Nobody is shown what one person answered" in html) != is_open

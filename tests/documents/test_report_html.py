@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -6,9 +7,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from a2p.documents.report_page import report_document, report_html
-from a2p.documents.report_view import ReportOptions
+from a2p.documents.report_view import ReportOptions, content_digest
 from a2p.scoring.disclosure import unlimited
 from a2p.scoring.frozen import Agreement
+from a2p.scoring.named import NamedLevels, NamedQuestion, NoLevel, Silence
 from a2p.scoring.remarks import Remark
 from tests.builders import definition, scale_question, section
 from tests.documents.made import made_result
@@ -123,3 +125,24 @@ def test_the_facilitators_lone_voice_is_never_pointed_out() -> None:
     )
     digest = re.compile(r"[0-9a-f]{64}| · [0-9a-f]{8}")
     assert digest.sub("", lone) == digest.sub("", plain)
+
+
+def test_only_the_appendix_of_a_report_that_was_asked_to_names_organisations() -> None:
+    shown = aspire_round()
+    asked = [(part, each) for part in shown.result.definition.sections for each in part.scale_questions]
+    questions = [NamedQuestion(part.id, each.id, None, (3, NoLevel.DONT_KNOW, 1)) for part, each in asked]
+    questions[1] = replace(questions[1], silence=Silence.CONDITIONAL, stands=())
+    named = NamedLevels(("Fire", HOSTILE, "Police"), tuple(questions))
+    soup = _soup(report_html(shown, (), ReportOptions(named=named)))
+    first, second = soup.select("table.named tbody tr")[:2]
+    assert [line.get_text() for line in first.select("p")] == [
+        "1\u00a0Not yet: Police",
+        "3\u00a0Working: Fire",
+        f"Don’t know: {HOSTILE}",
+    ]
+    assert "no organisation is named" in second.get_text()
+    assert soup.find("script") is None
+    assert "An open round" in soup.select(".cover .caveats")[0].get_text()
+    assert not _soup(report_html(shown)).select("table.named")
+    assert HOSTILE not in _soup(report_html(shown, (), ReportOptions(named=named, summary=True))).get_text()
+    assert content_digest(shown, (), ReportOptions(named=named)) != content_digest(shown, (), ReportOptions())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, func, select
@@ -13,9 +13,12 @@ from a2p.jobs import Postman
 from a2p.jobs.retention import erase_what_is_due
 from a2p.mail import Folder, read_folder
 from a2p.rounds.blanking import blank_letters
+from a2p.rounds.workshops import Meeting, Named, add_workshop
 from a2p.settings import outbox_folder
+from a2p.store.audit import SYSTEM
 from a2p.store.erasures import ERASED_A_ROUND, NAME, ErasureList
 from a2p.store.letter_tables import AuditEvent, Letter
+from a2p.store.outcome_tables import Attendee
 from a2p.store.round_tables import Round
 from tests import site
 from tests.jobs.office import Office, open_office
@@ -57,6 +60,19 @@ def test_two_workers_that_look_at_once_erase_a_round_once(engine: Engine, tmp_pa
         events = select(func.count()).select_from(AuditEvent).where(AuditEvent.action == ERASED_A_ROUND)
         assert session.scalar(events) == 1
     assert len(ErasureList(tmp_path / NAME, settings.secret_key).read()) == 1
+
+
+def test_who_came_to_a_workshop_goes_when_it_is_time_though_no_round_is_due(
+    sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    settings = settings_of(tmp_path, str(sqlite_engine.url))
+    with Session(sqlite_engine) as session, session.begin():
+        meeting = Meeting(DUE.date().replace(year=2026), attendees=(Named("Ann Orchard"),))
+        add_workshop(session, site.build(session).own.closed, meeting, SYSTEM)
+    for at, left in ((DUE - timedelta(hours=1), 1), (DUE, 0)):
+        erase_what_is_due(sqlite_engine, settings, at)
+        with Session(sqlite_engine) as session:
+            assert session.scalar(select(func.count()).select_from(Attendee)) == left
 
 
 def test_the_worker_that_does_what_is_due_by_the_clock_erases_too(office: Office) -> None:

@@ -73,6 +73,15 @@ def test_an_invitation_says_all_that_somebody_needs_before_they_begin(office: Of
         f"How we keep data: {BASE}/privacy",
     ):
         assert said in text
+    assert "open round" not in text
+
+
+def test_every_letter_of_an_open_round_says_that_organisations_are_named(office: Office) -> None:
+    change_round(office, attribution="open")
+    for purpose in ("invitation", "reminder"):
+        text = sent(office, purpose)
+        assert "This is an open round. After it closes, the coordinator, the chair and a facilitator are shown" in text
+        assert "If you alone answer for yours, its level is your own answer." in text
 
 
 def test_an_invitation_brings_the_last_day_for_a_calendar_without_a_link_that_lets_in(office: Office) -> None:
@@ -83,7 +92,7 @@ def test_an_invitation_brings_the_last_day_for_a_calendar_without_a_link_that_le
     assert list(without.iter_attachments()) == []
     (attached,) = with_day.iter_attachments()
     assert (attached.get_content_type(), attached.get_filename()) == ("text/calendar", FILE_NAME)
-    (event,) = Calendar.from_ical(attached.get_payload(decode=True)).walk("VEVENT")
+    (event,) = Calendar.from_ical(attached.get_content()).walk("VEVENT")
     assert event.decoded("dtstart") == date(2999, 12, 31)
     assert event["uid"] == f"invitation-{office.invitation().id}@a2p.example.org"
     assert event["url"] == BASE

@@ -12,7 +12,7 @@ from a2p.store.access_tables import SignInLink
 from a2p.store.base import now
 from a2p.store.erasures import ErasureList
 from a2p.store.letter_tables import Letter
-from a2p.store.outcome_tables import ActionItem, Release
+from a2p.store.outcome_tables import ActionItem, Attendee, Release, Workshop
 from a2p.store.round_tables import AnswerRow, Invitation
 from a2p.store.tables import Contact
 from a2p.store.tokens import new_token, token_hash
@@ -26,7 +26,7 @@ LONG_AFTER = date(2999, 1, 1)
 
 def make_known(session: Session, place: Place, email: str = EMAIL, name: str = NAME) -> list[Invitation]:
     """Make the first invited of both rounds this person, with a contact, letters, a link, an opened browser, an
-    action and a release to confirm.
+    action, a release to confirm, and a workshop they came to.
 
     Returns the invitations: to the closed round, where they answered, and to the open one, where they began to.
     """
@@ -75,6 +75,11 @@ def make_known(session: Session, place: Place, email: str = EMAIL, name: str = N
             token_hash=token_hash(new_token()),
         )
     )
+    workshop = Workshop(partnership_id=place.partnership.id, round_id=place.closed.id, held=LONG_AFTER)
+    session.add(workshop)
+    session.flush()
+    for address in (email, ""):
+        session.add(Attendee(partnership_id=place.partnership.id, workshop_id=workshop.id, name=name, email=address))
     session.flush()
     return invitations
 

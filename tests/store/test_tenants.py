@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, object_session
 
 from a2p.store.access_tables import Session as BrowserSession
 from a2p.store.access_tables import SessionInvitation
 from a2p.store.base import Base, now
+from a2p.store.outcome_tables import Attendee, Workshop
 from a2p.store.round_tables import (
     EvidenceRow,
     Invitation,
@@ -117,6 +118,15 @@ def _asks(invitation_of: Place, round_of: Place) -> Row:
     )
 
 
+def _attendee(workshop_of: Place, partnership_of: Place) -> Row:
+    workshop = Workshop(partnership_id=workshop_of.partnership.id, round_id=workshop_of.closed.id, held=now().date())
+    session = object_session(workshop_of.closed)
+    assert session is not None
+    session.add(workshop)
+    session.flush()
+    return Attendee(partnership_id=partnership_of.partnership.id, workshop_id=workshop.id, name="Strayed")
+
+
 STRAYS: dict[str, Callable[[Place, Place], Row]] = {
     "an invitation to another partnership's round": lambda own, foreign: _invitation(foreign, own),
     "an invitation for another partnership's organisation": _crossed_organisation,
@@ -129,6 +139,10 @@ STRAYS: dict[str, Callable[[Place, Place], Row]] = {
     "a round's questionnaire under another partnership": lambda own, foreign: _questionnaire(foreign, own),
     "evidence in another partnership's round": lambda own, foreign: _evidence(foreign, own),
     "a result of another partnership's round": lambda own, foreign: _result(foreign, own),
+    "a workshop on another partnership's round": lambda own, foreign: Workshop(
+        partnership_id=own.partnership.id, round_id=foreign.closed.id, held=now().date()
+    ),
+    "somebody at another partnership's workshop": lambda own, foreign: _attendee(foreign, own),
     "a job on another partnership's result": lambda own, foreign: _job(foreign, own),
 }
 
@@ -158,6 +172,7 @@ def test_the_same_rows_within_one_partnership_are_stored(session: Session, built
     own = built.own
     session.add_all([_invitation(own, own), _response(own, own, own), _evidence(own, own), _job(own, own)])
     session.add_all([_contact(own, own), _merged(own, own), _invited_contact(own, own), _asks(own, own)])
+    session.add(_attendee(own, own))
     session.flush()
 
 

@@ -72,11 +72,39 @@ def test_a_clash_is_told_and_what_was_typed_stays(closed: World) -> None:
 def test_an_action_is_about_the_question_it_was_begun_from(closed: World) -> None:
     client = closed.coordinator()
     page = client.page(f"{ACTIONS}/new?about=sample/aim")
-    assert "About the question" in page.get_text()
-    client.follow(client.send(page, "Add the action", what="Aim higher"))
-    with closed.session() as session:
-        assert session.get_one(ActionItem, 1).question == "aim"
-    assert "About the question" not in client.page(f"{ACTIONS}/new?about=sample/nonsense").get_text()
+    assert one(page, "#about option[selected]").get_text() == "1.1 How is aim?"
+    listed = client.follow(client.send(page, "Add the action", what="Aim higher"))
+    assert "About 1.1 How is aim?" in one(listed, "tbody th").get_text()
+    assert not client.page(f"{ACTIONS}/new?about=sample/nonsense").select("#about option[selected]")
+
+
+def test_an_action_can_be_about_a_whole_section_or_nothing_and_that_can_be_changed(closed: World) -> None:
+    client = closed.coordinator()
+    form = client.page(f"{ACTIONS}/new")
+    offered = [(group["label"], len(group.select("option"))) for group in form.select("#about optgroup")]
+    assert offered == [("1 Purpose", 3)], "no section that has no levels"
+    client.send(form, "Add the action", what="Meet", about="sample/section/purpose")
+    assert "The section “Purpose”" in client.page(f"{ACTIONS}/1").get_text()
+    edit = client.page(f"{ACTIONS}/1/change")
+    assert one(edit, "#about option[selected]")["value"] == "sample/section/purpose"
+    assert "Choose what the action is about" in parsed(client.send(edit, about="sample/x"), 422).get_text()
+    client.send(edit, about="")
+    assert "About" not in one(client.page(f"{ACTIONS}/1"), "main").get_text()
+
+
+def test_the_actions_of_all_rounds_are_in_one_page_and_can_be_narrowed(closed: World) -> None:
+    client = closed.coordinator()
+    for what, status in (("First deed", "planned"), ("Second deed", "done")):
+        client.send(client.page(f"{ACTIONS}/new"), "Add the action", what=what, status=status)
+    home = client.page("/partnerships/1")
+    link = next(str(each["href"]) for each in home.select("main a") if each.get_text() == "Actions of all rounds")
+    page = client.page(link)
+    assert [row.get_text() for row in page.select("tbody th a")] == ["First deed", "Second deed"]
+    assert "From Spring" in one(page, "tbody th").get_text()
+    for address in (link, ACTIONS):
+        assert [row.get_text() for row in client.page(f"{address}?status=done").select("tbody th a")] == ["Second deed"]
+        ways = one(client.page(f"{address}?status=dropped"), "main nav.app-no-print").get_text(" ", strip=True)
+        assert ways == "All (2) Overdue (0) Planned (1) Under way (0) Done (1) Dropped (0)"
 
 
 def test_an_open_round_lists_actions_but_takes_none_yet(world: World) -> None:

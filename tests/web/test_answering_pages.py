@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from a2p.rounds.answering import answers_of
 from a2p.scoring.answers import Answer, State
 from a2p.store.round_tables import Round
@@ -51,6 +53,19 @@ def test_the_start_page_says_who_will_see_what_and_how_long_it_takes(world: Worl
     assert "Who will see what" in text
     assert "about 10 minutes" in text
     assert "31 December 2999" in text
+
+
+@pytest.mark.parametrize(
+    ("attribution", "said"),
+    [("private", "Private round: no answer"), ("open", "Open round: your organisation’s level")],
+)
+def test_pages_say_while_one_answers_whether_organisations_are_named(world: World, attribution: str, said: str) -> None:
+    with world.session() as session, session.begin():
+        session.get_one(Round, world.round_id).attribution = attribution
+    client = world.respondent()
+    assert ("This is an open round" in client.page("/answer/1").get_text()) == (attribution == "open")
+    for path in (BASE, f"{BASE}/sections/purpose", f"{BASE}/check"):
+        assert said in " ".join(client.page(path).get_text().split()), path
 
 
 def test_saving_a_section_goes_on_to_the_next(world: World) -> None:

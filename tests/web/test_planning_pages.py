@@ -34,9 +34,17 @@ def test_the_promise_is_shown_before_the_round_opens_and_nothing_is_saved(world:
     before = len(rounds(world))
     page = ask(world.coordinator(), "Preview", message="Please do.", attribution="open")
     assert one(page, "h1").get_text() == "What partners will be told"
-    assert "may be shown by the organisation’s name" in page.get_text()
+    assert "each organisation’s level on each question by the organisation’s name" in page.get_text()
     assert "Please do." in page.get_text()
     assert len(rounds(world)) == before
+
+
+def test_a_round_answered_together_is_not_open(world: World) -> None:
+    client = world.coordinator()
+    client.send(
+        client.page(NEW), "Open the round", name="N", questionnaires="sample", mode="together", attribution="open"
+    )
+    assert rounds(world)[-1].attribution == "private"
 
 
 def test_from_the_preview_the_round_opens_with_all_that_was_typed(world: World) -> None:

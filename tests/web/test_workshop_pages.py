@@ -5,6 +5,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 
 from a2p.access.policy import Role
+from a2p.documents.agreed_view import PROMPTS
 from a2p.scoring.answers import Answer, State
 from tests.web.answered import GIVEN, answer, close
 from tests.web.client import one, parsed
@@ -71,6 +72,27 @@ def test_a_clash_is_told_and_what_was_given_stays(world: World) -> None:
     assert one(clash, "#votes")["value"] == "3"
     client.follow(client.send(clash, "Save"))
     assert one(client.page(f"{WORKSHOP}/aim"), "#reason").get_text().strip() == "Mine"
+
+
+def test_the_room_goes_on_to_the_next_question_or_back_to_the_one_before(world: World) -> None:
+    answer(world, 6)
+    close(world)
+    client = world.coordinator()
+    first, second = (str(link["href"]) for link in client.page(WORKSHOP).select("tbody th a")[:2])
+    page = client.page(first)
+    assert "Save and previous" not in page.get_text()
+    assert client.send(page, "Save and next", level="level-2").location == second
+    page = client.page(second)
+    assert client.send(page, "Save and previous", level="level-2").location == first
+
+
+def test_every_question_is_asked_the_same_before_the_questionnaires_own_prompts(world: World) -> None:
+    answer(world, 6)
+    close(world)
+    prompts = [
+        each.get_text() for each in world.coordinator().page(f"{WORKSHOP}/aim").select(".app-workshop__prompts li")
+    ]
+    assert prompts[: len(PROMPTS)] == list(PROMPTS)
 
 
 def test_bad_input_is_said_and_nothing_is_lost(world: World) -> None:

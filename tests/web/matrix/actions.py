@@ -10,7 +10,7 @@ from a2p.store.outcome_tables import ActionItem
 from a2p.store.round_tables import Round
 from tests.site import Place
 from tests.web.installation import Installation
-from tests.web.matrix.row import Args, Row, Rows, closed_round
+from tests.web.matrix.row import Args, Row, Rows, closed_round, partnership
 
 
 def action(site: Installation, place: Place) -> Args:
@@ -24,6 +24,7 @@ def action(site: Installation, place: Place) -> Args:
 
 
 ROWS: Rows = {
+    ("GET", "actions.show_all"): Row(partnership),
     ("GET", "actions.show"): Row(closed_round),
     ("GET", "actions.new"): Row(closed_round),
     ("POST", "actions.add"): Row(closed_round, 422),
