@@ -142,8 +142,8 @@ def _seen(kept: Kept, page: Way, who: str) -> list[Seen]:
     if key not in kept.pages:
         installed = kept.back()
         place = installed.site.own
+        client = people(installed)[who]()  # first: it brings the invitation's round along as it was made
         args = page.args(installed, place)
-        client = people(installed)[who]()
         path = address_of(installed, page.key, args)
         if page.key[0] == "GET":
             answer = client.get(path)

@@ -10,8 +10,9 @@ from typing import Any
 from a2p.access.granting import Wanted, give
 from a2p.access.policy import Role
 from a2p.definition.catalogue import find
+from a2p.rounds.answering import submit
 from a2p.store.audit import Actor
-from a2p.store.round_tables import Round
+from a2p.store.round_tables import Invitation, Round
 from a2p.store.tables import Partnership
 from tests.site import Place, somebody
 from tests.web.installation import Installation
@@ -45,6 +46,13 @@ def together(site: Installation, place: Place) -> Args:
     return answer(site, place)
 
 
+def submitted(site: Installation, place: Place) -> Args:
+    """The first respondent's answers, submitted; their round is then closed."""
+    with site.session() as session, session.begin():
+        submit(session, session.get_one(Invitation, place.invited[0].invitation.id), session.merge(place.version))
+    return released_own(site, place)
+
+
 def two_sessions(site: Installation, place: Place) -> Args:
     """The coordinator is signed in elsewhere too."""
     site.coordinator(place)
@@ -75,7 +83,7 @@ WAYS: Mapping[str, Way] = {
     "admin_questionnaires.publish": Way(("POST", "admin_questionnaires.check"), sent=a_file(FIRST_LOOK, "first.yaml")),
     "blank_forms.of_partnership": Way(("GET", "planning.preview"), args=questionnaire),
     "blank_forms.of_round": Way(("GET", "coordinate.show_round"), args=asked),
-    "comments.withhold": Way(("GET", "comments.own"), args=released_own),
+    "comments.withhold": Way(("GET", "comments.own"), args=submitted),
     "deputy.confirm": Way(("POST", "deputy.check"), args=answer, sent=lambda _site, _place: DEPUTY),
     "inviting.invite_chosen": Way(
         ("POST", "inviting.choose_again"),

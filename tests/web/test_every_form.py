@@ -40,7 +40,7 @@ TAKEN: dict[str, tuple[tuple[str, ...], str]] = {
     "results.make_report": (("nothing", "what is not there"), "boxes: what else is in the report"),
     "second_factor.take": (("what is not there",), "another secret is offered where it isn't one of the site's"),
     "support.add": (("spaces",), "the note is optional"),
-    "together.name": (OPTIONAL, "without a name one is a colleague"),
+    "together.name": ((*OPTIONAL, "too long", "what is not there"), "any name will do, and without one is a colleague"),
     "workshop.settle": (("spaces",), "the reason and the votes are optional"),
 }
 
@@ -64,7 +64,7 @@ def test_a_form_sent_with_nothing_or_nonsense_says_what_to_do(kept: Kept, endpoi
     wrong = list[str]()
     with asked_for_a_code(kept.installed, endpoint):
         found = forms_to(kept, endpoint)
-        for seen, how in ((seen, how) for seen in found for how in sendings(seen.shown)):
+        for seen, how in ((each, how) for each in found for how in sendings(each.shown)):
             for button in buttons(seen.shown):
                 seen.at.back()
                 answer, data = send(seen.client, seen.shown, how, button)
