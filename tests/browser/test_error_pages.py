@@ -5,34 +5,19 @@ taken to the summary of what is wrong. The pages are asked for without a server 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, expect
 from werkzeug.test import TestResponse
 
+from tests.browser.offline import fulfil
 from tests.browser.walk import DESK, PHONE, Walk
 from tests.web.every_form import POSTED, Kept, asked_for_a_code, buttons, forms_to, page_of, send
-from tests.web.installation import BASE, install, settings_of
+from tests.web.installation import BASE
 
 pytestmark = pytest.mark.browser
 
 WRONGLY = ("nothing", "too long")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("errors")
-
-
-@pytest.fixture(scope="module")
-def kept(folder: Path, migrated_sqlite: bytes) -> Iterator[Kept]:
-    """The two partnerships' site."""
-    (folder / "test.sqlite").write_bytes(migrated_sqlite)
-    installed = install(settings_of(folder, f"sqlite:///{folder / 'test.sqlite'}"))
-    yield Kept.of(installed)
-    installed.close()
 
 
 @pytest.mark.parametrize("blueprint", sorted({endpoint.split(".")[0] for endpoint in POSTED}))
@@ -69,11 +54,3 @@ def error_pages(kept: Kept, endpoint: str) -> Iterator[TestResponse]:
 def mistakes(answer: TestResponse) -> int:
     """How many things a page says are wrong."""
     return len(page_of(answer).select(".govuk-error-summary li"))
-
-
-def fulfil(route: Route, pages: dict[str, TestResponse], site: FlaskClient) -> None:
-    """Answer a browser with one of the pages, or with one of the site's files."""
-    answer = pages.get(route.request.url) or site.get(route.request.url.removeprefix(BASE))
-    headers = {name: value for name, value in answer.headers if name != "Set-Cookie"}
-    route.fulfill(status=answer.status_code, headers=headers, body=answer.get_data())
-    answer.close()
