@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 from wtforms import Form, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Length, NumberRange, Optional, ValidationError
@@ -69,7 +70,7 @@ class ActionForm(Form):
 
     def validate_owner_email(self, field: StringField) -> None:
         """An address that a letter can go to, or none."""
-        if field.data:
+        if field.data and not field.errors:
             try:
                 normal_email(field.data)
             except BadAddress:
@@ -94,12 +95,21 @@ class ActionForm(Form):
 LEFT_OPEN = "open"
 
 
+class _WholeNumber(IntegerField):
+    """A whole number. What is none is left to the validators, which say it in the words of the form."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """WTForms' own, without its message."""
+        with suppress(ValueError):
+            super().process_formdata(valuelist)
+
+
 class SettledForm(Form):
     """The agreed level of a question or that it was left open, why, and the votes for its importance."""
 
     level = RadioField(validate_choice=False)
     reason = lines_field("The reason")
-    votes = IntegerField(
+    votes = _WholeNumber(
         validators=[Optional(), NumberRange(min=0, max=9999, message="The votes must be a number from 0 to 9,999")]
     )
 

@@ -12,6 +12,8 @@ from a2p.rounds.inviting import Chosen
 from a2p.store.round_tables import Round
 from a2p.store.tables import Contact
 
+NOBODY = "Choose at least one person"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -34,10 +36,10 @@ class Choice:
         return self.councillors if contact.councillor else self.others
 
     def errors(self, people: Sequence[Contact]) -> list[dict[str, str]]:
-        """What is missing, as the error summary takes it."""
+        """What is missing of the choice among these, as the error summary takes it; nothing where there are none."""
         chosen = [each for each in people if each.id in self.people]
         if not chosen:
-            return [{"text": "Choose at least one person", "href": "#people"}]
+            return [{"text": NOBODY, "href": f"#person-{each.organisation_id}"} for each in people[:1]]
         found = []
         for group, councillor in (("councillors", True), ("others", False)):
             there = any(bool(each.councillor) is councillor for each in chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms import Form, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from a2p.access.loading import invitation
 from a2p.access.policy import Action
@@ -38,12 +38,12 @@ class DeputyForm(Form):
     name = StringField(
         filters=[lambda text: one_line(text or "")],
         validators=[
-            InputRequired("Enter your deputy’s name"),
+            DataRequired("Enter your deputy’s name"),
             Length(max=200, message="The name must be 200 characters or less"),
         ],
     )
     email = StringField(
-        filters=[lambda text: (text or "").strip()], validators=[InputRequired("Enter your deputy’s e-mail address")]
+        filters=[lambda text: (text or "").strip()], validators=[DataRequired("Enter your deputy’s e-mail address")]
     )
 
     def validate_email(self, field: StringField) -> None:

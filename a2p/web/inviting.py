@@ -51,6 +51,8 @@ def choose_again(shown: Round) -> ResponseReturnValue:
     if then == "change":
         return _choose_page(shown, found, choice)
     errors = choice.errors(found.people)
+    if not found.people:
+        return _choose_page(shown, found, choice), 409  # all were invited meanwhile, and the page says so
     if errors:
         return _choose_page(shown, found, choice, errors), 422
     return _page("check_people", shown, choice=choice, found=found, chosen=chosen_of(shown, found, choice))
@@ -64,7 +66,7 @@ def invite_chosen(shown: Round) -> ResponseReturnValue:
     if choice.people and not choice.people & {each.id for each in found.people}:
         flash("Everybody you chose is invited already.")
         return redirect(url_for("coordinate.show_round", round_id=shown.id))
-    if choice.errors(found.people):
+    if not found.people or choice.errors(found.people):
         return redirect(url_for("inviting.choose", round_id=shown.id))
     by = current_actor(shown.partnership_id, shown.id)
     made = inviting.invite_contacts(db.session(), shown, chosen_of(shown, found, choice), by)

@@ -88,7 +88,7 @@ class PersonDetailsForm(Form):
 
     def validate_email(self, field: StringField) -> None:
         """An address that a letter can go to, or none."""
-        if not field.data:
+        if not field.data or field.errors:
             return
         try:
             normal_email(field.data)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wtforms import Form, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from a2p.rounds.confirmers import Confirmer
 from a2p.scoring.releases import To
@@ -60,7 +60,7 @@ LEVEL_WORDS: Mapping[tuple[To, str], LevelWords] = {
 }
 
 _REASON = [
-    InputRequired("Say why"),
+    DataRequired("Say why"),
     Length(max=1000, message="The reason must be 1,000 characters or less"),
 ]
 

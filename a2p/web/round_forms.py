@@ -7,7 +7,7 @@ from typing import Any
 
 from wtforms import BooleanField, Form, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
 
 from a2p.store.base import today
 from a2p.web.day_field import DayField
@@ -30,7 +30,7 @@ class OpenRoundForm(Form):
     name = StringField(
         filters=[_stripped],
         validators=[
-            InputRequired("Enter a name for the round, such as Spring 2027"),
+            DataRequired("Enter a name for the round, such as Spring 2027"),
             Length(max=120, message="The name must be 120 characters or less"),
         ],
     )
@@ -133,7 +133,7 @@ class ReopenForm(Form):
 
     reason = TextAreaField(
         validators=[
-            InputRequired("Say why the round is opened again"),
+            DataRequired("Say why the round is opened again"),
             Length(max=1000, message="The reason must be 1,000 characters or less"),
         ]
     )

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from a2p.web.help import TOPICS
 from tests.browser import steps
-from tests.browser.walk import PHONE, Walk
+from tests.browser.walk import DESK, PHONE, Walk
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +32,7 @@ def test_results_with_gaps_in_them_are_in_order(visit: Callable[..., Walk], pers
     walk.click("Results of Aspire in Spring 2026")
     expect(walk.page.locator(".standing tbody tr")).to_have_count(5)
     walk.inspect(PHONE)
+    walk.inspect(DESK)
 
 
 def test_a_full_result_is_in_order(visit: Callable[..., Walk]) -> None:

@@ -4,26 +4,16 @@ another partnership's words. A new address without a row in tests/web/matrix/ fa
 
 from __future__ import annotations
 
-import csv
-import importlib
-import pkgutil
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
-from a2p.access.policy import Role
 from a2p.store.base import Base
 from a2p.store.round_tables import AnswerRow, Response
-from a2p.web.policy import PolicyFlask
 from tests.site import Place
-from tests.web import matrix
-from tests.web.client import CheckedClient, is_sent_to_sign_in
+from tests.web.asking import TABLE, WRITTEN, action_of, ask, name_of, people
+from tests.web.client import is_sent_to_sign_in
 from tests.web.installation import Installation
 from tests.web.matrix import row as parts
-from tests.web.matrix.row import Args, Row
 
 ABSENT = dict.fromkeys(
     (
@@ -32,60 +22,13 @@ ABSENT = dict.fromkeys(
     ),
     9999,
 )
-POLICY = Path(__file__).parents[1] / "access" / "policy.csv"
-WRITTEN = {
-    (row["action"], row["role"]): (row["object"], row["decision"])
-    for row in csv.DictReader(POLICY.read_text(encoding="utf-8").splitlines())
-}
 ANSWERS = {"forbidden": 403, "absent": 404}
-TABLE: dict[tuple[str, str], Row] = {
-    key: row
-    for found in pkgutil.iter_modules(matrix.__path__)
-    if found.name != "row"
-    for key, row in importlib.import_module(f"tests.web.matrix.{found.name}").ROWS.items()
-}
 
 
 def test_every_address_has_its_row(installed: Installation) -> None:
     rules = installed.app.url_map.iter_rules()
     there = {(method, rule.endpoint) for rule in rules for method in (rule.methods or set()) - {"HEAD"}}
     assert there == set(TABLE)
-
-
-def ask(
-    installed: Installation, client: CheckedClient, key: tuple[str, str], args: Args, token: str = ""
-) -> TestResponse:
-    """One request; a POST carries the form's token, so that what is refused is refused by the policy."""
-    method, endpoint = key
-    with installed.app.test_request_context(base_url="http://localhost"):
-        rules = [rule for rule in installed.app.url_map.iter_rules(endpoint) if method in (rule.methods or ())]
-        wanted = {name: value for name, value in args.items() if name in rules[0].arguments}
-        path = installed.app.url_for(endpoint, **wanted, _method=method)
-    data = {"csrf_token": token or installed.form_token(client), **TABLE[key].form} if method == "POST" else None
-    response = client.open(path, method=method, data=data)
-    response.get_data()
-    response.close()
-    return response
-
-
-def people(installed: Installation) -> dict[str, Callable[[], CheckedClient]]:
-    """A browser for each role of policy.csv, on the own partnership."""
-    own = installed.site.own
-    return {
-        "nobody": installed.client,
-        "respondent": lambda: installed.respondent(own.invited[0].invitation),
-        "coordinator": lambda: installed.coordinator(own),
-        "chair": lambda: installed.signed_in(own.staff[Role.CHAIR]),
-        "facilitator": lambda: installed.signed_in(own.staff[Role.FACILITATOR]),
-        "comment reader": lambda: installed.signed_in(own.staff[Role.READER]),
-        "programme manager": lambda: installed.signed_in(own.staff[Role.MANAGER]),
-        "administrator": lambda: installed.signed_in(installed.site.administrator),
-    }
-
-
-def action_of(installed: Installation, key: tuple[str, str]) -> str:
-    assert isinstance(installed.app, PolicyFlask)
-    return installed.app.policies[key[1]].action.value
 
 
 def rows_of(installed: Installation, place: Place) -> dict[str, list[str]]:
@@ -101,10 +44,6 @@ def rows_of(installed: Installation, place: Place) -> dict[str, list[str]]:
             map(str, session.execute(answers.where(Response.partnership_id == place.partnership.id)))
         )
         return found
-
-
-def name_of(key: tuple[str, str]) -> str:
-    return f"{key[0]} {key[1]}"
 
 
 @pytest.mark.parametrize("key", TABLE, ids=name_of)

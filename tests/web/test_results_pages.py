@@ -47,6 +47,19 @@ def test_scores_are_shown_with_their_levels_in_words(world: World) -> None:
     assert "Descriptor 4 of aim." in aim.get_text()
 
 
+def test_each_group_of_rows_in_the_table_of_numbers_begins_with_its_heading_over_all_columns(world: World) -> None:
+    answer(world, 6)
+    close(world)
+    table = one(world.coordinator().page(RESULTS), "table.numbers")
+    columns = len(table.select("thead th"))
+    groups = table.select("tbody")
+    headings = [group.select("th[scope=rowgroup]") for group in groups]
+    assert groups
+    assert all(found == group.select("tr:first-child > *") for found, group in zip(headings, groups, strict=True))
+    assert {str(found[0]["colspan"]) for found in headings} == {str(columns)}
+    assert all(len(row.select("th[scope=row]")) == 1 for row in table.select("tbody tr:not(:first-child)"))
+
+
 def test_comments_are_not_on_the_results_page(world: World) -> None:
     answer(world, 6, GIVEN | {"aim": Answer(State.GIVEN, "level-1", "Between ourselves.")})
     close(world)

@@ -12,9 +12,9 @@ from werkzeug.test import TestResponse
 
 from a2p.settings import Settings, SettingsError
 from a2p.web.app import create_app
+from tests.web.asking import TABLE, ask, name_of
 from tests.web.client import is_sent_to_sign_in, one, parsed
 from tests.web.installation import Installation, install, over_https, settings_of
-from tests.web.test_access_matrix import TABLE, ask, name_of
 
 HTTPS = "https://localhost"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import Form, RadioField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from a2p.access.policy import Role
 from a2p.access.roster import NotAnAddress, address_of
@@ -21,7 +21,7 @@ class PersonForm(Form):
     name = StringField(
         filters=[squeezed],
         validators=[
-            InputRequired("Enter the person’s name"),
+            DataRequired("Enter the person’s name"),
             Length(max=200, message="The name must be 200 characters or less"),
         ],
     )

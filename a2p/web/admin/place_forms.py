@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import Form, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from a2p.web.admin.parts import KINDS, squeezed
 from a2p.web.day_field import DayField
@@ -14,7 +14,7 @@ def _name(what: str) -> StringField:
     return StringField(
         filters=[squeezed],
         validators=[
-            InputRequired(f"Enter the {what}’s name"),
+            DataRequired(f"Enter the {what}’s name"),
             Length(max=200, message="The name must be 200 characters or less"),
         ],
     )

@@ -1,0 +1,106 @@
+"""Where the forms stand that no page of their own blueprint shows to whoever comes first, and what has to be there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from a2p.access.granting import Wanted, give
+from a2p.access.policy import Role
+from a2p.definition.catalogue import find
+from a2p.rounds.answering import submit
+from a2p.store.audit import Actor
+from a2p.store.round_tables import Invitation, Round
+from a2p.store.tables import Partnership
+from tests.site import Place, somebody
+from tests.web.installation import Installation
+from tests.web.matrix.deputy import DEPUTY
+from tests.web.matrix.released import own as released_own
+from tests.web.matrix.releasing import proposal
+from tests.web.matrix.row import Args, answer, asked, nothing, open_round, partnership, questionnaire
+from tests.web.matrix.support import wish
+
+
+def nothing_sent(_site: Installation, _place: Place) -> Mapping[str, Any]:
+    """A page that is asked for, not sent to."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Way:
+    """A page that shows a form: its address, who has it before them ("": the first who may send the form), its parts,
+    and what is sent to get there."""
+
+    key: tuple[str, str]
+    who: str = ""
+    args: Callable[[Installation, Place], Args] = nothing
+    sent: Callable[[Installation, Place], Mapping[str, Any]] = nothing_sent
+
+
+def together(site: Installation, place: Place) -> Args:
+    """The first respondent's invitation, to a round answered together."""
+    with site.session() as session, session.begin():
+        session.get_one(Round, place.open.id).together = True
+    return answer(site, place)
+
+
+def submitted(site: Installation, place: Place) -> Args:
+    """The first respondent's answers, submitted; their round is then closed."""
+    with site.session() as session, session.begin():
+        submit(session, session.get_one(Invitation, place.invited[0].invitation.id), session.merge(place.version))
+    return released_own(site, place)
+
+
+def two_sessions(site: Installation, place: Place) -> Args:
+    """The coordinator is signed in elsewhere too."""
+    site.coordinator(place)
+    return {}
+
+
+def proposed(site: Installation, place: Place) -> Args:
+    """A coordinator whom the coordinator proposed."""
+    with site.session() as session, session.begin():
+        person = somebody(session, "Mona Quick", "mona@example.org")
+        wanted = Wanted(Role.COORDINATOR, session.get_one(Partnership, place.partnership.id))
+        grant = give(session, person, wanted, by=Actor(place.coordinator.id, Role.COORDINATOR))
+        session.flush()
+        return {**partnership(site, place), "grant_id": grant.id}
+
+
+def a_file(contents: bytes, name: str) -> Callable[[Installation, Place], Mapping[str, Any]]:
+    """A file to upload."""
+    return lambda _site, _place: {"file": (BytesIO(contents), name)}
+
+
+PARTNERS = b"Name,E-mail,Organisation,Sector\nAnn Orchard,ann@example.org,Fen Trust,Health\n"
+PLACES = b"Name,Kind,Region\nNew Partnership,District,Fenland region\n"
+FIRST_LOOK = find("first-look").read_bytes()
+
+WAYS: Mapping[str, Way] = {
+    "admin_importing.add_all": Way(("POST", "admin_importing.preview"), sent=a_file(PLACES, "places.csv")),
+    "admin_questionnaires.publish": Way(("POST", "admin_questionnaires.check"), sent=a_file(FIRST_LOOK, "first.yaml")),
+    "blank_forms.of_partnership": Way(("GET", "planning.preview"), args=questionnaire),
+    "blank_forms.of_round": Way(("GET", "coordinate.show_round"), args=asked),
+    "comments.withhold": Way(("GET", "comments.own"), args=submitted),
+    "deputy.confirm": Way(("POST", "deputy.check"), args=answer, sent=lambda _site, _place: DEPUTY),
+    "inviting.invite_chosen": Way(
+        ("POST", "inviting.choose_again"),
+        args=open_round,
+        sent=lambda _site, place: {"person": str(place.contact.id), "then": "check"},
+    ),
+    "own.end": Way(("GET", "own.account"), "coordinator", two_sessions),
+    "own.end_others": Way(("GET", "own.account"), "coordinator", two_sessions),
+    "own_copy.make": Way(("GET", "answer.copy"), args=answer),
+    "partner_lists.bring_in": Way(
+        ("POST", "partner_lists.preview"), args=partnership, sent=a_file(PARTNERS, "list.csv")
+    ),
+    "partner_lists.export": Way(("GET", "partners.show"), args=partnership),
+    "releasing.decide": Way(("GET", "releasing.home"), args=proposal),
+    "releasing.take_back": Way(("GET", "releasing.home"), args=proposal),
+    "roles.decide": Way(("GET", "roles.ask_confirm"), args=proposed),
+    "support.withdraw": Way(("GET", "support.home"), args=wish),
+    "together.name": Way(("GET", "answer.start"), args=together),
+    "second_factor.take": Way(("GET", "second_factor.ask"), "coordinator"),
+}
