@@ -31,11 +31,13 @@ _KINDS = {False: "Capacity report", True: "Board summary"}
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """`large_print`: 18 pt body. `summary`: the board's summary, two sides at most. `support`: the region's modules."""
+    """`large_print`: 18 pt body. `summary`: the board's summary, two sides at most. `support`: the region's modules.
+    `hidden_comments`: how many comments were hidden when they were read over."""
 
     large_print: bool = False
     summary: bool = False
     support: tuple[Module, ...] = ()
+    hidden_comments: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def content_digest(disclosed: Disclosed, remarks: tuple[Remark, ...], options: R
         disclosed.result.model_dump_json(by_alias=True),
         [repr(remark) for remark in remarks],
         [options.large_print, options.summary, [module.model_dump_json() for module in options.support]],
+        options.hidden_comments,
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -28,7 +29,7 @@ from a2p.jobs.heart import heartbeat, silent
 from a2p.rounds.blank_forms import BLANK, in_large_print
 from a2p.rounds.copies import COPY
 from a2p.rounds.orders import ReportOrder, order_of
-from a2p.rounds.results import disclosed, remarks
+from a2p.rounds.results import disclosed, hidden_comments, remarks
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.remarks import Remark
 from a2p.settings import documents_folder
@@ -49,7 +50,7 @@ def make_report(shown: Disclosed, said: tuple[Remark, ...], order: ReportOrder) 
     """The capacity report as a PDF. WeasyPrint is imported here, so that only workers load it."""
     from a2p.documents.report import ReportOptions, capacity_report
 
-    options = ReportOptions(large_print=order.large_print, summary=order.summary, support=support_modules())
+    options = ReportOptions(order.large_print, order.summary, support_modules(), order.hidden_comments)
     return capacity_report(shown, said, options)
 
 
@@ -131,9 +132,8 @@ class Desk:
         facts = of_round(session.get_one(Round, result.round_id))
         if decide(principal, Action.MAKE_REPORT, facts, today()) is not Decision.ALLOWED:
             raise NotPermitted
-        return f"{job.result_id}-{job.id}.pdf", partial(
-            self.make, disclosed(result), remarks(session, result), order_of(job)
-        )
+        order = replace(order_of(job), hidden_comments=hidden_comments(session, result))
+        return f"{job.result_id}-{job.id}.pdf", partial(self.make, disclosed(result), remarks(session, result), order)
 
     def _copy(self, session: Session, job: Job) -> tuple[str, Callable[[], bytes]]:
         copy = copy_of(session, job)

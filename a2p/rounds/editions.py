@@ -58,6 +58,12 @@ def destroyed_of(session: Session, round_id: int, version_id: int) -> list[Destr
     return list(session.scalars(found.order_by(DestroyedResult.id)))
 
 
+def somebody_was_erased(session: Session, result: Result) -> bool:
+    """Whether a result was worked out again without somebody, after it had been shown with them."""
+    gone = destroyed_of(session, result.round_id, result.version_id)
+    return any(each.edition == result.edition for each in gone)
+
+
 def remember(session: Session, result: Result, without: AbstractSet[str]) -> None:
     """Keep what the next results must be compared with of a result that is to be destroyed, for people are erased from
     it. Nothing of a result that was shown to nobody."""

@@ -15,7 +15,8 @@ from a2p.documents.layout import SCREEN
 from a2p.documents.report_view import ReportOptions, report_view
 from a2p.rounds.changes import change_since_last
 from a2p.rounds.comments import readers_of, reading_of
-from a2p.rounds.orders import ReportOrder, order_report
+from a2p.rounds.editions import somebody_was_erased
+from a2p.rounds.orders import ReportOrder, order_of, order_report
 from a2p.rounds.overview import mix_of
 from a2p.rounds.reopening import reopenings_of
 from a2p.rounds.results import disclosed, held_back, remarks
@@ -23,6 +24,7 @@ from a2p.scoring.disclosure import Audience
 from a2p.settings import documents_folder
 from a2p.store.round_tables import Job, Result, Round
 from a2p.web.database import db
+from a2p.web.downloads import note_download
 from a2p.web.policy import Policy, current_principal, may
 from a2p.web.queue import the_queue
 from a2p.web.workshop import view_of
@@ -56,6 +58,7 @@ def show(found: ClosedResult) -> ResponseReturnValue:
         reading=None if found.asked.round.together else reading_of(db.session(), found.result),
         readers=readers_of(db.session(), found.asked.round),
         held_back=held_back(found.result),
+        somebody_erased=somebody_was_erased(db.session(), found.result),
         reopenings=reopenings_of(db.session(), found.asked.round),
         agreed=view_of(found) if may("SEE_AGREED") else None,
         mix=mix_of(db.session(), found.asked.round, found.asked.version) if newest else None,
@@ -95,6 +98,8 @@ def download(shown: Job) -> ResponseReturnValue:
     path = documents_folder(_data_dir()) / (shown.file or "")
     if shown.state != "done" or not path.is_file():
         abort(404)
+    kind = "board summary" if order_of(shown).summary else "capacity report"
+    note_download(db.session.get_one(Result, shown.result_id), "a report", kind)
     return send_file(path, mimetype="application/pdf", download_name="capacity-report.pdf")
 
 

@@ -29,7 +29,7 @@ from tests.doors.story import FIRST, World
 from tests.web.installation import Installation
 
 ABOUT_RESULTS = re.compile(r"/(results|released|comments|release|export|agreed|actions|audit|public|data-dictionary)\b")
-NEVER_OPENED = re.compile(r"/(propose|lower|new|change|withdraw|close|reopen)\b|/help|/sign")
+NEVER_OPENED = re.compile(r"/static|/(propose|lower|new|change|withdraw|close|reopen)\b|/help|/sign")
 BY_CHANCE = (
     re.compile(r'name="csrf_token"[^>]*>'),
     re.compile(r'nonce="[^"]*"'),
@@ -81,9 +81,10 @@ def _browser(installed: Installation, world: World, who: str) -> tuple[FlaskClie
     if who == "public":
         return installed.client(), [f"/public/rounds/{each}" for each in rounds]
     with world.session() as session:
-        mine = session.scalars(select(Invitation).where(Invitation.name == FIRST[8])).all()
-        client = installed.respondent(mine[0])
-    return client, ["/answering", f"/answer/{mine[0].id}", f"/answer/{mine[0].id}/results/doors"]
+        mine = session.scalars(select(Invitation).where(Invitation.name == FIRST[8]).order_by(Invitation.id)).first()
+    assert mine is not None
+    own = f"/answer/{mine.id}"
+    return installed.respondent(mine), ["/answering", own, f"{own}/results/doors"]
 
 
 def _text(response: TestResponse) -> str:
@@ -106,18 +107,19 @@ def _reports(installed: Installation, world: World, who: str) -> dict[str, str]:
         return report_html(shown, said, ReportOptions(summary=order.summary, support=support_modules())).encode()
 
     desk = Desk(installed.engine, installed.settings.data_dir, make)
+    documents = documents_folder(installed.settings.data_dir)
     with installed.session() as session:
         rounds = (world.round_id, world.next_id)
-        results = list(session.scalars(select(Result).where(Result.round_id.in_(rounds), Result.shown)))
-        for result in results:
-            documents = documents_folder(installed.settings.data_dir)
-            job = order_report(session, result, person.id, ReportOrder(), documents)
-            session.commit()
-            desk.do(job.id)
-            session.refresh(job)
-            made[f"report of {result.round_id}, {result.edition}"] = (documents / str(job.file)).read_text()
-            session.delete(session.get_one(Job, job.id))
-            session.commit()
+        results = session.scalars(select(Result).where(Result.round_id.in_(rounds), Result.shown)).all()
+    for result in results:
+        with installed.session() as session, session.begin():
+            number = order_report(session, result, person.id, ReportOrder(), documents).id
+        desk.do(number)
+        with installed.session() as session, session.begin():
+            job = session.get_one(Job, number)
+            said = (documents / job.file).read_text() if job.file else job.message
+            made[f"report of {result.round_id}, {result.edition}"] = said
+            session.delete(job)
     return made
 
 

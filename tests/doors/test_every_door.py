@@ -24,6 +24,16 @@ from tests.doors.story import LAST, LATE, World, two_worlds
 from tests.web.installation import install, settings_of
 
 Look = Callable[[str], None]
+BRIEFLY = ("facilitator", "coordinator", "programme manager", "respondent")
+REGION = ("programme manager",)
+WHO_LOOKS = {
+    "released": VIEWERS,
+    "closed at last": VIEWERS,
+    "lowered to 3": REGION,
+    "lowered to 2": REGION,
+    "lowered to T": REGION,
+}
+"""Everybody when most is shown and at the end; in between those who see what the others do."""
 
 
 @dataclass
@@ -82,8 +92,7 @@ def worlds(
         diary, leaks = Diary(), {door: Diary() for door in LEAKS}
 
         def look(moment: str) -> None:
-            lowered = moment.startswith("lowered")
-            for who in ("programme manager",) if lowered else VIEWERS:
+            for who in WHO_LOOKS.get(moment, BRIEFLY):
                 for path, text in everything(installed, world, who).items():  # noqa: B023
                     diary.seen[moment, who, path] = text  # noqa: B023
             for door, (_, who) in LEAKS.items() if moment == "released" else ():
