@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from a2p.jobs import Desk, Make, heart
@@ -20,7 +20,8 @@ from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.remarks import Remark
 from a2p.settings import ROOT, documents_folder
 from a2p.store.base import now, today
-from a2p.store.round_tables import Job
+from a2p.store.outcome_tables import Comment, CommentReading
+from a2p.store.round_tables import Job, Result
 from tests import site
 from tests.site import Site
 
@@ -121,6 +122,23 @@ def test_the_maker_is_handed_what_disclosure_lets_out_and_the_order(office: Offi
     assert shown.result.internal is None
     assert shown.result.partnership == "Fenland Partnership"
     assert order == ReportOrder(large_print=True) == order_of(office.job)
+
+
+def test_the_maker_is_told_how_many_comments_their_reader_hid(office: Office) -> None:
+    with Session(office.engine) as session, session.begin():
+        result = session.get_one(Result, office.job.result_id)
+        chosen = session.scalars(select(Comment).where(Comment.result_id == result.id)).first()
+        assert chosen is not None
+        chosen.hidden = now()
+        session.add(CommentReading(result_id=result.id, partnership_id=result.partnership_id))
+    told: list[int] = []
+
+    def make(_shown: Disclosed, _said: tuple[Remark, ...], order: ReportOrder) -> bytes:
+        told.append(order.hidden_comments)
+        return b""
+
+    office.desk(make).do(office.job_id)
+    assert told == [1]
 
 
 def test_a_job_is_done_once_however_often_it_is_handed_in(office: Office) -> None:

@@ -36,6 +36,11 @@ def test_it_has_the_same_texts_charts_and_tables_as_what_is_printed() -> None:
     assert len(page.find_all("svg")) == len(printed.find_all("svg")) > 30
 
 
+def test_it_says_how_many_comments_were_hidden() -> None:
+    assert "hid 3." in _soup(report_html(aspire_round(), (), ReportOptions(hidden_comments=3))).get_text()
+    assert "read the comments over" not in _soup(report_html(aspire_round())).get_text()
+
+
 @pytest.mark.parametrize("options", [ReportOptions(), ReportOptions(large_print=True), ReportOptions(summary=True)])
 def test_ids_are_unique_links_lead_somewhere_and_no_style_attribute_is_used(options: ReportOptions) -> None:
     soup = _soup(report_html(aspire_round(), (), options))

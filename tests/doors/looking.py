@@ -33,7 +33,8 @@ NEVER_OPENED = re.compile(r"/static|/(propose|lower|new|change|withdraw|close|re
 BY_CHANCE = (
     re.compile(r'name="csrf_token"[^>]*>'),
     re.compile(r'nonce="[^"]*"'),
-    re.compile(r"\b\d\d:\d\d(:\d\d(\.\d+)?)?\b"),
+    re.compile(r"\b\d{1,2}:\d\d(:\d\d(\.\d+)?)?(am|pm)?\b"),
+    re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b\d{4}-\d\d-\d\d\b"),
 )
 
 

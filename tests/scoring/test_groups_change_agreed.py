@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from a2p.scoring.agreed import AgreedLevel, agreed_scores
-from a2p.scoring.answers import Respondent
+from a2p.scoring.answers import Layer, Respondent
 from a2p.scoring.change import round_change
 from a2p.scoring.disclosure import disclose
 from a2p.scoring.frozen_file import without_internal
@@ -63,9 +63,10 @@ def test_each_respondent_is_a_voice_of_their_layer() -> None:
 def layers(organisations: list[str]) -> list[Respondent]:
     """Two layers of as many people, each for the organisation of their place."""
     levels = [1, 2, 3, 4, 2, 3, 1]
+    both: tuple[tuple[Layer, int], ...] = (("board", 0), ("theme-group", len(organisations) // 2))
     return [
         respondent(f"{layer}{k}", organisation, layer=layer, aim=levels[k % 7])
-        for layer, first in (("board", 0), ("theme-group", len(organisations) // 2))
+        for layer, first in both
         for k, organisation in enumerate(organisations[first : first + len(organisations) // 2])
     ]
 
