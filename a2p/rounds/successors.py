@@ -37,7 +37,8 @@ def replace_results(session: Session, round_: Round, without: Collection[int], *
     The newest edition of a closed round is computed again. Of an earlier one the answers changed since, and a round
     that is open again has its next result at its next closing: these are destroyed. A result whose round's people were
     all erased before counts nobody who can be told apart, and stays. Whoever saw a destroyed result may remember it, so
-    what it showed can be compared with the next one's (`editions.remember`).
+    what it showed can be compared with the next one's (`editions.remember`). The log doesn't keep its hash: by that,
+    guesses of what was withheld, or of what the erased person said, could be tried.
     """
     gone = {str(invitation_id) for invitation_id in without}
     results = session.scalars(select(Result).where(Result.round_id == round_.id).order_by(Result.id)).all()
@@ -49,12 +50,11 @@ def replace_results(session: Session, round_: Round, without: Collection[int], *
     files = delete_jobs(session, Job.result_id.in_([result.id for result in counting]))
     recomputed = 0
     for result in counting:
-        before = result.sha256
         remember(session, result, gone)
         if round_.closed is not None and result.edition == newest[result.version_id]:
             _recompute(session, round_, result)
             recomputed += 1
-            _tell(session, result, "recomputed a result", by, {"erasure": erasure, "before": before})
+            _tell(session, result, "recomputed a result", by, {"erasure": erasure})
         else:
             _tell(session, result, "destroyed a result", by, {"erasure": erasure})
             drop_comments(session, result)

@@ -34,6 +34,7 @@ BY_CHANCE = (
     re.compile(r'name="csrf_token"[^>]*>'),
     re.compile(r'nonce="[^"]*"'),
     re.compile(r"\b\d{1,2}:\d\d(:\d\d(\.\d+)?)?(am|pm)?\b"),
+    re.compile(r"\b[0-9a-f]{16}\b"),  # an erasure's number, drawn at random
     re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b\d{4}-\d\d-\d\d\b"),
 )
 

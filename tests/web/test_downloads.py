@@ -21,7 +21,8 @@ def test_each_download_of_results_is_noted_with_its_kind(installed: Installation
         (coordinator, f"/jobs/{installed.jobs[own.mark]}/report.pdf"),
         (coordinator, f"{files}/data-dictionary.csv"),
     ):
-        assert client.get(path).status_code == 200
+        with client.get(path) as response:
+            assert response.status_code == 200
     with installed.session() as session:
         found = session.scalars(
             select(AuditEvent).where(AuditEvent.action.startswith("downloaded")).order_by(AuditEvent.id)
