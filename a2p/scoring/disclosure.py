@@ -65,7 +65,7 @@ def disclose(
     """What this audience may see of a closed round's result.
 
     `held_back` (None if there is no earlier result of the round to compare with) are the questions whose difference to
-    an earlier one, destroyed ones too, would give somebody away: of them nothing is shown, nor of their sections what they stand in. Nobody
+    an earlier one would give somebody away: of them nothing is shown, nor of their sections what they stand in. Nobody
     looks after what the difference of two comparisons of groups would tell, so such a result has none.
     """
     shown = without_internal(result)

@@ -89,9 +89,11 @@ def said_by(definition: Questionnaire, respondents: Iterable[Respondent]) -> dic
 
 
 def seen_in(shown: Disclosed) -> frozenset[str]:
-    """The questions of which somebody has seen a figure, be it through their section's band."""
+    """The questions of which somebody has seen a figure, be it through their section's band; not the facts, which are
+    the coordinator's own."""
     seen: set[str] = set()
-    for section in shown.result.sections:
+    pairs = zip(shown.result.definition.sections, shown.result.sections, strict=True)
+    for section in (section for part, section in pairs if not part.is_facts):
         told = section.band is not None or section.score is not None
         seen.update(q.id for q in section.questions if told or not q.withheld)
         seen.update(v.id for v in section.values if not v.withheld)
