@@ -75,6 +75,15 @@ def test_an_invitation_says_all_that_somebody_needs_before_they_begin(office: Of
         f"How we keep data: {BASE}/privacy",
     ):
         assert said in text
+    assert "open round" not in text
+
+
+def test_every_letter_of_an_open_round_says_that_organisations_are_named(office: Office) -> None:
+    change_round(office, attribution="open")
+    for purpose in ("invitation", "reminder"):
+        text = sent(office, purpose)
+        assert "This is an open round. After it closes, the coordinator, the chair and a facilitator are shown" in text
+        assert "If you alone answer for yours, its level is your own answer." in text
 
 
 def test_an_invitation_brings_the_last_day_for_a_calendar_without_a_link_that_lets_in(office: Office) -> None:
@@ -254,7 +263,10 @@ def test_who_has_a_role_no_more_is_told_by_whom_it_was_ended_or_which_day_was_th
         session.get_one(Grant, ended.id).ends = None
     about_grant(office, ended, person, "ended")
     assert len(office.box.letters) == 2, "a role that goes on has not ended"
+
+
 def test_a_comment_reader_is_told_what_for(office: Office) -> None:
+    with office.session() as session, session.begin():
         grant = session.scalars(select(Grant).where(Grant.role == Role.READER.value).order_by(Grant.id)).first()
         assert grant is not None
         person = grant.person
