@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from a2p.access.policy import Role
@@ -26,7 +26,8 @@ from a2p.rounds.blanking import delete_jobs
 from a2p.settings import ROOT, documents_folder
 from a2p.store.audit import SYSTEM
 from a2p.store.base import now, today
-from a2p.store.round_tables import Job, Round
+from a2p.store.outcome_tables import Comment, CommentReading
+from a2p.store.round_tables import Job, Result, Round
 from tests import site
 from tests.ordered import order_report, wanted
 from tests.site import Site
@@ -150,6 +151,23 @@ def test_the_maker_is_handed_what_disclosure_lets_out_and_the_order(office: Offi
     assert material.disclosed.result.internal is None
     assert material.disclosed.result.partnership == "Fenland Partnership"
     assert order == LARGE == order_from_json(office.job.options)
+
+
+def test_the_maker_is_told_how_many_comments_their_reader_hid(office: Office) -> None:
+    with Session(office.engine) as session, session.begin():
+        result = session.get_one(Result, office.job.result_id)
+        chosen = session.scalars(select(Comment).where(Comment.result_id == result.id)).first()
+        assert chosen is not None
+        chosen.hidden = now()
+        session.add(CommentReading(result_id=result.id, partnership_id=result.partnership_id))
+    told: list[int] = []
+
+    def make(material: Material, _order: Order) -> bytes:
+        told.append(material.known.hidden_remarks)
+        return b""
+
+    office.desk(make).do(office.job_id)
+    assert told == [1]
 
 
 def test_a_job_is_done_once_however_often_it_is_handed_in(office: Office) -> None:

@@ -123,7 +123,6 @@ class ReportView:
     agreed: AgreedView | None
     since: SinceView | None
     actions: tuple[Planned, ...]
-    hidden_remarks: int
 
 
 def report_view(
@@ -168,7 +167,6 @@ def report_view(
         agreed=agreed_view(disclosed, options.known),
         since=since_view(result, options.known),
         actions=options.known.actions,
-        hidden_remarks=options.known.hidden_remarks,
     )
 
 

@@ -29,6 +29,11 @@ def round_page(round_id: int) -> str:
     return f"/rounds/{round_id}"
 
 
+def comments(round_id: int) -> str:
+    """Where a round's comments are read over."""
+    return f"/rounds/{round_id}/comments"
+
+
 def release(token: str) -> str:
     """A link by which a release is confirmed or refused."""
     return f"/confirm-release/{token}"

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from a2p.access.telling import tell_of_ends
 from a2p.rounds.closing import close_round
+from a2p.rounds.comments import tell_readers
 from a2p.rounds.letters import coordinators_of, remind_where_due, rounds_with_late_partners, send_to_late_partners
 from a2p.rounds.opening import lock
 from a2p.rounds.owners import remind_owners
@@ -55,7 +56,7 @@ def _alone(engine: Engine, failed: str, work: Callable[[Session], object]) -> No
 
 
 def close_if_over(session: Session, round_id: int, at: datetime) -> bool:
-    """Close a round whose last day has passed, and tell its coordinators. Returns whether it did."""
+    """Close a round whose last day has passed, and tell its coordinators and readers. Returns whether it did."""
     round_ = session.get_one(Round, round_id)
     lock(session, round_, alone=True)
     if round_.closed is not None or round_.closes is None or _day(at) <= round_.closes:
@@ -65,6 +66,7 @@ def close_if_over(session: Session, round_id: int, at: datetime) -> bool:
         key = f"closed/{round_.id}/{at:%Y%m%d%H%M%S}/{person.id}"
         options = {"round_id": round_.id, "person_id": person.id}
         write_letter(session, Draft("closed", key, person.email, round_.partnership_id, options=options))
+    tell_readers(session, round_)
     return True
 
 

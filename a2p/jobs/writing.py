@@ -22,6 +22,7 @@ from a2p.exchange.calendar_file import LastDay, last_day_file
 from a2p.jobs import addresses
 from a2p.jobs.letter_text import Text, render
 from a2p.rounds.actions import OPEN
+from a2p.rounds.comments import comments_wait
 from a2p.rounds.directory import Status, people_of, turnout
 from a2p.rounds.letters import WAITED_FOR, coordinator_of
 from a2p.rounds.opening import is_open
@@ -221,6 +222,23 @@ def _closed(session: Session, letter: Letter, settings: Settings) -> Written | N
     )
 
 
+def _reading(session: Session, letter: Letter, settings: Settings) -> Written | None:
+    options = options_of(letter)
+    round_, person = session.get(Round, options["round_id"]), session.get(Person, options["person_id"])
+    if round_ is None or person is None or not comments_wait(session, round_):
+        return None
+    text = render(
+        "reading",
+        settings,
+        name=person.name,
+        round=round_.name,
+        partnership=round_.partnership.name,
+        address=settings.public_base_url + addresses.comments(round_.id),
+    )
+    coordinator = coordinator_of(session, round_.partnership_id)
+    return Written(text, coordinator.email if coordinator else "")
+
+
 def _grant(template: str) -> Writer:
     """Writers of letters about a role."""
 
@@ -342,6 +360,7 @@ _WRITERS: Mapping[str, Writer] = {
     "reminder": _asking("reminder"),
     "sign-in": _sign_in,
     "closed": _closed,
+    "reading": _reading,
     "grant": _grant("grant"),
     "confirm": _grant("confirm"),
     "ended": _ended,

@@ -14,9 +14,8 @@ from a2p.documents.material import Material
 from a2p.documents.words import day
 from a2p.rounds.actions import Listed, actions_of, status_name
 from a2p.rounds.changes import change_since_last
-from a2p.rounds.comments import reading_of
 from a2p.rounds.naming import names_of
-from a2p.rounds.results import disclosed, remarks
+from a2p.rounds.results import disclosed, hidden_comments, remarks
 from a2p.rounds.workshop import settled_of
 from a2p.scoring.disclosure import Audience
 from a2p.scoring.named import NamedLevels
@@ -46,7 +45,7 @@ def gather(session: Session, result: Result, audience: Audience) -> Material:
         {question: Settlement(each.level, each.reason, each.votes) for question, each in settled.items()},
         tuple(_planned(listed, version) for listed in actions_of(session, round_)),
         _since(session, result),
-        0 if round_.together else reading_of(session, result).hidden,
+        hidden_comments(session, result),
     )
     named = names_of(session, result)
     return Material(

@@ -24,7 +24,10 @@ from a2p.store.round_tables import QuestionnaireVersion, Result, Round
 
 TOGETHER = "A round answered together has one answer: it is compared with no other round."
 OTHERWISE = "That round was answered together and this one apart: their scores do not compare."
-REOPENED = "One of the two rounds was opened again after its results. Comparing it would tell what single people said."
+REOPENED = (
+    "One of the two rounds was opened again after its results, or somebody was erased from them. "
+    "Comparing it would tell what single people said."
+)
 NOTHING = "No question is shown in both rounds."
 
 

@@ -22,6 +22,7 @@ from a2p.store.base import now, today
 from a2p.store.definitions import definition_of
 from a2p.store.grants import in_force
 from a2p.store.insiders import why_inside
+from a2p.store.letters import Draft, write_letter
 from a2p.store.outcome_tables import Comment, CommentReading
 from a2p.store.round_tables import Invitation, Job, QuestionnaireVersion, Response, Result, Round
 from a2p.store.tables import Grant, Person
@@ -114,13 +115,38 @@ def take_up_again(session: Session, result: Result, *, by: Actor) -> tuple[str, 
 
 def readers_of(session: Session, round_: Round) -> tuple[str, ...]:
     """The names of those who may read the round's comments over today."""
+    return tuple(each.name for each in _readers(session, round_))
+
+
+def comments_wait(session: Session, round_: Round) -> bool:
+    """Whether comments of the closed round's newest results are still to be read over."""
+    results = session.scalars(select(Result).where(Result.round_id == round_.id)).all()
+    newest = [each for each in results if _is_newest(session, each)]
+    return round_.closed is not None and any(
+        stands.number and stands.read is None for stands in (reading_of(session, each) for each in newest)
+    )
+
+
+def tell_readers(session: Session, round_: Round) -> int:
+    """Write to those who may read the comments of a round that was just closed, if any wait. Returns to how many."""
+    if round_.closed is None or not comments_wait(session, round_):
+        return 0
+    readers = _readers(session, round_)
+    for person in readers:
+        key = f"reading/{round_.id}/{round_.closed:%Y%m%d%H%M%S}/{person.id}"
+        options = {"round_id": round_.id, "person_id": person.id}
+        write_letter(session, Draft("reading", key, person.email, round_.partnership_id, options=options))
+    return len(readers)
+
+
+def _readers(session: Session, round_: Round) -> list[Person]:
     found = session.scalars(
         select(Person)
         .join(Grant, Grant.person_id == Person.id)
         .where(Grant.round_id == round_.id, Grant.role.in_(("facilitator", "comment reader")), in_force(today()))
         .order_by(Person.name)
     ).unique()
-    return tuple(each.name for each in found if why_inside(session, round_.partnership_id, each.email) is None)
+    return [each for each in found if why_inside(session, round_.partnership_id, each.email) is None]
 
 
 def refuse_insider(session: Session, result: Result, reader_id: int) -> None:

@@ -33,7 +33,7 @@ def forget_named(session: Session, round_: Round) -> tuple[str, ...]:
 
 
 def _kept(session: Session, result: Result) -> Kept | None:
-    said = said_in(result)
+    said = said_in(result.internal)
     if said is None or result.internal is None:
         return None
     rows = select(Organisation).where(Organisation.partnership_id == result.partnership_id)

@@ -61,6 +61,13 @@ def shown_comments(session: Session, result: Result) -> tuple[Comment, ...]:
     return tuple(each for each in readable(session, result) if each.hidden is None)
 
 
+def hidden_comments(session: Session, result: Result) -> int:
+    """How many comments their reader hid, once they have read them over."""
+    if session.get(CommentReading, result.id) is None:
+        return 0
+    return sum(1 for each in readable(session, result) if each.hidden is not None)
+
+
 def readable(session: Session, result: Result) -> tuple[Comment, ...]:
     """The comments that are put before their reader: none that its writer withheld, and none on a question of which
     nothing is shown."""

@@ -25,7 +25,7 @@ from a2p.store.audit import SYSTEM, record
 from a2p.store.base import LONDON, now
 from a2p.store.erasures import ERASED_A_ROUND, Erasure, ErasureList
 from a2p.store.outcome_tables import Attendee, Release, Workshop
-from a2p.store.round_tables import AnswerRow, Invitation, Job, Response, Result, Round
+from a2p.store.round_tables import AnswerRow, DestroyedResult, Invitation, Job, Response, Result, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ def erase_round(session: Session, round_: Round, line: Erasure) -> Blanked:
     results = select(Result.id).where(Result.round_id == round_.id)
     files = delete_jobs(session, Job.result_id.in_(results))
     session.execute(update(Result).where(Result.round_id == round_.id).values(internal=None))
+    session.execute(update(DestroyedResult).where(DestroyedResult.round_id == round_.id).values(internal=None))
     round_.people_erased = now()
     record(
         session,

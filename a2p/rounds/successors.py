@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from a2p.rounds.blanking import delete_jobs
 from a2p.rounds.closing import result_if_closed
-from a2p.rounds.editions import internal_part
+from a2p.rounds.editions import forget, internal_part, remember
 from a2p.rounds.gathering import drop_comments
 from a2p.rounds.respondents import submitted_respondents
 from a2p.scoring.editions import said_by
@@ -36,7 +36,9 @@ def replace_results(session: Session, round_: Round, without: Collection[int], *
 
     The newest edition of a closed round is computed again. Of an earlier one the answers changed since, and a round
     that is open again has its next result at its next closing: these are destroyed. A result whose round's people were
-    all erased before counts nobody who can be told apart, and stays.
+    all erased before counts nobody who can be told apart, and stays. Whoever saw a destroyed result may remember it, so
+    what it showed can be compared with the next one's (`editions.remember`). The log doesn't keep its hash: by that,
+    guesses of what was withheld, or of what the erased person said, could be tried.
     """
     gone = {str(invitation_id) for invitation_id in without}
     results = session.scalars(select(Result).where(Result.round_id == round_.id).order_by(Result.id)).all()
@@ -44,14 +46,15 @@ def replace_results(session: Session, round_: Round, without: Collection[int], *
     for result in results:
         newest[result.version_id] = max(result.edition, newest.get(result.version_id, 0))
     counting = [result for result in results if gone & respondents_in(result)]
+    forget(session, round_, gone)
     files = delete_jobs(session, Job.result_id.in_([result.id for result in counting]))
     recomputed = 0
     for result in counting:
-        before = result.sha256
+        remember(session, result, gone)
         if round_.closed is not None and result.edition == newest[result.version_id]:
             _recompute(session, round_, result)
             recomputed += 1
-            _tell(session, result, "recomputed a result", by, {"erasure": erasure, "before": before})
+            _tell(session, result, "recomputed a result", by, {"erasure": erasure})
         else:
             _tell(session, result, "destroyed a result", by, {"erasure": erasure})
             drop_comments(session, result)
@@ -66,7 +69,8 @@ def respondents_in(result: Result) -> set[str]:
 
 
 def _recompute(session: Session, round_: Round, result: Result) -> None:
-    """What is held back beside an earlier edition stays held back: somebody may have seen that one."""
+    """Computed without the erased person, it differs from the result that was shown by them alone. So all of it is held
+    back, the number that answered each question too: the page says why, and a later closing can be shown again."""
     old = read_frozen(result.document.encode())
     version = session.get_one(QuestionnaireVersion, result.version_id)
     fresh = _under_the_same_header(result_if_closed(session, round_, version), old)
@@ -75,6 +79,7 @@ def _recompute(session: Session, round_: Round, result: Result) -> None:
     said = said_by(fresh.definition, submitted_respondents(session, round_, version))
     result.internal = internal_part(fresh, said)
     result.frozen = now()
+    result.held_back = json.dumps(sorted(each.id for part in fresh.definition.sections for each in part.questions))
 
 
 def _under_the_same_header(fresh: FrozenResult, old: FrozenResult) -> FrozenResult:

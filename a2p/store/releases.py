@@ -1,7 +1,9 @@
 """What is released of a round, read: the newest confirmed release of each audience counts, at every request.
 
 A release is of the results there were when two people agreed to it. A round opened again gets other results at its next
-closing: they are released only by a release of their own, and until then the pages show the ones that were.
+closing: they are released only by a release of their own, and until then the pages show the ones that were. Where the
+result that was released is destroyed, for somebody in it was erased, nothing takes its place: nobody agreed to show an
+earlier one.
 """
 
 from __future__ import annotations
@@ -9,13 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from a2p.scoring.releases import LEVELS, Figures, To, figures_at, rank, shows_themes
 from a2p.store.outcome_tables import Release
-from a2p.store.round_tables import QuestionnaireVersion, Result, Round, RoundReopening
+from a2p.store.round_tables import DestroyedResult, QuestionnaireVersion, Result, Round, RoundReopening
+
+Row = TypeVar("Row", Result, DestroyedResult)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +92,18 @@ def released_result(session: Session, round_: Round, version: QuestionnaireVersi
     where no figures are released, and where that result is gone."""
     if shown.figures is Figures.NONE:
         return None
-    found = select(Result).where(
-        Result.partnership_id == round_.partnership_id,
-        Result.round_id == round_.id,
-        Result.version_id == version.id,
-        Result.shown,
+    found = session.scalar(_newest_then(Result, round_, version, shown).where(Result.shown))
+    gone = session.scalar(_newest_then(DestroyedResult, round_, version, shown))
+    if found is not None and gone is not None and gone.edition > found.edition:
+        return None
+    return found
+
+
+def _newest_then(of: type[Row], round_: Round, version: QuestionnaireVersion, shown: Released) -> Select[Row]:
+    """The newest result of the closings that a release is of, kept or destroyed."""
+    found = select(of).where(
+        of.partnership_id == round_.partnership_id, of.round_id == round_.id, of.version_id == version.id
     )
     if shown.until is not None:
-        found = found.where(Result.frozen < shown.until)
-    return session.scalars(found.order_by(Result.edition.desc()).limit(1)).first()
+        found = found.where(of.frozen < shown.until)
+    return found.order_by(of.edition.desc()).limit(1)

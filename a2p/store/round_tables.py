@@ -273,7 +273,7 @@ class Result(Base):
     `edition` is 1 for the first closing of the round; a reopened round gets a successor beside it. It is `shown` unless
     the difference to an earlier one would give somebody away; `held_back` lists, as JSON, the questions of which it is
     not shown for that reason, None if there was nothing to compare with. Otherwise the row changes only when somebody
-    is erased: then the result that is computed without them takes its place.
+    is erased: then the result that is computed without them takes its place, and all of it is held back.
     """
 
     __tablename__ = "frozen_result"
@@ -296,6 +296,31 @@ class Result(Base):
     shown: Mapped[bool] = mapped_column(default=True, server_default=true())
     held_back: Mapped[str | None] = mapped_column(Text)
     frozen: Mapped[datetime] = mapped_column(default=now)
+
+
+class DestroyedResult(Base):
+    """A result that was shown and destroyed with somebody who was erased from it: whoever saw it may remember it.
+
+    `seen` lists, as JSON, the questions of which it showed a figure. `internal` is what those who were not erased
+    counted for, to compare the next results with; None once the round's people are erased. `frozen` is the result's.
+    """
+
+    __tablename__ = "destroyed_result"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["partnership_id", "round_id", "version_id"],
+            ["round_questionnaire.partnership_id", "round_questionnaire.round_id", "round_questionnaire.version_id"],
+        ),
+        Index("ix_destroyed_result_round", "partnership_id", "round_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int]
+    round_id: Mapped[int]
+    version_id: Mapped[int]
+    edition: Mapped[int]
+    seen: Mapped[str] = mapped_column(Text)
+    internal: Mapped[str | None] = mapped_column(Text)
+    frozen: Mapped[datetime]
 
 
 class Job(Base):

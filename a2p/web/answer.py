@@ -11,13 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from a2p.access.held import Held
 from a2p.access.loading import Answering, AnsweringSection, answering, answering_section, invitation
-from a2p.access.loading_releases import ReleasedResult, released_results
 from a2p.access.policy import Action
 from a2p.definition.model import Questionnaire, Section
 from a2p.rounds import answering as rounds
 from a2p.rounds.opening import RoundClosed, is_open, is_planned, opening_day
 from a2p.rounds.promise import promise
-from a2p.scoring.releases import To
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
 from a2p.store.round_tables import Invitation, QuestionnaireVersion
@@ -26,7 +24,7 @@ from a2p.web.database import db
 from a2p.web.forms.section import questions_on_page, section_form
 from a2p.web.forms.summary import SectionSummary, summarise
 from a2p.web.policy import Policy
-from a2p.web.respondent import how_to_come_back, signed_in_as, waiting_for
+from a2p.web.respondent import how_to_come_back, released_to, signed_in_as, waiting_for
 from a2p.web.saving import Place, kept
 from a2p.web.section_pages import SectionPages
 from a2p.web.together import asked_name, company, own_name
@@ -61,14 +59,8 @@ def start(invited: Invitation) -> ResponseReturnValue:
         known_as=asked_name(invited),
         come_back=how_to_come_back(invited),
         tasks=[_task(invited, version) for version in invited.versions],
-        results=[each.asked.definition for each in _released(invited)],
+        results=released_to(invited),
     )
-
-
-def _released(invited: Invitation) -> list[ReleasedResult]:
-    """The results that those who answered may see, of the questionnaires that were put to this person."""
-    found = released_results(db.session(), invited.round, To.RESPONDENTS)
-    return [each for each in found if each.asked.version in invited.versions]
 
 
 @pages.get("/answer/<int:invitation_id>/<questionnaire>", policy=OWN_QUESTIONNAIRE)

@@ -15,8 +15,9 @@ from a2p.ordering.gathering import gather
 from a2p.ordering.orders import UNFINISHED, Wanted, cancel, documents_of, order_batch
 from a2p.ordering.own import Available, available
 from a2p.ordering.progress import progress_of
-from a2p.store.round_tables import Job
+from a2p.store.round_tables import Job, Result
 from a2p.web.database import db
+from a2p.web.downloads import note_download
 from a2p.web.files import documents
 from a2p.web.policy import Policy, current_principal
 from a2p.web.queue import the_queue
@@ -110,6 +111,9 @@ def download(found: Job) -> ResponseReturnValue:
     path = documents() / (found.file or "")
     if found.state != "done" or not path.is_file() or not _still_permitted(found):
         abort(404)
+    for job in documents_of(db.session(), found):
+        if job.state == "done":
+            note_download(db.session.get_one(Result, job.result_id), "a document", KINDS[job.kind].title)
     return send_file(path, mimetype=MEDIA["zip"], as_attachment=True, download_name="documents.zip")
 
 

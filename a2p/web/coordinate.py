@@ -19,6 +19,7 @@ from a2p.definition.model import Questionnaire
 from a2p.exchange.calendar_file import FILE_NAME, KIND, LastDay, last_day_file
 from a2p.rounds import directory, letters, opening, overview
 from a2p.rounds.closing import close_round, warnings_before_closing
+from a2p.rounds.comments import tell_readers
 from a2p.rounds.evidence import OwnSection, own_part
 from a2p.rounds.inviting import renew_link, withdraw
 from a2p.rounds.promise import promise
@@ -29,6 +30,7 @@ from a2p.store.round_tables import QuestionnaireVersion, Round
 from a2p.store.tables import Partnership
 from a2p.web.database import db
 from a2p.web.policy import Policy, current_actor
+from a2p.web.queue import the_queue
 from a2p.web.wording import letter_words, shortfall_sentence
 
 pages = Blueprint("coordinate", __name__)
@@ -143,9 +145,12 @@ WAITING = frozenset({directory.Status.INVITED, directory.Status.OPENED, director
 
 @pages.post("/rounds/<int:round_id>/close", policy=CLOSE)
 def close(shown: Round) -> ResponseReturnValue:
-    """Close the round and freeze its results."""
+    """Close the round and freeze its results; who is to read the comments over gets a letter."""
     close_round(db.session(), shown, by=current_actor(shown.partnership_id))
+    told = tell_readers(db.session(), shown)
     db.session.commit()
+    if told:
+        the_queue().hand_in_letters()
     return redirect(url_for("coordinate.show_round", round_id=shown.id))
 
 

@@ -18,6 +18,7 @@ from a2p.rounds.reopening import reopenings_of
 from a2p.store.round_tables import Job, Result, Round
 from a2p.web.database import db
 from a2p.web.document_forms import DocumentForm
+from a2p.web.downloads import note_download
 from a2p.web.files import documents
 from a2p.web.named import named_in
 from a2p.web.policy import Policy, current_principal
@@ -93,6 +94,7 @@ def download(shown: Job) -> ResponseReturnValue:
     if shown.state != "done" or not path.is_file():
         abort(404)
     wanted = order_from_json(shown.options)
+    note_download(db.session.get_one(Result, shown.result_id), "a document", KINDS[wanted.kind].title)
     return send_file(path, mimetype=MEDIA[wanted.format], as_attachment=True, download_name=wanted.file_name)
 
 

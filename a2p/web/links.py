@@ -15,6 +15,7 @@ from a2p.store.round_tables import Invitation
 from a2p.web import fresh_links
 from a2p.web.database import db
 from a2p.web.policy import Policy, current_principal, session_token
+from a2p.web.respondent import released_to
 from a2p.web.session_cookie import remember, this_browser
 
 pages = Blueprint("links", __name__)
@@ -47,7 +48,8 @@ def open_by_token(named: dict[str, str]) -> ResponseReturnValue:
 def overview(_nothing: object) -> ResponseReturnValue:
     """All that this browser may answer: for who was invited to several rounds."""
     found = own_invitations(db.session(), current_principal().invitations)
-    return render_template("pages/answer/overview.html", invitations=found)
+    results = {each.invitation.id: released_to(each.invitation) for each in found}
+    return render_template("pages/answer/overview.html", invitations=found, results=results)
 
 
 def come_in(found: Invitation) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from a2p.access.loading import round_
-from a2p.access.loading_releases import OfferedRelease, ReleaseLink, release, release_link
+from a2p.access.loading_releases import OfferedRelease, ReleaseLink, release, release_link, released_results
 from a2p.access.policy import Action
 from a2p.rounds import releasing
 from a2p.rounds.confirmers import confirmers
@@ -39,7 +39,10 @@ LINK = Policy(Action.OPEN_LINK, release_link)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an audience may see now, what waits for somebody's word and who proposed it, and which ways are open."""
+    """What an audience may see now, what waits for somebody's word and who proposed it, and which ways are open.
+
+    With `lost` the results that were released are destroyed.
+    """
 
     to: To
     now: Released
@@ -48,6 +51,7 @@ class Standing:
     may_decide: bool
     higher: tuple[str, ...]
     lower: tuple[str, ...]
+    lost: bool
 
 
 @pages.get("/rounds/<int:round_id>/release", policy=SEE)
@@ -206,6 +210,7 @@ def _standing(shown: Round, to: To) -> Standing:
         row is not None and row.proposed_by_id != current_principal().person_id,
         releasing.may_be_raised_to(current) if shown.closed else (),
         releasing.may_be_lowered_to(current),
+        bool(current.figures) and not released_results(db.session(), shown, to),
     )
 
 

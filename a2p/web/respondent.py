@@ -7,11 +7,15 @@ from datetime import datetime
 
 from flask import url_for
 
+from a2p.access.loading_releases import released_results
+from a2p.definition.model import Questionnaire
 from a2p.rounds.answering import sections_for
 from a2p.rounds.opening import is_open
+from a2p.scoring.releases import To
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
 from a2p.store.round_tables import Invitation
+from a2p.web.database import db
 from a2p.web.held import waiting
 from a2p.web.page import SignedIn
 
@@ -50,3 +54,9 @@ def waiting_for(invited: Invitation) -> list[Waiting]:
         for each in sections_for(definition_of(version), invited)
     }
     return [Waiting(titles[each.address], each.address, each.at) for each in waiting(titles)]
+
+
+def released_to(invited: Invitation) -> list[Questionnaire]:
+    """The questionnaires put to this person whose results those who answered may see."""
+    found = released_results(db.session(), invited.round, To.RESPONDENTS)
+    return [each.asked.definition for each in found if each.asked.version in invited.versions]

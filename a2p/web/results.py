@@ -13,6 +13,7 @@ from a2p.documents.layout import SCREEN
 from a2p.documents.report_view import ReportOptions, report_view
 from a2p.rounds.changes import change_since_last
 from a2p.rounds.comments import readers_of, reading_of
+from a2p.rounds.editions import somebody_was_erased
 from a2p.rounds.naming import names_of
 from a2p.rounds.overview import mix_of
 from a2p.rounds.reopening import reopenings_of
@@ -51,6 +52,7 @@ def show(found: ClosedResult) -> ResponseReturnValue:
         reading=None if found.asked.round.together else reading_of(db.session(), found.result),
         readers=readers_of(db.session(), found.asked.round),
         held_back=held_back(found.result),
+        somebody_erased=somebody_was_erased(db.session(), found.result),
         reopenings=reopenings_of(db.session(), found.asked.round),
         agreed=view_of(found) if may("SEE_AGREED") else None,
         is_open=names is not Unnamed.PRIVATE,

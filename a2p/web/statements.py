@@ -91,7 +91,7 @@ def _of_answers(after: str) -> tuple[Kept, ...]:
             "The results of a closed round: figures over organisations, without names of people",
             "As the first page of the round says",
             "For good. What in them belongs to single people is erased with the round’s people",
-            ("frozen_result",),
+            ("frozen_result", "destroyed_result"),
         ),
     )
 

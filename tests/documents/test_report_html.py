@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from bs4 import BeautifulSoup
 
+from a2p.documents.known import Known
 from a2p.documents.report_page import report_document, report_html
 from a2p.documents.report_view import ReportOptions, content_digest
 from a2p.scoring.disclosure import unlimited
@@ -36,6 +37,11 @@ def test_it_has_the_same_texts_charts_and_tables_as_what_is_printed() -> None:
     assert printed.body is not None
     assert page.body.get_text() == printed.body.get_text()
     assert len(page.find_all("svg")) == len(printed.find_all("svg")) > 30
+
+
+def test_it_says_how_many_comments_were_hidden() -> None:
+    assert "hid 3." in _soup(report_html(aspire_round(), (), ReportOptions(known=Known(hidden_remarks=3)))).get_text()
+    assert "read the comments over" not in _soup(report_html(aspire_round())).get_text()
 
 
 @pytest.mark.parametrize("options", [ReportOptions(), ReportOptions(large_print=True), ReportOptions(summary=True)])

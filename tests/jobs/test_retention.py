@@ -41,13 +41,13 @@ def erased(engine: Engine) -> int:
         return len(session.scalars(select(Round).where(Round.people_erased.is_not(None))).all())
 
 
-def test_people_and_documents_go_when_it_is_time_and_not_a_day_before(sqlite_engine: Engine, tmp_path: Path) -> None:
-    report, settings = fill(sqlite_engine, tmp_path), settings_of(tmp_path, str(sqlite_engine.url))
-    assert erase_what_is_due(sqlite_engine, settings, datetime(2027, 3, 14, 23, 55, tzinfo=UTC)).rounds == ()
-    assert (erased(sqlite_engine), report.exists()) == (0, True)
-    assert len(erase_what_is_due(sqlite_engine, settings, DUE).rounds) == 1
-    assert (erased(sqlite_engine), report.exists()) == (1, False)
-    assert erase_what_is_due(sqlite_engine, settings, DUE).rounds == ()
+def test_people_and_documents_go_when_it_is_time_and_not_a_day_before(engine: Engine, tmp_path: Path) -> None:
+    report, settings = fill(engine, tmp_path), settings_of(tmp_path, str(engine.url))
+    assert erase_what_is_due(engine, settings, datetime(2027, 3, 14, 23, 55, tzinfo=UTC)).rounds == ()
+    assert (erased(engine), report.exists()) == (0, True)
+    assert len(erase_what_is_due(engine, settings, DUE).rounds) == 1
+    assert (erased(engine), report.exists()) == (1, False)
+    assert erase_what_is_due(engine, settings, DUE).rounds == ()
 
 
 def test_two_workers_that_look_at_once_erase_a_round_once(engine: Engine, tmp_path: Path) -> None:

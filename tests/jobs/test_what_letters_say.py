@@ -14,9 +14,11 @@ from a2p.access.policy import Role
 from a2p.exchange.calendar_file import FILE_NAME
 from a2p.jobs.letter_text import render
 from a2p.rounds.closing import close_round
+from a2p.rounds.comments import finish
+from a2p.store.audit import Actor
 from a2p.store.base import now, today
 from a2p.store.letters import Draft
-from a2p.store.round_tables import Invitation, Round
+from a2p.store.round_tables import Invitation, Result, Round
 from a2p.store.tables import Grant, Person
 from a2p.store.tokens import code_hash
 from tests import site
@@ -261,6 +263,30 @@ def test_who_has_a_role_no_more_is_told_by_whom_it_was_ended_or_which_day_was_th
         session.get_one(Grant, ended.id).ends = None
     about_grant(office, ended, person, "ended")
     assert len(office.box.letters) == 2, "a role that goes on has not ended"
+
+
+def test_a_comment_reader_is_told_what_for(office: Office) -> None:
+    with office.session() as session, session.begin():
+        grant = session.scalars(select(Grant).where(Grant.role == Role.READER.value).order_by(Grant.id)).first()
+        assert grant is not None
+        person = grant.person
+    about_grant(office, grant, person)
+    assert "You see no scores and no answers." in office.box.text
+
+
+def test_a_reader_is_told_that_comments_wait_as_long_as_they_do(office: Office) -> None:
+    own = office.built.own
+    reader = own.staff[Role.READER]
+    options = {"round_id": own.closed.id, "person_id": reader.id}
+    for number in range(2):
+        key = f"reading/{number}"
+        office.write_draft(Draft("reading", key, reader.email, own.partnership.id, options=options))
+        office.postman.send_due()
+        with office.session() as session, session.begin():
+            finish(session, session.get_one(Result, own.result.id), by=Actor(reader.id, Role.READER))
+    assert len(office.box.letters) == 1
+    assert "you were named for it" in office.box.text
+    assert f"{BASE}/rounds/{own.closed.id}/comments" in office.box.text
 
 
 def test_a_chair_is_asked_to_confirm_until_it_is_decided(office: Office) -> None:

@@ -18,15 +18,17 @@ from a2p.rounds.comments import (
     reading_of,
     set_hidden,
     take_up_again,
+    tell_readers,
     to_read,
     withhold,
 )
 from a2p.rounds.erasing import erase_person
-from a2p.rounds.results import remarks
+from a2p.rounds.results import hidden_comments, remarks
 from a2p.rounds.retention import erase_round
 from a2p.rounds.subject_access import held_about
 from a2p.store.audit import Actor
 from a2p.store.erasures import ErasureList
+from a2p.store.letter_tables import Letter
 from a2p.store.outcome_tables import Comment
 from a2p.store.tables import Contact
 from tests import site
@@ -64,6 +66,26 @@ def test_a_hidden_comment_is_counted_and_not_shown(session: Session, place: Plac
     stands = reading_of(session, place.result)
     assert (stands.number, stands.hidden) == (20, 1)
     assert len(remarks(session, place.result)) == 19
+
+
+def test_the_report_is_told_how_many_were_hidden_once_they_were_read_over(
+    session: Session, place: Place, reader: Actor
+) -> None:
+    set_hidden(session, place.result, kept(session, place)[0].id, hidden=True, by=reader)
+    assert hidden_comments(session, place.result) == 0
+    finish(session, place.result, by=reader)
+    assert hidden_comments(session, place.result) == 1
+
+
+def test_readers_are_told_once_that_comments_wait_and_not_when_none_do(
+    session: Session, place: Place, reader: Actor
+) -> None:
+    assert [tell_readers(session, place.closed) for _ in range(2)] == [2, 2]
+    written = session.scalars(select(Letter.address).where(Letter.purpose == "reading")).all()
+    assert sorted(written) == sorted(place.staff[role].email for role in (Role.FACILITATOR, Role.READER))
+    finish(session, place.result, by=reader)
+    assert tell_readers(session, place.closed) == 0
+    assert tell_readers(session, place.open) == 0
 
 
 def test_once_read_over_a_comment_is_hidden_only_in_a_reading_taken_up_again(

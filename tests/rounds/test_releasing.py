@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from a2p.rounds.belongings import of_address
 from a2p.rounds.blanking import blank_confirmers
 from a2p.rounds.closing import close_round
 from a2p.rounds.confirmers import Confirmer, confirmers
+from a2p.rounds.erasing import erase_person
 from a2p.rounds.inviting import Invitee, invite
 from a2p.rounds.releasing import (
     ReleaseRefused,
@@ -35,10 +37,11 @@ from a2p.store.audit import BOARD_MEMBER, Actor
 from a2p.store.letter_tables import AuditEvent, Letter
 from a2p.store.outcome_tables import Release
 from a2p.store.releases import released, released_of, released_result
-from a2p.store.round_tables import Result
+from a2p.store.round_tables import Invitation, Result
 from a2p.store.tables import Contact
 from a2p.store.tokens import token_hash
 from tests import site
+from tests.rounds.known_person import list_in
 from tests.site import NEVER, Place
 
 
@@ -358,3 +361,25 @@ def test_a_release_that_somebody_was_asked_to_confirm_is_among_what_is_held_abou
     held = of_address(session, "only.here@example.org")
     assert list(held.releases) == [row.id]
     assert held
+
+
+def test_a_release_of_a_destroyed_result_shows_nothing_and_no_earlier_one(
+    session: Session, place: Place, by: Actor, chair: Actor, tmp_path: Path
+) -> None:
+    reopen(session, place.closed, "More partners", NEVER, by)
+    late = [Invitee(f"Late {n}", f"Late body {n}", "voluntary-community") for n in range(5)]
+    for each in late:
+        site.answer(session, invite(session, place.closed, each).invitation, place.version, place.mark)
+    (second,) = close_round(session, place.closed)
+    confirm(session, proposed(session, place, by), chair)
+    shown = released(session, place.closed, To.REGION)
+    assert released_result(session, place.closed, place.version, shown) is second
+    reopen(session, place.closed, "Again", NEVER, by)
+    gone = session.scalars(select(Invitation).where(Invitation.name == "Late 0")).one()
+    gone.email = "late@example.org"
+    erased = erase_person(session, "late@example.org", list_in(tmp_path))
+    assert erased.destroyed == 1
+    assert session.scalars(select(Result.edition).where(Result.round_id == place.closed.id)).all() == [1]
+    shown = released(session, place.closed, To.REGION)
+    assert shown.anything
+    assert released_result(session, place.closed, place.version, shown) is None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from a2p.definition.model import Questionnaire
 from a2p.scoring.answers import Answer, Councillor, Respondent, State
 from a2p.scoring.disclosure import Disclosed, disclose
-from a2p.scoring.editions import Difference, difference, said_by, seen_in
+from a2p.scoring.editions import Difference, Memory, Verdict, difference, said_by, seen_in, verdict
 from a2p.scoring.frozen import FrozenResult
 from tests.builders import definition, question, scale_question, section
 from tests.scoring.made import BLANK, DONT_KNOW, question_in, respondent, round_of
@@ -151,6 +151,35 @@ def test_comparisons_of_groups_are_left_out_of_a_successor() -> None:
     result = round_of(asked(), [*councils, *others])
     assert disclose(result).result.comparisons
     assert disclose(result, held_back=frozenset()).result.comparisons == ()
+
+
+def memory(said: Sequence[Respondent], *, of_some: bool = False) -> Memory:
+    """A result that was shown whole, of these people and perhaps of others who were erased."""
+    return Memory(said_by(asked(), said), frozenset({"aim", "heard"}), of_some)
+
+
+def test_behind_the_rest_of_a_destroyed_result_nobody_hides_but_five_others() -> None:
+    rest = people(8)
+    assert verdict(asked(), [memory(rest, of_some=True)], said_by(asked(), rest)) == Verdict(
+        shown=True, held_back=frozenset({"aim", "heard"})
+    )
+    for late, shown in ((4, False), (5, True)):
+        after = said_by(asked(), [*rest, *people(late, 1, first=20)])
+        assert verdict(asked(), [memory(rest, of_some=True)], after) == Verdict(shown)
+
+
+def test_no_fourth_result_is_ever_shown() -> None:
+    crowds = [people(6 + 5 * n) for n in range(4)]
+    before = [memory(crowd) for crowd in crowds[:3]]
+    after = said_by(asked(), crowds[3])
+    assert verdict(asked(), before[:2], after).shown
+    assert not verdict(asked(), before, after).shown
+    unseen = Memory(None, frozenset())
+    assert verdict(asked(), [*before[:2], unseen, unseen], after).shown, "of what showed no figure nothing is known"
+
+
+def test_what_is_not_known_any_more_can_not_be_compared() -> None:
+    assert not verdict(asked(), [Memory(None, frozenset({"aim"}))], said_by(asked(), people(20))).shown
 
 
 def somebody(chance: Random, id_: str) -> Respondent:

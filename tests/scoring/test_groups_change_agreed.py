@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from a2p.scoring.agreed import AgreedLevel, agreed_scores
-from a2p.scoring.answers import Respondent
+from a2p.scoring.answers import Layer, Respondent
 from a2p.scoring.change import round_change
 from a2p.scoring.disclosure import disclose
 from a2p.scoring.frozen_file import without_internal
@@ -53,11 +53,37 @@ def test_people_left_out_of_all_groups_must_not_be_had_by_subtraction() -> None:
 
 
 def test_each_respondent_is_a_voice_of_their_layer() -> None:
-    board = [respondent(f"b{k}", "council", layer="board", aim=4) for k in range(5)]
-    themes = [respondent(f"t{k}", "council", layer="theme-group", aim=2) for k in range(5)]
+    board = [respondent(f"b{k}", f"body{k}", layer="board", aim=4) for k in range(5)]
+    themes = [respondent(f"t{k}", f"body{k}", layer="theme-group", aim=2) for k in range(5)]
     (comparison,) = round_of(AIM, [*board, *themes]).comparisons
     assert [(group.id, sum(group.levels.values())) for group in comparison.groups] == [("board", 5), ("theme-group", 5)]
     assert comparison.gap == Fraction(200, 3)
+
+
+def layers(organisations: list[str]) -> list[Respondent]:
+    """Two layers of as many people, each for the organisation of their place."""
+    levels = [1, 2, 3, 4, 2, 3, 1]
+    both: tuple[tuple[Layer, int], ...] = (("board", 0), ("theme-group", len(organisations) // 2))
+    return [
+        respondent(f"{layer}{k}", organisation, layer=layer, aim=levels[k % 7])
+        for layer, first in both
+        for k, organisation in enumerate(organisations[first : first + len(organisations) // 2])
+    ]
+
+
+def test_people_beside_voices_would_tell_of_the_one_organisation_that_has_two() -> None:
+    alone = [f"body{k}" for k in range(12)]
+    assert len(round_of(AIM, layers(alone)).comparisons) == 1
+    for pairs, kept in ((1, 0), (2, 0), (3, 1)):
+        doubled = [*alone[:6], *alone[:pairs], *alone[6 + pairs :]]
+        assert len(round_of(AIM, layers(doubled)).comparisons) == kept, pairs
+
+
+def test_five_people_of_two_organisations_are_no_group() -> None:
+    others = [respondent(f"p{k}", f"force{k % 2}", sector="police", aim=4) for k in range(6)]
+    assert round_of(AIM, [*council(5), *others]).comparisons == ()
+    boards = [f"body{k % 2}" for k in range(6)] + [f"other{k}" for k in range(6)]
+    assert round_of(AIM, layers(boards)).comparisons == ()
 
 
 def test_a_second_grouping_is_dropped_where_the_two_cross_in_fewer_than_five_people() -> None:

@@ -8,13 +8,15 @@ from sqlalchemy import select
 
 from a2p.access.policy import Role
 from a2p.rounds.confirmers import confirmers
+from a2p.rounds.erasing import erase_person
 from a2p.rounds.releasing import Wish, confirm, propose
 from a2p.scoring.releases import To
 from a2p.store.audit import Actor
 from a2p.store.letter_tables import Letter
 from a2p.store.outcome_tables import Release
-from a2p.store.round_tables import Round
+from a2p.store.round_tables import Invitation, Round
 from a2p.store.tokens import token_hash
+from tests.rounds.known_person import list_in
 from tests.web.client import CheckedClient, one, parsed
 from tests.web.installation import Installation
 
@@ -220,3 +222,31 @@ def test_the_letter_goes_to_who_was_chosen(installed: Installation, coordinator:
     with installed.session() as session:
         letter = session.scalars(select(Letter).where(Letter.purpose == "release")).one()
     assert letter.address == "fenland.chair@example.org"
+
+
+def test_what_was_released_to_them_is_listed_where_people_find_what_they_answer(installed: Installation) -> None:
+    own = installed.site.own
+    client = installed.respondent(own.answered[0])
+    address = f"/answer/{own.answered[0].id}/results/sample"
+    assert not client.page("/answering").select(f'a[href="{address}"]')
+    release(installed, To.RESPONDENTS, "summary")
+    assert client.page("/answering").select(f'a[href="{address}"]')
+    client.page(address)
+
+
+def test_once_somebody_is_erased_the_figures_are_held_back_and_it_is_said_why(
+    installed: Installation, coordinator: CheckedClient, manager: CheckedClient
+) -> None:
+    own = installed.site.own
+    page = f"/rounds/{own.closed.id}/results/sample"
+    release(installed, To.REGION, "4")
+    assert coordinator.page(page).select(".q .bar")
+    with installed.session() as session, session.begin():
+        session.get_one(Invitation, own.answered[0].id).email = "gone@example.org"
+        session.flush()
+        erase_person(session, "gone@example.org", list_in(installed.settings.data_dir))
+    after = coordinator.page(page)
+    assert not after.select(".q .bar")
+    assert "Somebody in this result asked to be erased" in text(after)
+    assert after.select(f'a[href="/rounds/{own.closed.id}/reopen"]')
+    assert "Level 1:" not in text(manager.page(f"/rounds/{own.closed.id}/released/sample"))
