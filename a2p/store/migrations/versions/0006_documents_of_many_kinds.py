@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0005"
 
 SUBJECT = (
     "kind in ('batch', 'blank') and result_id is null and invitation_id is null"
