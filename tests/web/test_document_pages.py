@@ -72,6 +72,7 @@ def test_what_was_chosen_is_what_the_worker_is_told(closed: World) -> None:
         "format": "pdf",
         "comments": False,
         "large_print": False,
+        "names": False,
         "section": "voice",
     }
 
