@@ -9,7 +9,7 @@ from datetime import time
 from a2p.documents.pack.agenda import Item, Kind, total
 from a2p.documents.pack.options import Length
 from a2p.documents.pack.topics import Topic, has_spread
-from a2p.documents.words import count, questions, shorten
+from a2p.documents.words import questions, shorten
 from a2p.scoring.frozen import FrozenResult
 
 _DAY = 24 * 60
@@ -115,31 +115,42 @@ def _row(item: Item, topics: Sequence[Topic], length: Length, start: time | None
 def _found(result: FrozenResult, topics: Sequence[Topic]) -> str:
     """By which of the rules the topics were found."""
     if not topics:
-        return "There is nothing in this result to talk about yet, so the time goes to answering the questions together."
+        return (
+            "There is nothing in this result to talk about yet, so the time goes to answering the questions together."
+        )
+    number = len(topics)
     if topics[0].why == "chosen":
-        return f"The {'topic is' if len(topics) == 1 else f'{len(topics)} topics are'} the facilitator’s own choice."
-    if topics[0].why == "lowest":
-        return f"No question is weak and on none do views lie far apart, so {_these(topics, 'the lowest score')}."
+        return f"The {'topic is' if number == 1 else f'{number} topics are'} the facilitator’s own choice."
     apart = sum(topic.why == "apart" for topic in topics)
-    if apart == len(topics):
-        return f"The topics are the {questions(apart)} on which views differ most." if apart > 1 else _ONE
-    if apart:
-        return f"Views differ enough on only {questions(apart)}; the weakest make up {count(len(topics), '', '').strip()}."
-    rest = _these(topics, "the weakest" if all(t.why == "weak" for t in topics) else "what is weak or not known")
+    if not apart:
+        return f"{_no_spread(result, topics)}, so {_instead(topics)}."
+    if apart == number:
+        where = f"{number} questions on which views differ most" if apart > 1 else "one question on which views differ"
+        return f"The {'topics are' if apart > 1 else 'topic is'} the {where}."
+    return f"Views differ enough on only {questions(apart)}, so the weakest make up {number} topics."
+
+
+def _no_spread(result: FrozenResult, topics: Sequence[Topic]) -> str:
     if result.together:
-        return f"The partnership answered together, so there is no spread: {rest}."
+        return "The partnership answered together and there is no spread"
     if not has_spread(result):
-        return f"There are too few voices to say how far views differ, so {rest}."
-    return f"On no question do views differ enough, so {rest}."
+        return "There are too few voices to say how far views differ"
+    if topics[0].why == "lowest":
+        return "No question is weak and on none do views lie far apart"
+    return "On no question do views differ enough"
 
 
-_ONE = "The topic is the one question on which views differ."
-
-
-def _these(topics: Sequence[Topic], what: str) -> str:
-    if len(topics) == 1:
-        return f"the topic is {what}" if what.startswith("what") else f"the topic is the question with {what}"
-    return f"the {len(topics)} topics are {what if what.startswith('what') else f'those with {what}'}"
+def _instead(topics: Sequence[Topic]) -> str:
+    """What the topics are where they are not disagreements."""
+    number = len(topics)
+    if any(topic.why == "unknown" for topic in topics):
+        weak = any(topic.why == "weak" for topic in topics)
+        return "the topics are what is weak and what is not known" if weak else "the time goes to what is not known"
+    if topics[0].why == "lowest":
+        where = "question with the lowest score" if number == 1 else f"{number} questions with the lowest scores"
+    else:
+        where = "weakest question" if number == 1 else f"{number} weakest questions"
+    return f"the {'topic is' if number == 1 else 'topics are'} the {where}"
 
 
 def _in_time(topics: Sequence[Topic], items: Sequence[Item]) -> str:
@@ -157,4 +168,6 @@ def _elsewhere(items: Sequence[Item], *, gaps: bool, groups: bool) -> str:
     """What else there is to talk about, and has no time of its own."""
     held = {item.kind for item in items}
     left = [_TITLES[kind] for kind, there in (("gaps", gaps), ("groups", groups)) if there and kind not in held]  # type: ignore[index]
-    return f"No time is set aside for {' and '.join(f'‘{each}’' for each in left)}; the pages are there." if left else ""
+    return (
+        f"No time is set aside for {' and '.join(f'‘{each}’' for each in left)}; the pages are there." if left else ""
+    )

@@ -72,7 +72,7 @@ def _row(group: Group, result: FrozenResult, layout: Layout) -> GroupRow:
         float(group.score),
         [("", float(band.start)) for band in result.bands],
         title=f"{name}: score {whole(group.score)} of 100",
-        width=layout.small_bar_width,
+        width=layout.track_width,
         height=layout.track_height,
     )
     return GroupRow(name, people(group.people), whole(group.score), track)

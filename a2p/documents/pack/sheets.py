@@ -11,8 +11,8 @@ from a2p.documents.layout import Setting
 from a2p.documents.pack.options import Known
 from a2p.documents.pack.topics import Topic, Why, topics_of, unknown
 from a2p.documents.picture import Picture, question_numbers
-from a2p.documents.question_view import level_bar, not_shown
-from a2p.documents.words import lower_first, shorten
+from a2p.documents.question_view import agreement_words, level_bar, not_shown
+from a2p.documents.words import shorten, whole
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import QuestionResult
 
@@ -56,13 +56,13 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class ConsensusRow:
-    """A question to agree on: the survey's spread (or `empty`, why there is none), boxes, and the reason if known."""
+    """A question to agree on: the survey's spread as a bar and in words, boxes, and the reason if known."""
 
     id: str
     number: str
     ask: str
     bar: StackedBar | None
-    empty: str
+    survey: str
     labels: tuple[str, ...]
     ticks: tuple[Tick, ...]
     reason: str
@@ -171,21 +171,24 @@ def _consensus(topic: Topic, settled: Settlement | None, setting: Setting) -> Co
         number=topic.number,
         ask=shorten(topic.asked.ask, _ASK),
         bar=bar,
-        empty="" if bar else _survey(topic, setting),
+        survey=_survey(topic, setting),
         labels=tuple(level.label for level in levels),
         ticks=(
             *(Tick(shorten(level.label, 30), settled is not None and level.id == settled.level) for level in levels),
             Tick("Left open", settled is not None and settled.level is None),
         ),
         reason=shorten(settled.reason, 260) if settled else "",
-        evidence=f"The coordinator’s: {lower_first(evidence)}." if evidence else "",
+        evidence=shorten(evidence, 40),
     )
 
 
 def _survey(topic: Topic, setting: Setting) -> str:
-    """The survey's answer in words, where it has no bar."""
+    """The survey's answer in a few words."""
     if topic.result.withheld:
         return not_shown(topic.result.answered)
+    if topic.result.voices and not setting.result.together:
+        said = agreement_words(topic.section, topic.result)
+        return f"Survey: score {whole(topic.result.score)}" + (f" · {said}" if said else "")
     levels = setting.result.definition.scale_of(topic.asked)
     label = next((level.label for level in levels if topic.result.levels.get(level.id)), "")
     if label:

@@ -1,4 +1,4 @@
-"""What is strong, to begin a workshop with: the three strongest questions, or the three highest scores where none is."""
+"""What is strong, to begin a workshop with: the three strongest questions, or the highest scores where none is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A topic as its page shows it: the wording, the spread in words and as a bar, every level, and what to ask the room."""
+"""A topic as its page shows it: the wording, the spread in words and as a bar, every level, what to ask the room."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from a2p.definition.model import Level
 from a2p.documents.charts import StackedBar
-from a2p.documents.layout import Setting
+from a2p.documents.layout import Layout, Setting
 from a2p.documents.messages import voices
 from a2p.documents.pack.topics import Topic
 from a2p.documents.picture import WEAK, differs
-from a2p.documents.question_view import question_view
+from a2p.documents.question_view import level_bar, question_view
 from a2p.documents.words import lower_first, shorten
 from a2p.scoring.frozen import QuestionResult
 
@@ -28,11 +28,13 @@ _TODAY = "Which level would you choose today, and what would you point to?"
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
-    """A level of the topic's scale: what it looks like, and the voices there (empty where they are not shown)."""
+    """A level of the topic's scale: what it looks like, and the voices there, as a number and in words (empty where
+    they are not shown)."""
 
     label: str
     text: str
     voices: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class TopicView:
     section: str
     spread: str
     bar: StackedBar | None
+    small_bar: StackedBar | None
+    labels: tuple[str, ...]
     score: str
     facts: tuple[str, ...]
     counted: str
@@ -65,6 +69,12 @@ def topic_view(setting: Setting, topic: Topic, place: int) -> TopicView:
     view = question_view(setting, topic.section, topic.asked, with_key=False)
     levels = setting.result.definition.scale_of(topic.asked)
     together = setting.result.together
+    bar = None if together else view.bar
+
+    def small_bar(layout: Layout) -> StackedBar:
+        width, height = layout.small_bar_width, layout.small_bar_height
+        return level_bar(topic.result, levels, width=width, height=height, font=min(layout.font, height * 0.65))
+
     facts = [view.agreement, *view.facts, view.gap] if view.bar else []
     return TopicView(
         id=topic.asked.id,
@@ -74,8 +84,10 @@ def topic_view(setting: Setting, topic: Topic, place: int) -> TopicView:
         short=shorten(topic.asked.ask, 90),
         help=shorten(topic.asked.help or "", 200),
         section=shorten(topic.section.title, 80),
-        spread=view.why_empty or spread(topic, levels, together=together),
-        bar=None if together else view.bar,
+        spread=_unknown(topic, together=together) or view.why_empty or spread(topic, levels, together=together),
+        bar=bar,
+        small_bar=small_bar(setting.layout) if bar else None,
+        labels=tuple(level.label for level in levels),
         score=view.score,
         facts=tuple(fact for fact in facts if fact),
         counted=_counted(topic, together=together) if view.bar else "",
@@ -99,7 +111,13 @@ def spread(topic: Topic, levels: Sequence[Level], *, together: bool) -> str:
     camps = _camps(topic.result)
     if camps is not None:
         return _two_camps(topic, levels, counts, camps)
-    return f"{who} stand on {len(taken)} of the {len(levels)} levels, from ‘{low}’ to ‘{high}’."
+    on = "all" if len(taken) == len(levels) else f"{len(taken)} of the"
+    return f"{who} stand on {on} {len(levels)} levels, from ‘{low}’ to ‘{high}’."
+
+
+def _unknown(topic: Topic, *, together: bool) -> str:
+    """Said where a partnership that answered together did not know."""
+    return "The partnership answered don’t know." if together and topic.result.dont_know else ""
 
 
 def prompts(topic: Topic, *, together: bool) -> tuple[str, ...]:
@@ -142,18 +160,14 @@ def _counted(topic: Topic, *, together: bool) -> str:
 def _rows(topic: Topic, levels: Sequence[Level], *, together: bool, shown: bool) -> tuple[LevelRow, ...]:
     limit = 320 if len(levels) < 6 else 150 if len(levels) < 9 else 110
 
-    def said(count: int) -> str:
-        if together:
-            return "Here" if count else ""
-        return str(count) if shown else ""
-
     return tuple(
         LevelRow(
-            shorten(level.label, 60),
-            shorten(topic.asked.levels[level.id], limit),
-            said(topic.result.levels.get(level.id, 0)),
+            label=shorten(level.label, 60),
+            text=shorten(topic.asked.levels[level.id], limit),
+            voices=("Here" if count else "") if together else str(count) if shown else "",
+            said=("Here" if count else "") if together else voices(topic.section, count) if shown else "",
         )
-        for level in levels
+        for level, count in ((level, topic.result.levels.get(level.id, 0)) for level in levels)
     )
 
 

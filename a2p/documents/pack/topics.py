@@ -54,11 +54,9 @@ def has_spread(result: FrozenResult) -> bool:
 
 
 def unknown(result: FrozenResult) -> tuple[Pick, ...]:
-    """What people don't know, the largest share first: knowledge gaps, or any don't know where all answered together."""
+    """What people don't know, the largest share first: knowledge gaps; in a round answered together any don't know."""
     found = [
-        pick
-        for pick in all_picks(result)
-        if pick.result.knowledge_gap or (result.together and pick.result.dont_know)
+        pick for pick in all_picks(result) if pick.result.knowledge_gap or (result.together and pick.result.dont_know)
     ]
     return tuple(sorted(found, key=lambda pick: -(pick.result.dont_know_share or 0)))
 

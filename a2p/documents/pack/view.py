@@ -36,7 +36,7 @@ from a2p.scoring.disclosure import Disclosed, without_lone_voices
 _UNNAMED = "This partnership"
 # On a topic's page the bar is as wide as the page.
 _WIDE = replace(ORDINARY, bar_width=657, bar_height=46, font=19)
-_SHEET = replace(ORDINARY, font=11)
+_SHEET = replace(ORDINARY, font=11, track_width=309)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _contents(view: PackView) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     )
     discuss = (
         *((Entry("strengths", view.strengths.title, table),) if view.strengths.rows else ()),
-        *(Entry(f"topic-{t.place}", f"Topic {t.place}: {t.short}", table) for t in view.topics),
+        *(Entry(f"topic-{t.place}", f"Topic {t.place}: {shorten(t.short, 64)}", table) for t in view.topics),
         *((Entry("gaps", "What people don’t know", table),) if view.gaps else ()),
         *((Entry("groups", "Where groups differ", table),) if view.groups else ()),
     )
@@ -188,5 +188,3 @@ def _contents(view: PackView) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     )
     parts = (("prepare", "Prepare", prepare), ("discuss", "Discuss", discuss), ("decide", "Decide", decide))
     return tuple((name, entries) for part, name, entries in parts if view.has(part) and entries)
-
-
