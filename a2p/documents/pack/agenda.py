@@ -119,7 +119,8 @@ def _pooled(plan: _Plan, have: Have) -> list[Item]:
     usual, order = dict(plan.usual), plan.order
     if have.chosen:
         usual["topic"] = min(usual["topic"], max(plan.least, plan.pool // have.topics))
-        order = ("topic",) * have.topics + tuple(kind for kind in order if kind != "topic")
+        topics: list[Kind] = ["topic"] * have.topics
+        order = (*topics, *(kind for kind in order if kind != "topic"))
     left, found = plan.pool, []
     for kind in _there(order, have):
         if usual[kind] <= left:

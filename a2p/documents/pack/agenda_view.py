@@ -9,7 +9,7 @@ from datetime import time
 from a2p.documents.pack.agenda import Item, Kind, total
 from a2p.documents.pack.options import Length
 from a2p.documents.pack.topics import Topic, has_spread
-from a2p.documents.words import questions, shorten
+from a2p.documents.words import listed, questions, shorten
 from a2p.scoring.frozen import FrozenResult
 
 _DAY = 24 * 60
@@ -167,7 +167,6 @@ def _in_time(topics: Sequence[Topic], items: Sequence[Item]) -> str:
 def _elsewhere(items: Sequence[Item], *, gaps: bool, groups: bool) -> str:
     """What else there is to talk about, and has no time of its own."""
     held = {item.kind for item in items}
-    left = [_TITLES[kind] for kind, there in (("gaps", gaps), ("groups", groups)) if there and kind not in held]  # type: ignore[index]
-    return (
-        f"No time is set aside for {' and '.join(f'‘{each}’' for each in left)}; the pages are there." if left else ""
-    )
+    there: tuple[tuple[Kind, bool], ...] = (("gaps", gaps), ("groups", groups))
+    left = [f"‘{_TITLES[kind]}’" for kind, has in there if has and kind not in held]
+    return f"No time is set aside for {listed(left)}; the pages are there." if left else ""

@@ -100,7 +100,7 @@ def pack_view(disclosed: Disclosed, options: PackOptions, known: Known, layout: 
     chosen = picture(disclosed)
     gaps, more_gaps = gap_rows(disclosed)
     groups = group_gaps(disclosed, sheet)
-    strengths = strengths_of(disclosed)
+    strengths = strengths_of(disclosed, topics)
     have = Have(len(topics), bool(options.topics), bool(strengths.rows), bool(gaps), bool(groups))
     items = agenda(options.length, have)
     views = tuple(topic_view(Setting(result, (), wide), topic, k) for k, topic in enumerate(topics, start=1))
