@@ -61,7 +61,7 @@ def test_a_facilitator_picks_others_in_their_own_order_each_once() -> None:
     assert _ids(aspire_round(), ("seniority", "contact", "seniority")) == ["seniority", "contact"]
 
 
-@pytest.mark.parametrize("question", ["nonsense", "partners-count", ""])
+@pytest.mark.parametrize("question", ["nonsense", "money-holder", "speaking-plainly", ""])
 def test_what_can_not_be_talked_about_is_refused(question: str) -> None:
     with pytest.raises(ValueError, match="no question"):
         topics_of(aspire_round(), (question,))
@@ -145,15 +145,17 @@ def test_a_topic_is_not_praised_as_a_strength() -> None:
 
 
 def test_where_nothing_is_strong_the_highest_scores_stand_in_if_they_are_not_weak() -> None:
-    assert strengths_of(voiced({}, rest=(0, 5, 4, 1))).title == "What is strong" or True
     some = strengths_of(voiced({"q1": (0, 4, 5, 0)}, rest=WEAK))
     assert (some.title, [row.number for row in some.rows]) == ("What goes best", ["1.1"])
     assert strengths_of(voiced({}, rest=WEAK)).rows == ()
 
 
-def test_knowledge_gaps_come_widest_first_ten_at_most() -> None:
+def test_knowledge_gaps_come_widest_first() -> None:
     rows, more = gap_rows(voiced({}, unknown={"q1": 5, "q2": 6}))
-    assert {row.share.split(" did")[0] for row in rows} == {"5 of 23", "6 of 24"} or len(rows) == 2
+    assert [(row.number, row.share) for row in rows] == [
+        ("1.2", "6 of 22 did not know"),
+        ("1.1", "5 of 23 did not know"),
+    ]
     assert more == 0
     assert [row.share for row in gap_rows(TOGETHER)[0]] == ["answered don’t know"] * 2
 
@@ -231,5 +233,5 @@ def test_the_response_mix_is_counts_alone() -> None:
     assert response_mix(disclosed_round(aspire(), respondents=0, organisations=0).result) == ("Nobody has answered.",)
 
 
-def test_strong_is_what_it_says() -> None:
+def test_strong_questions_are_named_with_their_score() -> None:
     assert {row.score for row in strengths_of(voiced({}, rest=STRONG)).rows} == {"96"}
