@@ -13,7 +13,7 @@ from a2p.documents.pack.page import pack_document
 from a2p.documents.pack.pdf import LARGE_SHEETS, SHEETS, workshop_pack
 from a2p.documents.picture import picture
 from a2p.scoring.disclosure import Disclosed, unlimited
-from tests.builders import definition, scale_question, section
+from tests.builders import definition, question, section
 from tests.documents.made import made_result
 from tests.documents.pdf import (
     alternatives_of,
@@ -46,7 +46,7 @@ def pages(pack: bytes) -> list[str]:
 
 def _long() -> Disclosed:
     texts = {f"level-{k}": LONG for k in range(1, 12)}
-    asked = scale_question("q", levels=texts, scale="scale-11", ask=LONG, help=LONG)
+    asked = question("q", "scale", levels=texts, scale="scale-11", ask=LONG, help=LONG)
     whole = definition(
         section("a", asked, discuss=[LONG] * 7), section("b", title="Supercalifragilistic" * 12), levels=11
     )
@@ -81,11 +81,11 @@ def test_a_topic_with_long_texts_and_eleven_levels_has_one_page_too() -> None:
 def test_parts_stand_in_their_order_each_page_where_the_contents_say(pages: list[str]) -> None:
     order = [
         "Agenda: half a day",
-        "Before the day",
-        "How to read the picture",
-        "What is strong",
+        "Before the day The room",
+        "How to read the picture Levels",
+        "What is strong 5 of",
         "topic 1 of 5",
-        "Where groups differ",
+        "Where groups differ On",
         "What matters most Everybody",
         "What we agree The",
         "What we will do One",

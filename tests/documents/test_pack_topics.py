@@ -71,7 +71,7 @@ def test_a_pack_has_known_parts_and_a_known_length() -> None:
     with pytest.raises(ValueError, match="at least one of the parts"):
         PackOptions(parts=())
     with pytest.raises(ValueError, match="at least one of the parts"):
-        PackOptions(parts=("posters",))  # type: ignore[arg-type]
+        PackOptions(parts=("flags",))  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="a pack is for one of"):
         PackOptions(length="a week")  # type: ignore[arg-type]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from a2p.definition.model import Level
 from a2p.documents.charts import StackedBar
-from a2p.documents.layout import Layout, Setting
+from a2p.documents.layout import Setting
 from a2p.documents.messages import voices
 from a2p.documents.pack.topics import Topic
 from a2p.documents.picture import WEAK, differs
@@ -16,6 +16,7 @@ from a2p.documents.words import lower_first, shorten
 from a2p.scoring.frozen import QuestionResult
 
 _MOST_PROMPTS = 5
+_ACROSS = 986  # 261 mm, what a sheet of A4 that lies across has between its margins
 _REALITY = "Do these answers reflect how things really are?"
 _ENERGY = "Where would our energy do the most good?"
 _CHANGED = "What has changed since the answers were given?"
@@ -54,6 +55,7 @@ class TopicView:
     spread: str
     bar: StackedBar | None
     small_bar: StackedBar | None
+    wall_bar: StackedBar | None
     labels: tuple[str, ...]
     score: str
     facts: tuple[str, ...]
@@ -71,10 +73,15 @@ def topic_view(setting: Setting, topic: Topic, place: int) -> TopicView:
     together = setting.result.together
     bar = None if together else view.bar
 
-    def small_bar(layout: Layout) -> StackedBar:
-        width, height = layout.small_bar_width, layout.small_bar_height
-        return level_bar(topic.result, levels, width=width, height=height, font=min(layout.font, height * 0.65))
-
+    layout = setting.layout
+    small_bar = level_bar(
+        topic.result,
+        levels,
+        width=layout.small_bar_width,
+        height=layout.small_bar_height,
+        font=min(layout.font, layout.small_bar_height * 0.65),
+    )
+    wall_bar = level_bar(topic.result, levels, width=_ACROSS, height=100, font=48)
     facts = [view.agreement, *view.facts, view.gap] if view.bar else []
     return TopicView(
         id=topic.asked.id,
@@ -86,7 +93,8 @@ def topic_view(setting: Setting, topic: Topic, place: int) -> TopicView:
         section=shorten(topic.section.title, 80),
         spread=_unknown(topic, together=together) or view.why_empty or spread(topic, levels, together=together),
         bar=bar,
-        small_bar=small_bar(setting.layout) if bar else None,
+        small_bar=small_bar if bar else None,
+        wall_bar=wall_bar if bar else None,
         labels=tuple(level.label for level in levels),
         score=view.score,
         facts=tuple(fact for fact in facts if fact),

@@ -13,7 +13,7 @@ from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
 from a2p.documents.pack.agenda import Have, agenda, total
 from a2p.documents.pack.agenda_view import AgendaRow, agenda_rows, ends, shared
 from a2p.documents.pack.groups_view import GroupGap, group_gaps
-from a2p.documents.pack.options import LENGTH_NAMES, Known, PackOptions
+from a2p.documents.pack.options import LENGTH_NAMES, PART_NAMES, Known, PackOptions, PackPart
 from a2p.documents.pack.room import GROUND_RULES, STEPS, Room, response_mix, room
 from a2p.documents.pack.sheets import (
     ActionRow,
@@ -186,5 +186,13 @@ def _contents(view: PackView) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
         Entry("consensus", "What we agree: consensus sheet", "Who writes"),
         Entry("actions", "What we will do: action sheet", "Who writes"),
     )
-    parts = (("prepare", "Prepare", prepare), ("discuss", "Discuss", discuss), ("decide", "Decide", decide))
-    return tuple((name, entries) for part, name, entries in parts if view.has(part) and entries)
+    cards = (Entry("card-1", "The topics, one to a page", "The room"),) if view.topics else ()
+    posters = (Entry("poster-1", "The topics with their levels, and room for dots", wall),) if view.topics else ()
+    every: dict[PackPart, tuple[Entry, ...]] = {
+        "prepare": prepare,
+        "discuss": discuss,
+        "decide": decide,
+        "cards": cards,
+        "posters": posters,
+    }
+    return tuple((PART_NAMES[part], entries) for part, entries in every.items() if view.has(part) and entries)
