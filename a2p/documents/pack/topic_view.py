@@ -16,6 +16,8 @@ from a2p.documents.words import lower_first, shorten
 from a2p.scoring.frozen import QuestionResult
 
 _MOST_PROMPTS = 5
+_LONG_ASK, _LONG_LEVELS = 90, 700  # characters
+_MANY_LEVELS = 6
 _ACROSS = 986  # 261 mm, what a sheet of A4 that lies across has between its margins
 _REALITY = "Do these answers reflect how things really are?"
 _ENERGY = "Where would our energy do the most good?"
@@ -42,7 +44,8 @@ class LevelRow:
 class TopicView:
     """A page for one topic. `spread` says the bar in words, or why there are no figures; `place` counts from 1.
 
-    `counted` names the column of voices and is empty where the levels have none.
+    `counted` names the column of voices and is empty where the levels have none. `long` wordings and `dense` levels are
+    set smaller where letters are large.
     """
 
     id: str
@@ -61,6 +64,8 @@ class TopicView:
     facts: tuple[str, ...]
     counted: str
     levels: tuple[LevelRow, ...]
+    long: bool
+    dense: bool
     prompts: tuple[str, ...]
     own_prompts: tuple[str, ...]
     evidence: str
@@ -81,7 +86,8 @@ def topic_view(setting: Setting, topic: Topic, place: int) -> TopicView:
         height=layout.small_bar_height,
         font=min(layout.font, layout.small_bar_height * 0.65),
     )
-    wall_bar = level_bar(topic.result, levels, width=_ACROSS, height=100, font=48)
+    wall_bar = level_bar(topic.result, levels, width=_ACROSS, height=140, font=56)
+    rows = _rows(topic, levels, together=together, shown=view.bar is not None)
     facts = [view.agreement, *view.facts, view.gap] if view.bar else []
     return TopicView(
         id=topic.asked.id,
@@ -99,7 +105,9 @@ def topic_view(setting: Setting, topic: Topic, place: int) -> TopicView:
         score=view.score,
         facts=tuple(fact for fact in facts if fact),
         counted=_counted(topic, together=together) if view.bar else "",
-        levels=_rows(topic, levels, together=together, shown=view.bar is not None),
+        levels=rows,
+        long=len(topic.asked.ask) > _LONG_ASK,
+        dense=len(levels) > _MANY_LEVELS or sum(len(row.text) for row in rows) > _LONG_LEVELS,
         prompts=prompts(topic, together=together),
         own_prompts=tuple(shorten(said, 160) for said in topic.section.discuss[:_MOST_PROMPTS]),
         evidence=_evidence(view.evidence.said, view.evidence.note) if view.evidence else "",
@@ -166,7 +174,7 @@ def _counted(topic: Topic, *, together: bool) -> str:
 
 
 def _rows(topic: Topic, levels: Sequence[Level], *, together: bool, shown: bool) -> tuple[LevelRow, ...]:
-    limit = 320 if len(levels) < 6 else 150 if len(levels) < 9 else 110
+    limit = 320 if len(levels) < 5 else 220 if len(levels) <= _MANY_LEVELS else 150 if len(levels) < 9 else 110
 
     return tuple(
         LevelRow(

@@ -83,6 +83,11 @@ class PackView:
         """The pages that there are."""
         return frozenset(entry.id for _, entries in self.contents for entry in entries)
 
+    @property
+    def first(self) -> str:
+        """The part that the document begins with."""
+        return next(part for part in PART_NAMES if part in self.options.parts)
+
     def has(self, part: str) -> bool:
         """Whether a part was asked for."""
         return part in self.options.parts
