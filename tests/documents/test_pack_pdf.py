@@ -116,6 +116,7 @@ def test_no_page_is_empty_and_every_page_has_its_number_and_the_round(pages: lis
         assert f"{number} of {len(pages)}" in page
         assert "Aspire · Spring 2026" in page
         assert len(page) > 230, page
+        assert not page.startswith(("Notes", "Another question"))
 
 
 def test_the_sheet_for_actions_lies_across_and_all_others_stand(pack: bytes) -> None:

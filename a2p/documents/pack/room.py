@@ -20,7 +20,7 @@ GROUND_RULES = (
 )
 STEPS = (
     "Read the question and its levels aloud. Look at the bar in silence.",
-    "Round the tables: which level fits today, and what would you point to?",
+    "Round the table: which level fits today, and what would you point to?",
     "Ask the questions on the page. Write down what is said, not who said it.",
     "Which level can all live with? Note it on the consensus sheet with the reason, or leave it open.",
 )
@@ -74,7 +74,7 @@ _BOARD = (
     "The board’s table as it stands, with the picture page before each seat.",
     "Somebody who keeps the time, and somebody else who writes.",
 )
-_BOARD_BRINGS = ("The action sheet, for whoever writes.", "A clock that everybody can see.")
+_BOARD_BRINGS = ("The consensus and action sheets, for whoever writes.", "A clock that everybody can see.")
 _ROOM = (
     "People of one organisation, and of one sector, at different tables.",
     "A wall for the vote sheet, and room to walk up to it.",

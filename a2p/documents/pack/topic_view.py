@@ -16,7 +16,7 @@ from a2p.documents.words import lower_first, shorten
 from a2p.scoring.frozen import QuestionResult
 
 _MOST_PROMPTS = 5
-_LONG_ASK, _LONG_LEVELS = 90, 700  # characters
+_LONG_ASK, _LONG_LEVELS = 120, 700  # characters
 _MANY_LEVELS = 6
 _ACROSS = 986  # 261 mm, what a sheet of A4 that lies across has between its margins
 _REALITY = "Do these answers reflect how things really are?"
