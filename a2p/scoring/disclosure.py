@@ -74,11 +74,12 @@ def disclose(
         shown = _with_minimums(shown, held_back or frozenset())
         shown = shown if held_back is None else shown.model_copy(update={"comparisons": ()})
     if audience is not Audience.FACILITATOR:
-        shown = _without_lone_voices(shown)
+        shown = without_lone_voices(shown)
     return Disclosed(shown)
 
 
-def _without_lone_voices(result: FrozenResult) -> FrozenResult:
+def without_lone_voices(result: FrozenResult) -> FrozenResult:
+    """The result for whoever is not the facilitator, and for what the facilitator hands round."""
     sections = tuple(
         section.model_copy(update={"questions": tuple(_without_lone_voice(q) for q in section.questions)})
         for section in result.sections

@@ -1,0 +1,203 @@
+"""All that a workshop pack says, ready to be set: a pure function of the disclosed result, the options and what is
+known already."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+
+from a2p.documents import messages
+from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
+from a2p.documents.pack.agenda import Have, agenda, total
+from a2p.documents.pack.agenda_view import AgendaRow, agenda_rows, ends, shared
+from a2p.documents.pack.groups_view import GroupGap, group_gaps
+from a2p.documents.pack.options import LENGTH_NAMES, PART_NAMES, Known, PackOptions, PackPart
+from a2p.documents.pack.room import GROUND_RULES, STEPS, Room, response_mix, room
+from a2p.documents.pack.sheets import (
+    ActionRow,
+    ConsensusRow,
+    GapRow,
+    VoteRow,
+    action_rows,
+    consensus_rows,
+    gap_rows,
+    vote_rows,
+)
+from a2p.documents.pack.strengths import Strengths, strengths_of
+from a2p.documents.pack.topic_view import TopicView, topic_view
+from a2p.documents.pack.topics import topics_of
+from a2p.documents.picture import picture
+from a2p.documents.report_view import ReportOptions, ReportView, report_view
+from a2p.documents.words import shorten
+from a2p.scoring.disclosure import Disclosed, without_lone_voices
+
+_UNNAMED = "This partnership"
+# On a topic's page the bar is as wide as the page.
+_WIDE = replace(ORDINARY, bar_width=657, bar_height=46, font=19)
+_SHEET = replace(ORDINARY, font=11, track_width=309)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents: the page's id and name, and how many copies it is for."""
+
+    id: str
+    title: str
+    copies: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackView:
+    """The whole pack, every part of it; the templates set those parts that were asked for."""
+
+    report: ReportView
+    options: PackOptions
+    partnership: str
+    length: str
+    title: str
+    footer: str
+    footer_large: str
+    contents: tuple[tuple[str, tuple[Entry, ...]], ...]
+    agenda: tuple[AgendaRow, ...]
+    ends: str
+    minutes: int
+    shared: tuple[str, ...]
+    room: Room
+    ground_rules: tuple[str, ...]
+    steps: tuple[str, ...]
+    mix: tuple[str, ...]
+    strengths: Strengths
+    topics: tuple[TopicView, ...]
+    gaps: tuple[GapRow, ...]
+    more_gaps: int
+    groups: tuple[GroupGap, ...]
+    votes: tuple[VoteRow, ...]
+    consensus: tuple[ConsensusRow, ...]
+    consensus_labels: tuple[str, ...]
+    actions: tuple[ActionRow, ...]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The pages that there are."""
+        return frozenset(entry.id for _, entries in self.contents for entry in entries)
+
+    @property
+    def first(self) -> str:
+        """The part that the document begins with."""
+        return next(part for part in PART_NAMES if part in self.options.parts)
+
+    def has(self, part: str) -> bool:
+        """Whether a part was asked for."""
+        return part in self.options.parts
+
+
+def pack_view(disclosed: Disclosed, options: PackOptions, known: Known, layout: Layout | None = None) -> PackView:
+    """Everything the templates need. `layout` is the options' own unless given.
+
+    ValueError if a topic is not a scale question that partners or councillors are asked.
+    """
+    disclosed = Disclosed(without_lone_voices(disclosed.result))
+    result = disclosed.result
+    wide, sheet, plain = _layouts(options, layout)
+    topics = topics_of(disclosed, options.topics)
+    chosen = picture(disclosed)
+    gaps, more_gaps = gap_rows(disclosed)
+    groups = group_gaps(disclosed, sheet)
+    strengths = strengths_of(disclosed, topics)
+    have = Have(len(topics), bool(options.topics), bool(strengths.rows), bool(gaps), bool(groups))
+    items = agenda(options.length, have)
+    views = tuple(topic_view(Setting(result, (), wide), topic, k) for k, topic in enumerate(topics, start=1))
+    consensus = consensus_rows(disclosed, topics, known, Setting(result, (), sheet))
+    report = report_view(disclosed, (), ReportOptions(large_print=options.large_print), plain)
+    digest = content_digest(disclosed, options, known)
+    made = PackView(
+        report=report,
+        options=options,
+        partnership=shorten(result.partnership or _UNNAMED, 160),
+        length=LENGTH_NAMES[options.length],
+        title=_title(disclosed),
+        footer=messages.footer(result, digest),
+        footer_large=messages.short_footer(result, digest),
+        contents=(),
+        agenda=tuple(agenda_rows(items, topics, options.length, options.start)),
+        ends=ends(options.length, options.start),
+        minutes=total(options.length),
+        shared=shared(result, topics, items, options.length, gaps=bool(gaps), groups=bool(groups)),
+        room=room(result, options.length, len(topics)),
+        ground_rules=GROUND_RULES,
+        steps=STEPS,
+        mix=response_mix(result),
+        strengths=strengths,
+        topics=views,
+        gaps=gaps,
+        more_gaps=more_gaps,
+        groups=groups,
+        votes=vote_rows(disclosed, chosen, topics, known),
+        consensus=consensus,
+        consensus_labels=_common(consensus),
+        actions=action_rows(disclosed, known),
+    )
+    return replace(made, contents=_contents(made))
+
+
+def content_digest(disclosed: Disclosed, options: PackOptions, known: Known) -> str:
+    """SHA-256 over all that the pack is made from: the disclosed result, the options and what is known."""
+    settled = {question: asdict(each) for question, each in sorted(known.settled.items())}
+    parts = [
+        disclosed.result.model_dump_json(by_alias=True),
+        [options.length, options.topics, options.parts, str(options.start), options.large_print],
+        [settled, [asdict(action) for action in known.actions]],
+    ]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _layouts(options: PackOptions, layout: Layout | None) -> tuple[Layout, Layout, Layout]:
+    """For a topic's page, for a sheet and for the picture."""
+    if layout is not None:
+        return layout, layout, layout
+    return (LARGE, LARGE, LARGE) if options.large_print else (_WIDE, _SHEET, ORDINARY)
+
+
+def _title(disclosed: Disclosed) -> str:
+    result = disclosed.result
+    names = filter(None, (result.partnership, shorten(result.definition.title, 40), result.round))
+    return "Workshop pack: " + ", ".join(names)
+
+
+def _common(rows: Sequence[ConsensusRow]) -> tuple[str, ...]:
+    """The labels for one key over all bars, where all are of one scale."""
+    labels = {row.labels for row in rows if row.bar}
+    return labels.pop() if len(labels) == 1 else ()
+
+
+def _contents(view: PackView) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+    each, table, own, wall = "One each", "One a table", "Facilitator", "Wall"
+    prepare = (
+        Entry("agenda", "Agenda", own),
+        Entry("room", "Before the day", own),
+        Entry("picture", "The picture on one page", each),
+        Entry("how-to-read", "How to read it, and who answered", each),
+    )
+    discuss = (
+        *((Entry("strengths", view.strengths.title, table),) if view.strengths.rows else ()),
+        *(Entry(f"topic-{t.place}", f"Topic {t.place}: {shorten(t.short, 64)}", table) for t in view.topics),
+        *((Entry("gaps", "What people don’t know", table),) if view.gaps else ()),
+        *((Entry("groups", "Where groups differ", table),) if view.groups else ()),
+    )
+    decide = (
+        Entry("vote", "What matters most: vote sheet", wall),
+        Entry("consensus", "What we agree: consensus sheet", "Who writes"),
+        Entry("actions", "What we will do: action sheet", "Who writes"),
+    )
+    cards = (Entry("card-1", "The topics, one to a page", "The room"),) if view.topics else ()
+    posters = (Entry("poster-1", "The topics with their levels, and room for dots", wall),) if view.topics else ()
+    every: dict[PackPart, tuple[Entry, ...]] = {
+        "prepare": prepare,
+        "discuss": discuss,
+        "decide": decide,
+        "cards": cards,
+        "posters": posters,
+    }
+    return tuple((PART_NAMES[part], entries) for part, entries in every.items() if view.has(part) and entries)
