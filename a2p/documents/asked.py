@@ -20,7 +20,7 @@ class NothingToPrint(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its number and section. `levels` are its levels or options, lowest first; none where it is open."""
+    """A question with its number and section. `levels`: its levels, lowest first, or options; none if it is open."""
 
     number: str
     section: Section

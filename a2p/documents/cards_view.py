@@ -1,7 +1,7 @@
 """Question cards: a question in large letters, its levels' labels small at the foot, and on the back what they mean.
 
 A5 cards stand two to a page of A4 with marks where to cut; A4 cards fill their page. Backs follow their fronts, so that
-a printer that turns sheets on the long edge puts each behind its own. A text too long for a card goes on on another one.
+a printer that turns sheets on the long edge puts each behind its own. A text too long for a card goes on on another.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _COLUMN_GAP = 2 * MM
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a back: the level's label where its text begins, and the text or the part of it that this card holds."""
+    """A line of a back: the level's label where its text begins, and as much of the text as this card holds."""
 
     label: str
     text: str
@@ -58,7 +58,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """Both sides of a card. `place` is `1 of 2` where a question takes more than one; `steps` are the labels' colours."""
+    """Both sides of a card. `place` is `1 of 2` where a question takes more; `steps` are the labels' colours."""
 
     number: str
     section: str

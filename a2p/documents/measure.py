@@ -94,7 +94,7 @@ def fit(text: str, sizes: Sequence[int], room: Room) -> Fitted:
 def flow(texts: Sequence[str], sizes: Sequence[int], room: Room, *, gap: float = 0.5) -> Flowed:
     """The texts one under another, `gap` ems apart, in the largest size in which all fit in one box.
 
-    In none they take the smallest and go on in further boxes; only a text longer than a box is parted. No texts: no box.
+    Else they take the smallest and go on in further ones; only a text longer than a box is parted.
     """
     for size in sorted(sizes, reverse=True):
         made = _dealt(texts, size, room, gap)

@@ -7,6 +7,7 @@ sheets fill more wall than a room has: then a poster per section has a row for e
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -156,7 +157,7 @@ def _groups(columns: tuple[Column, ...], down: float) -> list[tuple[tuple[Column
 
 def _evenly(columns: tuple[Column, ...], sheets: int) -> list[tuple[Column, ...]]:
     edges = [round(len(columns) * k / sheets) for k in range(sheets + 1)]
-    return [columns[left:right] for left, right in zip(edges[:-1], edges[1:], strict=True)]
+    return [columns[left:right] for left, right in itertools.pairwise(edges)]
 
 
 def _size(group: tuple[Column, ...], down: float) -> int:

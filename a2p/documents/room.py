@@ -8,8 +8,8 @@ from __future__ import annotations
 from a2p.definition.model import Questionnaire
 from a2p.documents import render
 from a2p.documents.cards_view import CardOptions
-from a2p.documents.room_page import cards_document, posters_document, slides_document
 from a2p.documents.posters_view import PosterOptions
+from a2p.documents.room_page import cards_document, posters_document, slides_document
 from a2p.documents.slides_view import SlideOptions
 from a2p.scoring.disclosure import Disclosed
 
@@ -24,7 +24,7 @@ def question_cards(definition: Questionnaire, options: CardOptions | None = None
 
 
 def wall_posters(source: Questionnaire | Disclosed, options: PosterOptions | None = None) -> bytes:
-    """Posters of a definition's questions, or, where none are picked, of those that a result gives reason to talk about.
+    """Posters of a definition's questions; of a result, where none are picked, of those worth talking about.
 
     A result's figures stand on none of them, so that nobody follows them. Raises NothingToPrint where none is left.
     """

@@ -41,11 +41,10 @@ def wall_posters_html(source: Questionnaire | Disclosed, options: PosterOptions 
 
 def posters_document(source: Questionnaire | Disclosed, options: PosterOptions, styles: str = "") -> str:
     """The posters as HTML. Of a result, where no questions are picked, those worth talking about have one each."""
-    definition = source
-    if isinstance(source, Disclosed):
-        definition = source.result.definition
-        if options.per == "question" and options.questions is None and options.audience is None:
-            options = replace(options, questions=talk_of(source).questions)
+    definition = source.result.definition if isinstance(source, Disclosed) else source
+    nothing_picked = options.per == "question" and options.questions is None and options.audience is None
+    if isinstance(source, Disclosed) and nothing_picked:
+        options = replace(options, questions=talk_of(source).questions)
     view = posters_view(definition, options)
     return _page("posters", "posters", view.title, view.language, styles, posters=view)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from a2p.definition.model import Questionnaire, ScaleQuestion
 from a2p.documents.asked import Asked
@@ -12,7 +12,6 @@ from a2p.documents.measure import MM, Room, fit, height, shortened, tall, width
 _ACROSS, _DOWN = 392 * MM, 231 * MM
 _SQUARE = 30 * MM  # the least height of a row, for dots
 _ASKS = (24, 28, 32)
-_MOST_ROWS = 7
 _PADDING = 7 * MM  # above and below a row's text
 _INSET = 5 * MM
 _SHARES = (40, 36, 32, 28)
@@ -24,6 +23,7 @@ class Row:
 
     number: str
     ask: str
+    tall: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,6 @@ class SectionSheet:
     rows: tuple[Row, ...]
     ask_size: int
     share: int
-    tall: int
 
 
 def section_sheets(definition: Questionnaire, asked: tuple[Asked, ...]) -> tuple[SectionSheet, ...]:
@@ -62,7 +61,6 @@ def section_sheets(definition: Questionnaire, asked: tuple[Asked, ...]) -> tuple
                     share=_share(first),
                     rows=rows,
                     ask_size=size,
-                    tall=tall((_DOWN - _head(first)) / len(rows)),
                 )
             )
     return tuple(made)
@@ -74,29 +72,44 @@ def _kind(asked: Asked) -> tuple[str, bool]:
 
 
 def _dealt(asked: list[Asked]) -> list[tuple[tuple[Row, ...], int, Asked]]:
-    """The questions dealt evenly over as few sheets as hold them, in the largest letters that all fit in."""
+    """The questions dealt evenly over as few sheets as hold them, in the largest letters in which all of them fit."""
     for sheets in range(1, len(asked) + 1):
         edges = [round(len(asked) * k / sheets) for k in range(sheets + 1)]
-        dealt = [asked[left:right] for left, right in zip(edges[:-1], edges[1:], strict=True)]
+        dealt = [asked[left:right] for left, right in pairwise(edges)]
         for size in sorted(_ASKS, reverse=True):
             if all(_holds(group, size) for group in dealt):
-                return [(tuple(Row(a.number, a.question.ask) for a in group), size, group[0]) for group in dealt]
+                return [(_rows(group, size), size, group[0]) for group in dealt]
     return [made for each in asked for made in _long(each)]
 
 
 def _holds(group: list[Asked], size: int) -> bool:
-    """Every row is as high as the longest question needs, and all of them are on the sheet."""
+    """All rows are on the sheet, and no word is broken."""
     room = _room(group[0])
-    row = max(_SQUARE, *(height(each.question.ask, size, room) + _PADDING for each in group))
     whole = all(fit(each.question.ask, (size, 1), room).size == size for each in group)
-    return whole and len(group) <= _MOST_ROWS and row * len(group) <= _DOWN - _head(group[0])
+    return whole and sum(_needs(each, size) for each in group) <= _DOWN - _head(group[0])
+
+
+def _needs(asked: Asked, size: int) -> float:
+    return max(_SQUARE, height(asked.question.ask, size, _room(asked)) + _PADDING)
+
+
+def _rows(group: list[Asked], size: int) -> tuple[Row, ...]:
+    """The rows equally high where that holds the longest question; else what is over is spread among them."""
+    room = _DOWN - _head(group[0])
+    needs = [_needs(each, size) for each in group]
+    spare = (room - sum(needs)) / len(group)
+    equal = max(needs) * len(group) <= room
+    return tuple(
+        Row(each.number, each.question.ask, tall(room / len(group) if equal else needed + spare))
+        for each, needed in zip(group, needs, strict=True)
+    )
 
 
 def _long(asked: Asked) -> list[tuple[tuple[Row, ...], int, Asked]]:
     size = min(_ASKS)
-    room = _room(asked)
-    parts = fit(asked.question.ask, (size,), Room(room.across, _DOWN - _head(asked) - _PADDING, bold=True)).parts
-    return [((Row(asked.number, part),), size, asked) for part in parts]
+    room = _DOWN - _head(asked)
+    parts = fit(asked.question.ask, (size,), Room(_room(asked).across, room - _PADDING, bold=True)).parts
+    return [((Row(asked.number, part, tall(room)),), size, asked) for part in parts]
 
 
 def _labels(asked: Asked) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ slide; only lists of questions are cut, as on the report's picture page, because
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from a2p.documents import messages
@@ -34,6 +35,7 @@ SLIDE = Layout(
     short=200,
 )
 _SMALL = 18
+_COLUMN_GAP = 30
 _BAND_FONT = 24.0  # pixels: 18 pt
 
 
@@ -79,10 +81,19 @@ class StandingSlide:
 
 @dataclass(frozen=True, slots=True)
 class PickList:
-    """Questions that stand out, under a title that stands alone where there are none."""
+    """Questions that stand out, under a title."""
 
     title: str
     picks: tuple[tuple[str, str, str], ...]  # number, short wording, figure
+
+
+@dataclass(frozen=True, slots=True)
+class ListsSlide:
+    """Lists side by side; `lacking` says of which kind there is nothing."""
+
+    lists: tuple[PickList, ...]
+    size: int
+    lacking: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +114,7 @@ class SlidesView:
     foot: str
     opening: TitleSlide
     standing: tuple[StandingSlide, ...]
-    lists: tuple[PickList, ...]
+    lists: ListsSlide | None
     topics: tuple[TopicSlide, ...]
     closing: tuple[ListSlide, ...]
 
@@ -119,7 +130,7 @@ def slides_view(disclosed: Disclosed, options: SlideOptions) -> SlidesView:
         foot=_foot(result, options),
         opening=_opening(disclosed),
         standing=_standing(disclosed, chosen),
-        lists=_lists(chosen) if chosen.scored or chosen.gaps else (),
+        lists=_lists(chosen),
         topics=topic_slides(talk, Setting(result, (), SLIDE)),
         closing=_closing(talk, result),
     )
@@ -194,16 +205,44 @@ def _axis(track: ScoreTrack) -> ScoreTrack | None:
     return replace(track, font=_BAND_FONT, title=said, height=30, middle=14) if fits and track.blocks else None
 
 
-def _lists(chosen: Picture) -> tuple[PickList, ...]:
-    return (
-        PickList(messages.strong_title(chosen), tuple(_named(p, whole(p.result.score)) for p in chosen.strong)),
-        PickList(messages.weak_title(chosen), tuple(_named(p, whole(p.result.score)) for p in chosen.weak)),
-        PickList(messages.gaps_title(chosen), tuple(_named(p, _unknown(p)) for p in chosen.gaps[:3])),
+def _lists(chosen: Picture) -> ListsSlide | None:
+    """The lists that have anything in them side by side, in the largest letters that leave room for all."""
+    strong = [(pick, whole(pick.result.score)) for pick in chosen.strong]
+    weak = [(pick, whole(pick.result.score)) for pick in chosen.weak]
+    gaps = [(pick, _unknown(pick)) for pick in chosen.gaps[:3]]
+    titled = (
+        (messages.strong_title(chosen), strong),
+        (messages.weak_title(chosen), weak),
+        (messages.gaps_title(chosen), gaps),
+    )
+    filled = [each for each in titled if each[1]]
+    if not filled:
+        return None
+    across = (ACROSS - _COLUMN_GAP * (len(filled) - 1)) / len(filled)
+    tried = {
+        size: tuple(PickList(title, _named(picks, size, across)) for title, picks in filled)
+        for size in (_SMALL, 20, 22, 24, 28)
+    }
+    fitting = [s for s, lists in tried.items() if max(_list_height(x, s, across) for x in lists) <= DOWN - 120]
+    size = max(fitting, default=_SMALL)
+    return ListsSlide(tried[size], size, tuple(title for title, picks in titled if not picks))
+
+
+def _named(picks: Sequence[tuple[Pick, str]], size: int, across: float) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (pick.number, shortened(pick.asked.ask, size, _text_room(across, size).across, most=4), figure)
+        for pick, figure in picks
     )
 
 
-def _named(pick: Pick, figure: str) -> tuple[str, str, str]:
-    return pick.number, shortened(pick.asked.ask, _SMALL, 175, most=4), figure
+def _text_room(across: float, size: int) -> Room:
+    """Beside the figure and the question's number, which take five letters' width and three."""
+    return Room(across - 7.5 * size, 0)
+
+
+def _list_height(made: PickList, size: int, across: float) -> float:
+    rows = sum(height(text, size, _text_room(across, size)) + 13 for _, text, _ in made.picks)
+    return rows + height(made.title, 20, Room(across, 0, bold=True)) + 12
 
 
 def _unknown(pick: Pick) -> str:

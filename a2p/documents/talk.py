@@ -1,7 +1,7 @@
 """What a workshop talks about, and in which order: picked questions, or those that a stated rule finds in the result.
 
-The first of these that finds anything: the five widest disagreements; the weakest questions; those that many don't know;
-the lowest scores of those that have one; else the key questions or, where there are none, the first of each section.
+The first of these that finds anything: the five widest disagreements; the weakest questions; those that many don't
+know; the lowest scores; else the key questions or, where there are none, the first of each section.
 So a partnership that answered together talks about what is weak, and one without figures about what was asked.
 """
 
