@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from a2p.definition.model import ChoiceQuestion, ChoicesQuestion, Question, Questionnaire, ScaleQuestion, Section
+from a2p.documents.measure import shortened, width
 from a2p.documents.picture import question_numbers
 from a2p.documents.question_view import LevelText
-from a2p.documents.words import shorten
 
 Respondents = Literal["partners", "councillors"]
 
@@ -65,8 +65,7 @@ def levels_of(definition: Questionnaire, asked: Question) -> tuple[LevelText, ..
     return ()
 
 
-def source_of(definition: Questionnaire) -> str:
-    """`Aspire, version 2, unpiloted`, the title at most 60 letters long: what stands small in a head."""
-    return f"{shorten(definition.title, 60)}, version {definition.version}" + (
-        ", unpiloted" if definition.status == "unpiloted" else ""
-    )
+def source_of(definition: Questionnaire, size: float, across: float) -> str:
+    """`Aspire, version 2, unpiloted` for a head: the title is shortened so that all of it is no longer than that."""
+    version = f", version {definition.version}" + (", unpiloted" if definition.status == "unpiloted" else "")
+    return shortened(definition.title, size, across - width(version, size)) + version

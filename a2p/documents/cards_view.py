@@ -32,17 +32,33 @@ class _Card:
 
     across: float
     down: float  # from the rule under the head to the foot of the card
-    section: Room
+    section: Room  # its `down` is the size of its letters, of which two lines have room; so is that of `source`
+    source: Room
     asks: tuple[int, ...]
     labels: tuple[int, ...]
     backs: tuple[int, ...]
 
 
 _CARDS: dict[Size, _Card] = {
-    "a5": _Card(184 * MM, 110 * MM, Room(96 * MM, 36), (28, 32, 36, 40, 48), (10, 12, 14), (14, 16, 18, 20, 22)),
-    "a4": _Card(261 * MM, 160 * MM, Room(140 * MM, 50), (36, 40, 48, 56, 64), (14, 16, 18), (18, 20, 22, 24, 28)),
+    "a5": _Card(
+        184 * MM,
+        110 * MM,
+        Room(96 * MM, 14),
+        Room(58 * MM, 9),
+        (28, 32, 36, 40, 48),
+        (10, 12, 14),
+        (14, 16, 18, 20, 22),
+    ),
+    "a4": _Card(
+        261 * MM,
+        160 * MM,
+        Room(140 * MM, 20),
+        Room(78 * MM, 12),
+        (36, 40, 48, 56, 64),
+        (14, 16, 18),
+        (18, 20, 22, 24, 28),
+    ),
 }
-_HEADS: dict[Size, int] = {"a5": 14, "a4": 20}
 _STRIP = 6 * MM  # the colours over the labels, and the gap above them
 _COLUMN_GAP = 2 * MM
 
@@ -87,10 +103,11 @@ def cards_view(definition: Questionnaire, options: CardOptions) -> CardsView:
     """The cards of the questions that the options pick. Raises NothingToPrint where there are none."""
     asked = asked_of(definition, options.questions, options.audience)
     cards = [card for each in asked for card in _cards(each, options)]
+    card = _CARDS[options.size]
     many = 2 if options.size == "a5" else 1
     return CardsView(
         title=f"Question cards: {definition.title}",
-        source=source_of(definition),
+        source=source_of(definition, card.source.down, 1.8 * card.source.across),
         language=definition.language,
         options=options,
         sheets=tuple(tuple(cards[k : k + many]) for k in range(0, len(cards), many)),
@@ -112,7 +129,7 @@ def _cards(asked: Asked, options: CardOptions) -> list[CardView]:
     return [
         CardView(
             number=asked.number,
-            section=shortened(asked.section.title, _HEADS[options.size], card.section.across, most=2),
+            section=shortened(asked.section.title, card.section.down, card.section.across, most=2),
             ask=fronts[min(k, len(fronts) - 1)],
             ask_size=asks.size,
             place=f"{k + 1} of {cards}" if cards > 1 else "",

@@ -77,7 +77,7 @@ def posters_view(definition: Questionnaire, options: PosterOptions) -> PostersVi
         raise NothingToPrint("No question that is left has levels, so there is nothing to put dots in")
     return PostersView(
         title=f"Wall posters: {definition.title}",
-        source=source_of(definition),
+        source=source_of(definition, 24, 130 * MM),
         language=definition.language,
         questions=() if by_section else tuple(sheet for each in asked for sheet in _sheets(each)),
         sections=section_sheets(definition, asked) if by_section else (),
@@ -108,7 +108,7 @@ def _numbered(asked: Asked, made: Sequence[_Made]) -> list[QuestionSheet]:
     return [
         QuestionSheet(
             number=asked.number,
-            section=shortened(asked.section.title, 24, 210 * MM),
+            section=shortened(asked.section.title, 24, 185 * MM),
             place=f"{k} of {len(made)}" if len(made) > 1 else "",
             ask=ask,
             ask_size=ask_size,

@@ -54,7 +54,7 @@ def section_sheets(definition: Questionnaire, asked: tuple[Asked, ...]) -> tuple
             made.append(
                 SectionSheet(
                     number=places[section_id],
-                    title=shortened(first.section.title, 40, 250 * MM, bold=True),
+                    title=shortened(first.section.title, 40, 170 * MM, bold=True),
                     place=f"{k} of {len(dealt)}" if len(dealt) > 1 else "",
                     labels=labels,
                     steps=steps + ("step-none",) * (len(labels) - many),
