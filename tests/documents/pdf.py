@@ -11,7 +11,7 @@ import page
 import pikepdf
 import pypdf
 import weasyprint
-from weasyprint.formatting_structure.boxes import ReplacedBox
+from weasyprint.formatting_structure.boxes import Box, ReplacedBox
 
 from a2p.documents import render
 
@@ -111,21 +111,21 @@ _Extent = tuple[float, float, float, float]
 _SLACK = 1.0  # CSS pixels
 
 
-def _is_mark(part: Any) -> bool:
+def _is_mark(part: Box) -> bool:
     return bool(getattr(part, "text", "").strip()) or isinstance(part, ReplacedBox)
 
 
-def _classes(part: Any) -> set[str]:
+def _classes(part: Box) -> set[str]:
     element = getattr(part, "element", None)
     whole = part.element_tag and not part.element_tag.endswith(("::before", "::after", "::marker"))
     return set(element.get("class", "").split()) if element is not None and whole else set()
 
 
-def _name(part: Any) -> str:
+def _name(part: Box) -> str:
     return getattr(part, "text", "").strip() or f"{part.element_tag} {' '.join(sorted(_classes(part)))}"
 
 
-def _extent(part: Any) -> _Extent:
+def _extent(part: Box) -> _Extent:
     """Left, top, right and bottom; of a text a little less than its line, for letters reach neither edge of it."""
     if getattr(part, "text", ""):
         trim = part.height * 0.14

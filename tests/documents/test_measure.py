@@ -16,7 +16,7 @@ def test_widths_are_those_of_the_packaged_letters() -> None:
 
 
 def test_lines_end_at_spaces_and_after_hyphens_and_hold_the_whole_text() -> None:
-    made = lines("a well-known   thing", 10, width("a well-", 10))
+    made = lines("a well-known   thing", 10, width("a well-n", 10))
     assert made == ("a well-", "known", "thing")
     assert lines("  ", 10, 50) == ()
 
