@@ -30,21 +30,19 @@ def many(sentences: int) -> str:
     return " ".join(f"Sentence {k} of many follows another and comes to no end." for k in range(1, sentences + 1))
 
 
-LONG_ASK = many(30)
+LONG_ASK = many(16)
 LONG = definition(
     section(
         "a",
-        scale_question(
-            "q",
-            ask=LONG_ASK,
-            scale="scale-4",
-            levels={
+        scale_question("q", ask=LONG_ASK, scale="scale-4")
+        | {
+            "levels": {
                 "level-1": WORDS,
-                "level-2": many(40),
+                "level-2": many(24),
                 "level-3": "Short.",
                 "level-4": "Supercalifragilistic" * 9,
-            },
-        ),
+            }
+        },
         title=WORDS * 3,
     ),
     title=WORDS * 3,
@@ -80,11 +78,12 @@ def test_facts_have_no_card_and_a_card_can_be_for_councillors_alone() -> None:
 
 
 def test_a_card_has_number_section_question_and_the_levels_labels() -> None:
-    card = _soup(cards_document(MIXED, CardOptions())).find(class_="card")
-    assert card is not None
-    assert card.find(class_="number").get_text() == "1.1"
-    assert card.find(class_="of-section").get_text() == "Aims & means"
-    assert card.h2.get_text() == "How is first?"
+    card = _soup(cards_document(MIXED, CardOptions())).select(".card")[0]
+    assert [each.get_text() for each in card.select(".number, .of-section, h2")] == [
+        "1.1",
+        "Aims & means",
+        "How is first?",
+    ]
     assert [label.get_text() for label in card.find_all("li")] == ["Level 1", "Level 2", "Level 3", "Level 4"]
 
 

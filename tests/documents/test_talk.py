@@ -34,7 +34,7 @@ def test_where_nobody_disagrees_the_weakest_are_talked_about() -> None:
 
 
 def test_where_nothing_is_weak_either_what_many_dont_know() -> None:
-    gap = {"knowledge_gap": True, "dont_know_share": Fraction(1, 2)}
+    gap: dict[str, object] = {"knowledge_gap": True, "dont_know_share": Fraction(1, 2)}
     talk = talk_of(_alike(0, 0, 9, 0, q3=gap))
     assert (talk.why, talk.questions) == (Why.UNKNOWN, ("q3",))
 
