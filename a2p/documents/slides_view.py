@@ -32,7 +32,6 @@ SLIDE = Layout(
     track_width=520,
     track_height=24,
     dots_width=160,
-    short=200,
 )
 _SMALL = 18
 _COLUMN_GAP = 30
