@@ -13,7 +13,7 @@ from a2p.documents.picture import Pick, Picture
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """Widths in points of a text beside a figure and of one over a bar; `most` lines have room in the lists together."""
+    """Widths in points of a text beside a figure and of one over a bar; `most` lines have room in all lists."""
 
     size: int
     beside: float
@@ -29,15 +29,15 @@ _LARGE = _Lists(size=18, beside=150 * MM, over=172 * MM, columns=1, most=12)
 def pick_texts(chosen: Picture, *, large: bool) -> dict[str, str]:
     """The wording of every question in the lists by its id: at most three lines, or two where those are too many."""
     lists = _LARGE if large else _ORDINARY
-    beside = {pick.asked.id: pick for pick in (*chosen.strong, *chosen.weak, *chosen.gaps)}
-    over = {pick.asked.id: pick for pick in chosen.widest}
-    for most in (3, 2):
-        # where a question stands in lists of both kinds, the narrower one decides
-        made = {each: _text(pick, lists, lists.over, most) for each, pick in over.items()}
-        made |= {each: _text(pick, lists, lists.beside, most) for each, pick in beside.items()}
-        if _lines(chosen, lists, made) <= lists.most:
-            break
-    return made
+    made = _worded(chosen, lists, 3)
+    return made if _lines(chosen, lists, made) <= lists.most else _worded(chosen, lists, 2)
+
+
+def _worded(chosen: Picture, lists: _Lists, most: int) -> dict[str, str]:
+    """Where a question stands in lists of both kinds, the narrower one decides."""
+    made = {pick.asked.id: _text(pick, lists, lists.over, most) for pick in chosen.widest}
+    beside = (*chosen.strong, *chosen.weak, *chosen.gaps)
+    return made | {pick.asked.id: _text(pick, lists, lists.beside, most) for pick in beside}
 
 
 def _text(pick: Pick, lists: _Lists, across: float, most: int) -> str:

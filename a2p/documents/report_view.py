@@ -203,9 +203,7 @@ def _picture_view(
     )
 
 
-def _pick(
-    pick: Pick, texts: dict[str, str], setting: Setting, *, bar: bool = False, gap: bool = False
-) -> PickView:
+def _pick(pick: Pick, texts: dict[str, str], setting: Setting, *, bar: bool = False, gap: bool = False) -> PickView:
     layout = setting.layout
     known = pick.result.dont_know + pick.result.answers
     levels = setting.result.definition.scale_of(pick.asked)

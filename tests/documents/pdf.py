@@ -86,6 +86,22 @@ def laid_out(html: str, sheets: tuple[str, ...]) -> weasyprint.Document:
     )
 
 
+def words_on(document: weasyprint.Document) -> list[list[str]]:
+    """The lines of text on each page, heads and feet among them."""
+    return [
+        [part.text for part in sheet._page_box.descendants(placeholders=True) if getattr(part, "text", "")]
+        for sheet in document.pages
+    ]
+
+
+def letters(document: weasyprint.Document) -> Iterator[tuple[str, float]]:
+    """Every text outside charts with the size of its letters in points."""
+    for sheet in document.pages:
+        for part in sheet._page_box.descendants(placeholders=True):
+            if getattr(part, "text", "").strip():
+                yield part.text, part.style["font_size"] * 0.75
+
+
 def collisions(document: weasyprint.Document, frames: frozenset[str] = frozenset()) -> list[str]:
     """Texts and charts that leave the page or stand on one another, and parts that leave their frame or its neighbour.
 

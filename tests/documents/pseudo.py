@@ -1,4 +1,4 @@
-"""A language that nobody speaks: each vowel doubled and accented, which makes texts some 40 % longer, and their words too.
+"""A language that nobody speaks: vowels are doubled and accented, which makes texts and words some 40 % longer.
 
 It shows what gives way when a questionnaire is translated, while one can still read it.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from a2p.definition.model import Questionnaire
 from a2p.definition.overlay_texts import overlaid, places
 
-_LONGER = str.maketrans({plain: accented for plain, accented in zip("aeiouwyAEIOUWY", "âêîôûŵŷÂÊÎÔÛŴŶ", strict=True)})
+_LONGER = str.maketrans("aeiouwyAEIOUWY", "âêîôûŵŷÂÊÎÔÛŴŶ")
 
 
 def longer(text: str) -> str:
