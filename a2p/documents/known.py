@@ -12,7 +12,7 @@ from a2p.scoring.change import RoundChange
 @dataclass(frozen=True, slots=True)
 class Planned:
     """An action as it is printed: texts and days in words, empty where nothing was recorded. `about` is the id of its
-    question; `carried_from` names the earlier round that it comes from."""
+    question, `review` when it is looked at again; `carried_from` names the earlier round that it comes from."""
 
     what: str
     cause: str = ""
@@ -21,6 +21,7 @@ class Planned:
     due: str = ""
     measure: str = ""
     status: str = ""
+    review: str = ""
     about: str = ""
     carried_from: str = ""
 
@@ -43,6 +44,11 @@ class Known:
     actions: tuple[Planned, ...] = ()
     since: Since | None = None
     hidden_remarks: int = 0
+
+    @property
+    def to_do(self) -> tuple[Planned, ...]:
+        """The actions that are neither done nor dropped."""
+        return tuple(action for action in self.actions if action.status not in ("Done", "Dropped"))
 
 
 NOTHING_KNOWN = Known()

@@ -33,4 +33,58 @@ def _report(material: Material, order: Order) -> bytes:
     return capacity_report(material.disclosed, said, options)
 
 
-_MAKERS: Mapping[str, Maker] = {"report": _report, "summary": _report}
+def _pack(material: Material, order: Order) -> bytes:
+    from a2p.documents.pack.options import PackOptions
+    from a2p.documents.pack.page import workshop_pack_html
+    from a2p.documents.pack.pdf import workshop_pack
+
+    options = PackOptions(order.length, order.topics, order.parts, large_print=order.large_print)
+    if order.format == HTML:
+        return workshop_pack_html(material.disclosed, options, material.known).encode()
+    return workshop_pack(material.disclosed, options, material.known)
+
+
+def _cards(material: Material, order: Order) -> bytes:
+    from a2p.documents.cards_view import CardOptions
+    from a2p.documents.room import question_cards
+    from a2p.documents.room_page import question_cards_html
+
+    definition, options = (
+        material.disclosed.result.definition,
+        CardOptions(order.size, order.topics or None, None, order.backs),
+    )
+    if order.format == HTML:
+        return question_cards_html(definition, options).encode()
+    return question_cards(definition, options)
+
+
+def _posters(material: Material, order: Order) -> bytes:
+    from a2p.documents.posters_view import PosterOptions
+    from a2p.documents.room import wall_posters
+    from a2p.documents.room_page import wall_posters_html
+
+    options = PosterOptions(order.per, order.topics or None)
+    if order.format == HTML:
+        return wall_posters_html(material.disclosed, options).encode()
+    return wall_posters(material.disclosed, options)
+
+
+def _slides(material: Material, order: Order) -> bytes:
+    from a2p.documents.room import slides
+    from a2p.documents.room_page import slides_html
+    from a2p.documents.slides_view import SlideOptions
+
+    options = SlideOptions(order.topics or None)
+    if order.format == HTML:
+        return slides_html(material.disclosed, options).encode()
+    return slides(material.disclosed, options)
+
+
+_MAKERS: Mapping[str, Maker] = {
+    "report": _report,
+    "summary": _report,
+    "pack": _pack,
+    "cards": _cards,
+    "posters": _posters,
+    "slides": _slides,
+}

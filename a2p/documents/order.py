@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, Literal
+
+from a2p.documents.pack.options import PARTS, Length, PackPart
 
 PDF, HTML = "pdf", "html"
 FORMATS = {PDF: "PDF, to print", HTML: "HTML, to read on a screen: the same content in one file"}
@@ -31,6 +33,30 @@ KINDS: Mapping[str, Kind] = {
         options=frozenset({"large_print", "comments", "section", "names"}),
     ),
     "summary": Kind("Board summary", "The picture, on two sides at most", "board-summary"),
+    "pack": Kind(
+        "Workshop pack",
+        "For the facilitator: an agenda, what to talk about, sheets to decide on",
+        "workshop-pack",
+        options=frozenset({"large_print", "topics", "length", "parts"}),
+    ),
+    "cards": Kind(
+        "Question cards",
+        "Every question on a card, to hand round or lay out on tables",
+        "question-cards",
+        options=frozenset({"topics", "size", "backs"}),
+    ),
+    "posters": Kind(
+        "Wall posters",
+        "Questions in A3 with their levels, for people to put dots on",
+        "wall-posters",
+        options=frozenset({"topics", "per"}),
+    ),
+    "slides": Kind(
+        "Slides",
+        "The picture and what partners disagree on most, to project",
+        "slides",
+        options=frozenset({"topics"}),
+    ),
 }
 
 
@@ -41,7 +67,9 @@ class NoSuchOrder(ValueError):
 @dataclass(frozen=True, slots=True)
 class Order:
     """What somebody asked for. `comments`: print those that may be shown. `section`: that section alone, by id.
-    `names`: organisations' levels by name, where it is of an open round."""
+    `names`: organisations' levels by name, where it is of an open round. `topics`: the questions to talk about, by id;
+    none for those that the result calls for, of cards for all. `length` and `parts`: of a workshop pack. `size`: of a
+    card; `backs`: with the levels' texts overleaf. `per`: a poster for each question or section."""
 
     kind: str
     format: str = PDF
@@ -49,6 +77,12 @@ class Order:
     comments: bool = True
     section: str = ""
     names: bool = False
+    topics: tuple[str, ...] = ()
+    length: Length = "ninety"
+    parts: tuple[PackPart, ...] = PARTS
+    size: Literal["a5", "a4"] = "a5"
+    backs: bool = False
+    per: Literal["question", "section"] = "question"
 
     def __post_init__(self) -> None:
         kind = KINDS.get(self.kind)
@@ -66,8 +100,10 @@ class Order:
         return f"{KINDS[self.kind].file}{large}.{self.format}"
 
     def to_json(self) -> str:
-        """As it is kept with a job: always the same text for the same order."""
-        return json.dumps(asdict(self), sort_keys=True)
+        """As it is kept with a job, without what is as usual: always the same text for the same order."""
+        usual = {field.name: field.default for field in fields(self)}
+        chosen = {name: value for name, value in asdict(self).items() if value != usual[name]}
+        return json.dumps(chosen, sort_keys=True)
 
 
 def order_from_json(text: str) -> Order:

@@ -13,7 +13,7 @@ from a2p.definition.support import Module
 from a2p.documents import messages
 from a2p.documents.appendix import AppendixTable, appendix
 from a2p.documents.charts import DotRow, ScoreTrack, StackedBar, dot_row
-from a2p.documents.known import NOTHING_KNOWN, Known, Planned
+from a2p.documents.known import NOTHING_KNOWN, Known
 from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
 from a2p.documents.named_view import NamedView, named_view
 from a2p.documents.next_steps import Closer, Offer, Topic, closer_looks, disagreement_prompt, offers, topics
@@ -123,7 +123,6 @@ class ReportView:
     has_remarks: bool
     agreed: AgreedView | None
     since: SinceView | None
-    actions: tuple[Planned, ...]
 
 
 def report_view(
@@ -167,7 +166,6 @@ def report_view(
         has_remarks=bool(remarks),
         agreed=agreed_view(disclosed, options.known),
         since=since_view(result, options.known),
-        actions=options.known.actions,
     )
 
 

@@ -15,8 +15,9 @@ MEMORY_BYTES = 2 * 1024**3
 PROCESSOR_SECONDS = 120
 
 _READABLE = tuple(
-    f"{Path(place).resolve()}{os.sep}"
+    f"{path}{os.sep}"
     for place in (ROOT / "a2p", ROOT / "templates", sys.prefix, sys.base_prefix, "/usr/share", "/usr/lib", "/etc/fonts")
+    for path in {Path(place), Path(place).resolve()}  # as it is written, and where its links lead
 )
 _REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.remove", "os.rename", "os.mkdir")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC

@@ -2,35 +2,67 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, Form, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice
+from typing import Any
+
+from wtforms import BooleanField, Form, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import DataRequired
 
 from a2p.definition.model import Questionnaire
 from a2p.documents.order import FORMATS, KINDS, PDF, Order
+from a2p.documents.pack.options import LENGTH_NAMES, PART_NAMES, PARTS
+from a2p.documents.picture import question_numbers
+from a2p.documents.words import shorten
+from a2p.web.partner_forms import choices
+
+SIZES = {"a5": "A5, two to a page with a line to cut along", "a4": "A4, one to a page"}
+PER = {"question": "A question to a poster", "section": "A section to a poster"}
 
 
 class DocumentForm(Form):
     """What may be chosen of a document. Fields of options that the kind does not heed are taken off."""
 
-    format = RadioField(default=PDF)
     section = SelectField(default="")
+    length = RadioField(choices=choices({str(each): name for each, name in LENGTH_NAMES.items()}), default="ninety")
+    parts = SelectMultipleField(
+        choices=choices({str(part): PART_NAMES[part] for part in PARTS}),
+        default=PARTS,
+        validators=[DataRequired("Choose at least one part")],
+    )
+    per = RadioField(choices=choices(PER), default="question")
+    size = RadioField(choices=choices(SIZES), default="a5")
+    backs = BooleanField(default=False)
+    topics = SelectMultipleField()
     comments = BooleanField(default=True)
     names = BooleanField(default=False)
     large_print = BooleanField(default=False)
+    format = RadioField(default=PDF)
 
     def of(self, kind: str, definition: Questionnaire, *, may_name: bool) -> DocumentForm:
         """The form, asking what this kind of document heeds; `may_name`: where each organisation stands is known."""
         heeded = KINDS[kind].options - (set() if may_name else {"names"})
         for name in [field.name for field in self if field.name not in heeded | {"format"}]:
             del self[name]
-        self.format.choices = [SelectChoice(each, FORMATS[each]) for each in KINDS[kind].formats]
+        self.format.choices = choices({each: FORMATS[each] for each in KINDS[kind].formats})
         if "section" in self:
-            self.section.choices = [
-                SelectChoice("", "All sections"),
-                *(SelectChoice(section.id, section.title) for section in definition.sections),
-            ]
+            self.section.choices = choices({"": "All sections"} | {each.id: each.title for each in definition.sections})
+        if "topics" in self:
+            self.topics.choices = choices(_questions(definition))
         return self
 
     def order(self, kind: str) -> Order:
         """The order, once the form is valid."""
-        return Order(kind, **self.data)
+        given: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in self.data.items()
+        }
+        return Order(kind, **given | lists)
+
+
+def _questions(definition: Questionnaire) -> dict[str, str]:
+    """The scale questions by id, each with its number."""
+    numbers = question_numbers(definition)
+    return {
+        asked.id: f"{numbers[asked.id]} {shorten(asked.ask, 110)}"
+        for section in definition.sections
+        if not section.is_facts
+        for asked in section.scale_questions
+    }

@@ -21,11 +21,19 @@ from a2p.web.document_forms import DocumentForm
 from a2p.web.downloads import note_download
 from a2p.web.files import documents
 from a2p.web.named import named_in
+from a2p.web.partner_forms import items
 from a2p.web.policy import Policy, current_principal
 from a2p.web.queue import the_queue
 from a2p.web.round_forms import error_list
 
 pages = Blueprint("documents", __name__)
+
+UNCHOSEN = {
+    "pack": "Without a choice it has those on which partners disagree most, five at most.",
+    "slides": "Without a choice they have those on which partners disagree most, five at most.",
+    "posters": "Without a choice there is one for each question worth talking about.",
+    "cards": "Without a choice there is one for each question.",
+}
 
 MAKE = Policy(Action.MAKE_REPORT, closed_result, query=("edition",))
 JOB = Policy(Action.MAKE_REPORT, job)
@@ -108,7 +116,14 @@ def _kind() -> str:
 def _form_page(found: ClosedResult, form: DocumentForm) -> str:
     kind = _kind()
     return render_template(
-        "pages/documents/choose.html", **_of(found), kind=kind, document=KINDS[kind], form=form, errors=error_list(form)
+        "pages/documents/choose.html",
+        **_of(found),
+        kind=kind,
+        document=KINDS[kind],
+        form=form,
+        items=items,
+        unchosen=UNCHOSEN.get(kind, ""),
+        errors=error_list(form),
     )
 
 

@@ -9,7 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from a2p.documents.agreed_view import Settlement
-from a2p.documents.pack.options import Known, KnownAction, PackOptions, PackPart
+from a2p.documents.known import Known, Planned
+from a2p.documents.pack.options import PackOptions, PackPart
 from a2p.documents.pack.page import pack_document, workshop_pack_html
 from a2p.scoring.disclosure import unlimited
 from a2p.scoring.frozen import Agreement
@@ -72,7 +73,7 @@ def test_texts_are_escaped_wherever_they_stand() -> None:
         section("a", scale_question("q", ask=HOSTILE, help=HOSTILE), title=HOSTILE, about=HOSTILE, discuss=[HOSTILE]),
         title=HOSTILE, subtitle=HOSTILE,
     )  # fmt: skip
-    known = Known({"q": Settlement("level-1", HOSTILE)}, (KnownAction(*[HOSTILE] * 7),))
+    known = Known({"q": Settlement("level-1", HOSTILE)}, (Planned(*[HOSTILE] * 7),))
     html = workshop_pack_html(disclosed_round(odd, partnership=HOSTILE), known=known)
     assert _soup(html).find_all(["script", "img"]) == []
     assert "{{ 7*7 }}" in html
@@ -124,11 +125,7 @@ def test_the_agenda_has_the_clocks_times_and_ends_in_time() -> None:
 def test_what_is_known_is_filled_in() -> None:
     known = Known(
         {"q1": Settlement("level-2", "Both papers say so.", 5)},
-        (
-            KnownAction(
-                "Write it down", "Nobody was asked", "The office", "None", "1 May", "It is there", "1 June", "q1"
-            ),
-        ),
+        (Planned("Write it down", "Nobody was asked", "The office", "None", "1 May", "It is there", "1 June", "q1"),),
     )
     soup = _soup(workshop_pack_html(voiced({"q1": APART}), PackOptions(parts=("decide",)), known))
     assert [tick.get_text(strip=True) for tick in soup.select(".tick.on")] == ["×Level 2"]
@@ -153,6 +150,6 @@ def test_all_inputs_are_in_the_hash_at_the_foot_and_their_order_is_not() -> None
         foot(PackOptions(start=time(9))),
         foot(PackOptions(parts=("prepare",))),
         foot(known=Known(dict([one]))),
-        foot(known=Known(actions=(KnownAction("x"),))),
+        foot(known=Known(actions=(Planned("x"),))),
     ]
     assert len({foot(), *changed}) == 7

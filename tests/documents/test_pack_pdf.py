@@ -8,7 +8,8 @@ import pypdf
 import pytest
 
 from a2p.documents.agreed_view import Settlement
-from a2p.documents.pack.options import Known, KnownAction, PackOptions
+from a2p.documents.known import Known, Planned
+from a2p.documents.pack.options import PackOptions
 from a2p.documents.pack.page import pack_document
 from a2p.documents.pack.pdf import LARGE_SHEETS, SHEETS, workshop_pack
 from a2p.documents.picture import picture
@@ -30,7 +31,7 @@ from tests.documents.rounds import aspire, aspire_round, disclosed_round
 LONG = "Many words follow one another here without any end in sight. " * 30
 KNOWN = Known(
     {"groups": Settlement("working", "The papers of May say so.", 4)},
-    tuple(KnownAction(f"Action {k}: " + LONG[:200], LONG[:150], "The office", due="1 June 2026") for k in range(9)),
+    tuple(Planned(f"Action {k}: " + LONG[:200], LONG[:150], "The office", due="1 June 2026") for k in range(9)),
 )
 
 

@@ -5,9 +5,10 @@ from fractions import Fraction
 import pytest
 
 from a2p.documents.agreed_view import Settlement
+from a2p.documents.known import Known, Planned
 from a2p.documents.layout import ORDINARY, Setting
 from a2p.documents.pack.groups_view import group_gaps
-from a2p.documents.pack.options import Known, KnownAction, PackOptions
+from a2p.documents.pack.options import PackOptions
 from a2p.documents.pack.room import response_mix, room
 from a2p.documents.pack.sheets import action_rows, consensus_rows, gap_rows, vote_rows
 from a2p.documents.pack.strengths import strengths_of
@@ -188,7 +189,7 @@ def test_a_withheld_question_is_no_gap_between_groups() -> None:
 
 KNOWN = Known(
     {"q7": Settlement("level-2", "The papers say so.", 4), "q1": Settlement(None), "gone": Settlement("x")},
-    (KnownAction("Write it down", owner="The board’s office", due="1 June 2026", about="q7"),),
+    (Planned("Write it down", owner="The board’s office", due="1 June 2026", about="q7"),),
 )
 
 

@@ -67,14 +67,25 @@ def test_what_was_chosen_is_what_the_worker_is_told(closed: World) -> None:
     assert file.mimetype == "application/pdf"
     assert "capacity-report.pdf" in file.headers["Content-Disposition"]
     assert file.headers["Content-Disposition"].startswith("attachment")
-    assert file.get_json(force=True) == {
-        "kind": "report",
-        "format": "pdf",
-        "comments": False,
-        "large_print": False,
-        "names": False,
-        "section": "voice",
-    }
+    assert file.get_json(force=True) == {"kind": "report", "comments": False, "section": "voice"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "chosen"),
+    [
+        ("pack", {"length": "half-day", "parts": ["prepare", "decide"], "topics": ["aim", "limits"]}),
+        ("cards", {"size": "a4", "topics": ["limits"]}),
+        ("posters", {"per": "section"}),
+        ("slides", {"topics": ["aim"]}),
+    ],
+)
+def test_each_kind_of_document_has_choices_of_its_own(
+    closed: World, kind: str, chosen: dict[str, str | list[str]]
+) -> None:
+    client = closed.coordinator()
+    address = client.send(client.page(f"{DOCUMENTS}/{kind}"), "Make it", **chosen).location
+    work(closed)
+    assert client.get(f"{address}/file", buffered=True).get_json(force=True) == {"kind": kind, **chosen}
 
 
 def test_the_same_again_is_there_at_once(closed: World) -> None:

@@ -1,13 +1,10 @@
-"""What a facilitator chooses for a workshop pack, and what is known already that its sheets are filled with."""
+"""What a facilitator chooses for a workshop pack."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import time
 from typing import Literal, TypeAlias
-
-from a2p.documents.agreed_view import Settlement
 
 Length: TypeAlias = Literal["board", "ninety", "half-day"]
 PackPart: TypeAlias = Literal["prepare", "discuss", "decide", "cards", "posters"]
@@ -47,25 +44,3 @@ class PackOptions:
             raise ValueError(f"a pack has at least one of the parts {', '.join(PART_NAMES)}")
         if self.length not in LENGTH_NAMES:
             raise ValueError(f"a pack is for one of {', '.join(LENGTH_NAMES)}")
-
-
-@dataclass(frozen=True, slots=True)
-class KnownAction:
-    """An action as it is printed, all in words. `about` is the id of its question, or empty."""
-
-    what: str
-    cause: str = ""
-    owner: str = ""
-    cost: str = ""
-    due: str = ""
-    measure: str = ""
-    review: str = ""
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What earlier talks settled, by question id, and the actions there are, in the order to print them."""
-
-    settled: Mapping[str, Settlement] = field(default_factory=dict)
-    actions: tuple[KnownAction, ...] = ()

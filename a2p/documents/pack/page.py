@@ -6,8 +6,9 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from a2p.documents.known import Known
 from a2p.documents.layout import SCREEN, Layout
-from a2p.documents.pack.options import Known, PackOptions
+from a2p.documents.pack.options import PackOptions
 from a2p.documents.pack.view import pack_view
 from a2p.documents.templating import render
 from a2p.scoring.disclosure import Disclosed

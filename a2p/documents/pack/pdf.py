@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from a2p.documents import render
-from a2p.documents.pack.options import Known, PackOptions
+from a2p.documents.known import Known
+from a2p.documents.pack.options import PackOptions
 from a2p.documents.pack.page import pack_document
 from a2p.scoring.disclosure import Disclosed
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from a2p.documents.agreed_view import Settlement
 from a2p.documents.charts import StackedBar
+from a2p.documents.known import Known
 from a2p.documents.layout import Setting
-from a2p.documents.pack.options import Known
 from a2p.documents.pack.topics import Topic, Why, topics_of, unknown
 from a2p.documents.picture import Picture, question_numbers
 from a2p.documents.question_view import agreement_words, level_bar, not_shown
@@ -134,7 +134,7 @@ def action_rows(disclosed: Disclosed, known: Known) -> tuple[ActionRow, ...]:
             measure=shorten(action.measure, 200),
             review=shorten(action.review, 40),
         )
-        for action in known.actions
+        for action in known.to_do
     )
 
 
