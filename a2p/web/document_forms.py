@@ -51,9 +51,8 @@ class DocumentForm(Form):
 
     def order(self, kind: str) -> Order:
         """The order, once the form is valid."""
-        given: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in self.data.items()
-        }
+        given: dict[str, Any] = dict(self.data)
+        lists = {name: tuple(value) for name, value in given.items() if isinstance(value, list)}
         return Order(kind, **given | lists)
 
 
