@@ -13,6 +13,7 @@ from a2p.definition.support import Module
 from a2p.documents import messages
 from a2p.documents.appendix import AppendixTable, appendix
 from a2p.documents.charts import DotRow, ScoreTrack, StackedBar, dot_row
+from a2p.documents.groups_view import GroupTable, group_tables
 from a2p.documents.known import NOTHING_KNOWN, Known
 from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
 from a2p.documents.named_view import NamedView, named_view
@@ -121,6 +122,7 @@ class ReportView:
     tables: tuple[AppendixTable, ...]
     named: NamedView | None
     has_remarks: bool
+    groups: tuple[GroupTable, ...]
     agreed: AgreedView | None
     since: SinceView | None
 
@@ -164,6 +166,7 @@ def report_view(
         tables=appendix(setting),
         named=named,
         has_remarks=bool(remarks),
+        groups=group_tables(disclosed),
         agreed=agreed_view(disclosed, options.known),
         since=since_view(result, options.known),
     )

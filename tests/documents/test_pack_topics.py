@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 from a2p.documents.agreed_view import Settlement
+from a2p.documents.groups_view import group_gaps
 from a2p.documents.known import Known, Planned
 from a2p.documents.layout import ORDINARY, Setting
-from a2p.documents.pack.groups_view import group_gaps
 from a2p.documents.pack.options import PackOptions
 from a2p.documents.pack.room import response_mix, room
 from a2p.documents.pack.sheets import action_rows, consensus_rows, gap_rows, vote_rows

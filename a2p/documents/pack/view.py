@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from a2p.documents import messages
+from a2p.documents.groups_view import GroupGap, group_gaps
 from a2p.documents.known import Known
 from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
 from a2p.documents.pack.agenda import Have, agenda, total
 from a2p.documents.pack.agenda_view import AgendaRow, agenda_rows, ends, shared
-from a2p.documents.pack.groups_view import GroupGap, group_gaps
 from a2p.documents.pack.options import LENGTH_NAMES, PART_NAMES, PackOptions, PackPart
 from a2p.documents.pack.room import GROUND_RULES, STEPS, Room, response_mix, room
 from a2p.documents.pack.sheets import (

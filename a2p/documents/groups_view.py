@@ -3,13 +3,14 @@ small, and its own histogram would come near to single people."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from a2p.documents.charts import ScoreTrack, score_track
 from a2p.documents.layout import Layout
-from a2p.documents.picture import all_picks
-from a2p.documents.words import people, shorten, whole
+from a2p.documents.picture import Pick, all_picks
+from a2p.documents.words import NONE, people, shorten, whole
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import Comparison, FrozenResult, Group
 
@@ -76,3 +77,63 @@ def _row(group: Group, result: FrozenResult, layout: Layout) -> GroupRow:
         height=layout.track_height,
     )
     return GroupRow(name, people(group.people), whole(group.score), track)
+
+
+BY_NAMES = {
+    "councils": "Councils and other organisations",
+    "councillors": "Councillors in the executive and others",
+    "layer": "The board, the executive group and theme groups",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedQuestion:
+    """A question with each group's score, in the order of the table's groups (`–` for a group of too few people), and
+    by how many points they stand apart; `far` from a third of the scale on."""
+
+    id: str
+    number: str
+    ask: str
+    scores: tuple[str, ...]
+    gap: str
+    far: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """All questions on which the same kind of groups may be compared, in the questionnaire's order."""
+
+    title: str
+    groups: tuple[str, ...]
+    rows: tuple[ComparedQuestion, ...]
+
+
+def group_tables(disclosed: Disclosed) -> tuple[GroupTable, ...]:
+    """A table for each kind of groups of which disclosure left any comparison."""
+    found = disclosed.result.comparisons
+    return tuple(_table(disclosed, by, [each for each in found if each.by == by]) for by in BY_NAMES if _has(found, by))
+
+
+def _has(found: Sequence[Comparison], by: str) -> bool:
+    return any(each.by == by for each in found)
+
+
+def _table(disclosed: Disclosed, by: str, found: Sequence[Comparison]) -> GroupTable:
+    there = {group.id for each in found for group in each.groups}
+    groups = [group for group in GROUP_NAMES if group in there]
+    of = {each.question: each for each in found}
+    picks = [pick for pick in all_picks(disclosed.result) if pick.asked.id in of]
+    rows = tuple(_compared(pick, of[pick.asked.id], groups) for pick in picks)
+    return GroupTable(BY_NAMES[by], tuple(GROUP_NAMES[group] for group in groups), rows)
+
+
+def _compared(pick: Pick, comparison: Comparison, groups: Sequence[str]) -> ComparedQuestion:
+    scores = {group.id: whole(group.score) for group in comparison.groups}
+    return ComparedQuestion(
+        id=pick.asked.id,
+        number=pick.number,
+        ask=pick.asked.ask,
+        scores=tuple(scores.get(group, NONE) for group in groups),
+        gap=whole(comparison.gap),
+        far=comparison.gap >= FAR,
+    )
