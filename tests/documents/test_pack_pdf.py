@@ -164,15 +164,3 @@ def test_no_text_and_no_chart_leaves_the_column(made: Callable[[], Disclosed], l
     topics = ("contact",) if made is aspire_round else ()
     html = pack_document(made(), PackOptions(large_print=large, topics=topics), KNOWN)
     assert marks_outside(html, sheets=LARGE_SHEETS if large else SHEETS) == []
-
-
-def test_cards_and_posters_have_a_topic_each_in_large_letters_on_their_own_paper() -> None:
-    options = PackOptions(parts=("cards", "posters"), topics=("q", "b-1"))
-    paper = workshop_pack(_long(), options)
-    sizes = [
-        (round(sheet.mediabox.width), round(sheet.mediabox.height))
-        for sheet in pypdf.PdfReader(io.BytesIO(paper)).pages
-    ]
-    assert sizes == [(842, 595)] * 2 + [(1191, 842)] * 2
-    assert findings_of(paper) == []
-    assert marks_outside(pack_document(_long(), options, Known()), sheets=SHEETS) == []

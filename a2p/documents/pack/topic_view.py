@@ -15,8 +15,7 @@ from a2p.documents.question_view import EvidenceView, level_bar, question_view
 from a2p.documents.words import shorten
 from a2p.scoring.frozen import QuestionResult
 
-_ACROSS = 986  # 261 mm, what a sheet of A4 that lies across has between its margins
-_LONG_ASK, _LONG_PAGE = 120, 1250  # characters
+_LONG_PAGE = 1250  # characters
 _MANY_LEVELS = 6
 _REALITY = "Do these answers reflect how things really are?"
 _ENERGY = "Where would our energy do the most good?"
@@ -45,11 +44,10 @@ _SCARCE = _Space(label=28, help=110, evidence=150, prompt=85, prompts=3)
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """The spread as wide as a page, as small as half of one, and large for a wall."""
+    """The spread as wide as a page, and as small as half of one."""
 
     page: StackedBar
     small: StackedBar
-    wall: StackedBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +65,8 @@ class LevelRow:
 class TopicView:
     """A page for one topic. `spread` says the bars in words, or why there are none; `place` counts from 1.
 
-    `counted` names the column of voices and is empty where the levels have none. `long` wordings and `dense` levels are
-    set smaller where letters are large.
+    `counted` names the column of voices and is empty where the levels have none. `dense` levels are
+    set smaller.
     """
 
     id: str
@@ -85,7 +83,6 @@ class TopicView:
     facts: tuple[str, ...]
     counted: str
     levels: tuple[LevelRow, ...]
-    long: bool
     dense: bool
     prompts: tuple[str, ...]
     own_prompts: tuple[str, ...]
@@ -116,7 +113,6 @@ def topic_view(setting: Setting, topic: Topic, place: int) -> TopicView:
         facts=tuple(fact for fact in facts if fact),
         counted=_counted(topic, together=together) if view.bar else "",
         levels=tuple(_row(topic, level, space, limit, shown=bool(view.bar), together=together) for level in levels),
-        long=len(asked.ask) > _LONG_ASK,
         dense=dense,
         prompts=prompts(topic, together=together),
         own_prompts=tuple(shorten(said, space.prompt) for said in topic.section.discuss[: space.prompts]),
@@ -196,7 +192,7 @@ def _bars(topic: Topic, levels: Sequence[Level], layout: Layout, page: StackedBa
     height = layout.small_bar_height
     font = min(layout.font, height * 0.65)
     small = level_bar(topic.result, levels, width=layout.small_bar_width, height=height, font=font)
-    return Bars(page, small, level_bar(topic.result, levels, width=_ACROSS, height=140, font=56))
+    return Bars(page, small)
 
 
 def _row(topic: Topic, level: Level, space: _Space, limit: int, *, shown: bool, together: bool) -> LevelRow:
