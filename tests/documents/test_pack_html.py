@@ -1,6 +1,7 @@
 """The workshop pack as a page: equal content, parts, and nothing in it that may not be told."""
 
 import re
+from dataclasses import replace
 from datetime import time
 from fractions import Fraction
 from itertools import pairwise
@@ -123,15 +124,18 @@ def test_the_agenda_has_the_clocks_times_and_ends_in_time() -> None:
 
 
 def test_what_is_known_is_filled_in() -> None:
-    known = Known(
-        {"q1": Settlement("level-2", "Both papers say so.", 5)},
-        (Planned("Write it down", "Nobody was asked", "The office", "None", "1 May", "It is there", "1 June", "q1"),),
+    write = Planned(
+        "Write it down", "Nobody asked", "The office", "None", "1 May", "It is there", "Under way", "1 June"
     )
+    planned = replace(write, about="q1", carried_from="Spring 2025")
+    known = Known({"q1": Settlement("level-2", "Both papers say so.", 5)}, (planned, replace(planned, status="Done")))
     soup = _soup(workshop_pack_html(voiced({"q1": APART}), PackOptions(parts=("decide",)), known))
     assert [tick.get_text(strip=True) for tick in soup.select(".tick.on")] == ["×Level 2"]
     assert "Both papers say so." in soup.get_text()
-    cells = [cell.get_text(" ", strip=True) for cell in soup.select(".acts tbody tr")[0].find_all(["th", "td"])]
-    assert cells == ["Write it down (1.1)", "Nobody was asked", "The office", "None", "1 May", "It is there", "1 June"]
+    rows = [[c.get_text(" ", strip=True) for c in row.find_all(["th", "td"])] for row in soup.select(".acts tbody tr")]
+    first = "Write it down (1.1) Under way, Spring 2025"
+    assert rows[0] == [first, "Nobody asked", "The office", "None", "1 May", "It is there", "1 June"]
+    assert {row[0] for row in rows[1:]} == {"to fill in"}
     assert [cell.get_text() for cell in soup.select("tbody .v-votes b")] == ["5"]
 
 

@@ -123,7 +123,7 @@ def test_of_a_withheld_topic_nothing_is_shown_but_why() -> None:
     made = disclosed_round(aspire(), respondents=4, organisations=4, withhold=True)
     page = _page(made, "seniority")
     assert page.spread == "Not shown: too few people answered (4)."
-    assert (page.bar, page.score, page.facts, page.counted) == (None, "", (), "")
+    assert (page.bars, page.score, page.facts, page.counted) == (None, "", (), "")
     assert {level.voices for level in page.levels} == {""}
 
 
@@ -132,7 +132,7 @@ def test_a_partnership_that_answered_together_has_its_level_marked_and_no_bar() 
     page = topic_view(Setting(TOGETHER.result, (), ORDINARY), topic, 1)
     assert spread(topic, TOGETHER.result.definition.scale_of(topic.asked), together=True) == page.spread
     assert page.spread.startswith("The partnership placed itself at ‘")
-    assert page.bar is None
+    assert page.bars is None
     assert sorted(level.voices for level in page.levels) == ["", "", "", "Here"]
     unknown = topic_view(Setting(TOGETHER.result, (), ORDINARY), topics_of(TOGETHER)[-1], 5)
     assert unknown.spread == "The partnership answered don’t know."

@@ -7,15 +7,13 @@ from datetime import time
 from typing import Literal, TypeAlias
 
 Length: TypeAlias = Literal["board", "ninety", "half-day"]
-PackPart: TypeAlias = Literal["prepare", "discuss", "decide", "cards", "posters"]
+PackPart: TypeAlias = Literal["prepare", "discuss", "decide"]
 
-PARTS: tuple[PackPart, ...] = ("prepare", "discuss", "decide")  # of a pack, unless others are asked for
+PARTS: tuple[PackPart, ...] = ("prepare", "discuss", "decide")
 PART_NAMES: dict[PackPart, str] = {
     "prepare": "Prepare",
     "discuss": "Discuss",
     "decide": "Decide",
-    "cards": "Question cards",
-    "posters": "Wall posters, A3",
 }
 LENGTH_NAMES: dict[Length, str] = {
     "board": "Board item, 20 minutes",
@@ -28,7 +26,6 @@ LENGTH_NAMES: dict[Length, str] = {
 class PackOptions:
     """`topics`: the ids of the questions to talk about, in this order, or none for those that the result calls for.
 
-    `parts`: cards have a topic each in 28 pt, posters (A3) all its levels and room for dots; both only if asked for.
     `start` is when the workshop begins, by the clock in the room; without it the agenda counts minutes.
     ValueError for parts that there aren't, or none.
     """

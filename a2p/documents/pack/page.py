@@ -11,6 +11,7 @@ from a2p.documents.layout import SCREEN, Layout
 from a2p.documents.pack.options import PackOptions
 from a2p.documents.pack.view import pack_view
 from a2p.documents.templating import render
+from a2p.documents.words import language_tag
 from a2p.scoring.disclosure import Disclosed
 
 _ASSETS = Path(__file__).parents[1] / "assets"
@@ -41,6 +42,7 @@ def _document(
         report=view.report,
         styles=page_styles,
         title=view.title,
+        language=language_tag(disclosed.result.definition.language),
         kind="pack",
         large=options.large_print,
         left=view.report.partnership_short,

@@ -71,7 +71,8 @@ class ConsensusRow:
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """An action that there is already, in words; `about` is the number of its question."""
+    """An action that there is already, in words; `about` is the number of its question, `standing` its
+    status and the round it comes from."""
 
     what: str
     about: str
@@ -81,6 +82,7 @@ class ActionRow:
     due: str
     measure: str
     review: str
+    standing: str
 
 
 def gap_rows(disclosed: Disclosed) -> tuple[tuple[GapRow, ...], int]:
@@ -133,6 +135,7 @@ def action_rows(disclosed: Disclosed, known: Known) -> tuple[ActionRow, ...]:
             due=shorten(action.due, 40),
             measure=shorten(action.measure, 200),
             review=shorten(action.review, 40),
+            standing=shorten(", ".join(filter(None, (action.status, action.carried_from))), 80),
         )
         for action in known.to_do
     )

@@ -7,18 +7,16 @@ from dataclasses import dataclass
 
 from a2p.definition.model import Level
 from a2p.documents.charts import StackedBar
-from a2p.documents.layout import Setting
+from a2p.documents.layout import Layout, Setting
 from a2p.documents.messages import voices
 from a2p.documents.pack.topics import Topic
 from a2p.documents.picture import WEAK, differs
-from a2p.documents.question_view import level_bar, question_view
-from a2p.documents.words import lower_first, shorten
+from a2p.documents.question_view import EvidenceView, level_bar, question_view
+from a2p.documents.words import shorten
 from a2p.scoring.frozen import QuestionResult
 
-_MOST_PROMPTS = 5
-_LONG_ASK, _LONG_LEVELS = 120, 700  # characters
+_LONG_PAGE = 1250  # characters
 _MANY_LEVELS = 6
-_ACROSS = 986  # 261 mm, what a sheet of A4 that lies across has between its margins
 _REALITY = "Do these answers reflect how things really are?"
 _ENERGY = "Where would our energy do the most good?"
 _CHANGED = "What has changed since the answers were given?"
@@ -27,6 +25,29 @@ _LOW = "What keeps us here, and what have we tried?"
 _UNKNOWN = "Who would know, and why do we not know it here?"
 _HIGHER = "What would take us to the next level, and is that worth it?"
 _TODAY = "Which level would you choose today, and what would you point to?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """Characters that one page has room for, and how many of the section's own questions."""
+
+    label: int
+    help: int
+    evidence: int
+    prompt: int
+    prompts: int
+
+
+_AMPLE = _Space(label=60, help=200, evidence=220, prompt=120, prompts=5)
+_SCARCE = _Space(label=28, help=110, evidence=150, prompt=85, prompts=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The spread as wide as a page, and as small as half of one."""
+
+    page: StackedBar
+    small: StackedBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +63,10 @@ class LevelRow:
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """A page for one topic. `spread` says the bar in words, or why there are no figures; `place` counts from 1.
+    """A page for one topic. `spread` says the bars in words, or why there are none; `place` counts from 1.
 
-    `counted` names the column of voices and is empty where the levels have none. `long` wordings and `dense` levels are
-    set smaller where letters are large.
+    `counted` names the column of voices and is empty where the levels have none. `dense` levels are
+    set smaller.
     """
 
     id: str
@@ -56,15 +77,12 @@ class TopicView:
     help: str
     section: str
     spread: str
-    bar: StackedBar | None
-    small_bar: StackedBar | None
-    wall_bar: StackedBar | None
+    bars: Bars | None
     labels: tuple[str, ...]
     score: str
     facts: tuple[str, ...]
     counted: str
     levels: tuple[LevelRow, ...]
-    long: bool
     dense: bool
     prompts: tuple[str, ...]
     own_prompts: tuple[str, ...]
@@ -75,42 +93,39 @@ def topic_view(setting: Setting, topic: Topic, place: int) -> TopicView:
     """The page of one topic; long texts are cut to what one page has room for."""
     view = question_view(setting, topic.section, topic.asked, with_key=False)
     levels = setting.result.definition.scale_of(topic.asked)
-    together = setting.result.together
-    bar = None if together else view.bar
-
-    layout = setting.layout
-    small_bar = level_bar(
-        topic.result,
-        levels,
-        width=layout.small_bar_width,
-        height=layout.small_bar_height,
-        font=min(layout.font, layout.small_bar_height * 0.65),
-    )
-    wall_bar = level_bar(topic.result, levels, width=_ACROSS, height=140, font=56)
-    rows = _rows(topic, levels, together=together, shown=view.bar is not None)
-    facts = [view.agreement, *view.facts, view.gap] if view.bar else []
+    together, asked = setting.result.together, topic.asked
+    limit = 320 if len(levels) < 5 else 220 if len(levels) <= _MANY_LEVELS else 150 if len(levels) < 9 else 90
+    dense = len(levels) > _MANY_LEVELS or _length(topic, limit) > _LONG_PAGE
+    space = _SCARCE if dense else _AMPLE
+    facts = (view.agreement, *view.facts, view.gap) if view.bar else ()
     return TopicView(
-        id=topic.asked.id,
+        id=asked.id,
         place=place,
         number=topic.number,
-        ask=shorten(topic.asked.ask, 180),
-        short=shorten(topic.asked.ask, 90),
-        help=shorten(topic.asked.help or "", 200),
+        ask=shorten(asked.ask, 180),
+        short=shorten(asked.ask, 90),
+        help=shorten(asked.help or "", space.help),
         section=shorten(topic.section.title, 80),
         spread=_unknown(topic, together=together) or view.why_empty or spread(topic, levels, together=together),
-        bar=bar,
-        small_bar=small_bar if bar else None,
-        wall_bar=wall_bar if bar else None,
+        bars=_bars(topic, levels, setting.layout, view.bar) if view.bar and not together else None,
         labels=tuple(level.label for level in levels),
         score=view.score,
         facts=tuple(fact for fact in facts if fact),
         counted=_counted(topic, together=together) if view.bar else "",
-        levels=rows,
-        long=len(topic.asked.ask) > _LONG_ASK,
-        dense=len(levels) > _MANY_LEVELS or sum(len(row.text) for row in rows) > _LONG_LEVELS,
+        levels=tuple(_row(topic, level, space, limit, shown=bool(view.bar), together=together) for level in levels),
+        dense=dense,
         prompts=prompts(topic, together=together),
-        own_prompts=tuple(shorten(said, 160) for said in topic.section.discuss[:_MOST_PROMPTS]),
-        evidence=_evidence(view.evidence.said, view.evidence.note) if view.evidence else "",
+        own_prompts=tuple(shorten(said, space.prompt) for said in topic.section.discuss[: space.prompts]),
+        evidence=_evidence(view.evidence, space) if view.evidence else "",
+    )
+
+
+def _length(topic: Topic, limit: int) -> int:
+    """How many characters the page would have below the question if it had space for all, levels cut at `limit`."""
+    evidence = topic.result.evidence.note if topic.result.evidence else ""
+    said = [*topic.section.discuss[: _AMPLE.prompts], topic.asked.help or "", evidence]
+    return sum(min(limit, len(text)) for text in topic.asked.levels.values()) + sum(
+        min(220, len(text)) for text in said
     )
 
 
@@ -173,20 +188,22 @@ def _counted(topic: Topic, *, together: bool) -> str:
     return "Councillors" if topic.section.voices_are_councillors else "Organisations"
 
 
-def _rows(topic: Topic, levels: Sequence[Level], *, together: bool, shown: bool) -> tuple[LevelRow, ...]:
-    limit = 320 if len(levels) < 5 else 220 if len(levels) <= _MANY_LEVELS else 150 if len(levels) < 9 else 110
-
-    return tuple(
-        LevelRow(
-            label=shorten(level.label, 60),
-            text=shorten(topic.asked.levels[level.id], limit),
-            voices=("Here" if count else "") if together else str(count) if shown else "",
-            said=("Here" if count else "") if together else voices(topic.section, count) if shown else "",
-        )
-        for level, count in ((level, topic.result.levels.get(level.id, 0)) for level in levels)
-    )
+def _bars(topic: Topic, levels: Sequence[Level], layout: Layout, page: StackedBar) -> Bars:
+    height = layout.small_bar_height
+    font = min(layout.font, height * 0.65)
+    small = level_bar(topic.result, levels, width=layout.small_bar_width, height=height, font=font)
+    return Bars(page, small)
 
 
-def _evidence(said: str, note: str) -> str:
+def _row(topic: Topic, level: Level, space: _Space, limit: int, *, shown: bool, together: bool) -> LevelRow:
+    count = topic.result.levels.get(level.id, 0)
+    number, said = (str(count), voices(topic.section, count)) if shown else ("", "")
+    if together:
+        number = said = "Here" if count else ""
+    return LevelRow(shorten(level.label, space.label), shorten(topic.asked.levels[level.id], limit), number, said)
+
+
+def _evidence(evidence: EvidenceView, space: _Space) -> str:
     """The coordinator's evidence in one short paragraph."""
-    return shorten(f"{said[:1].upper()}{said[1:]}. {note}".strip(), 260) if note else lower_first(said) + "."
+    said = f"{evidence.said[:1].upper()}{evidence.said[1:]}."
+    return shorten(f"{said} {evidence.note}", space.evidence)

@@ -84,11 +84,6 @@ class PackView:
         """The pages that there are."""
         return frozenset(entry.id for _, entries in self.contents for entry in entries)
 
-    @property
-    def first(self) -> str:
-        """The part that the document begins with."""
-        return next(part for part in PART_NAMES if part in self.options.parts)
-
     def has(self, part: str) -> bool:
         """Whether a part was asked for."""
         return part in self.options.parts
@@ -192,13 +187,9 @@ def _contents(view: PackView) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
         Entry("consensus", "What we agree: consensus sheet", "Who writes"),
         Entry("actions", "What we will do: action sheet", "Who writes"),
     )
-    cards = (Entry("card-1", "The topics, one to a page", "The room"),) if view.topics else ()
-    posters = (Entry("poster-1", "The topics with their levels, and room for dots", wall),) if view.topics else ()
     every: dict[PackPart, tuple[Entry, ...]] = {
         "prepare": prepare,
         "discuss": discuss,
         "decide": decide,
-        "cards": cards,
-        "posters": posters,
     }
     return tuple((PART_NAMES[part], entries) for part, entries in every.items() if view.has(part) and entries)
