@@ -25,7 +25,6 @@ WALL = Layout(
     track_width=234,
     track_height=20,
     dots_width=160,
-    short=200,
 )
 
 

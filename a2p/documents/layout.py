@@ -25,7 +25,6 @@ class Layout:
     track_width: float
     track_height: float
     dots_width: float
-    short: int  # characters of a question's wording in a list
 
 
 ORDINARY = Layout(
@@ -37,7 +36,6 @@ ORDINARY = Layout(
     track_width=234,
     track_height=20,
     dots_width=112,
-    short=110,
 )
 LARGE = Layout(
     bar_width=656,
@@ -45,10 +43,9 @@ LARGE = Layout(
     small_bar_width=656,
     small_bar_height=38,
     font=22,
-    track_width=190,
+    track_width=150,
     track_height=28,
     dots_width=260,
-    short=160,
 )
 # Pages draw charts wider or narrower than they are made, so the marks are made for a phone's width.
 SCREEN = Layout(
@@ -60,7 +57,6 @@ SCREEN = Layout(
     track_width=234,
     track_height=20,
     dots_width=160,
-    short=200,
 )
 
 

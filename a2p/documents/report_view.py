@@ -18,6 +18,7 @@ from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
 from a2p.documents.named_view import NamedView, named_view
 from a2p.documents.next_steps import Closer, Offer, Topic, closer_looks, disagreement_prompt, offers, topics
 from a2p.documents.outcome_view import AgreedView, SinceView, agreed_view, since_view
+from a2p.documents.pick_texts import pick_texts
 from a2p.documents.picture import Pick, Picture, is_wide, picture
 from a2p.documents.question_view import LevelText, QuestionView, level_bar, question_view
 from a2p.documents.section_view import SectionView, section_views
@@ -154,7 +155,7 @@ def report_view(
         scales=tuple(_scale(levels) for levels in result.definition.scales.values()),
         withheld=chosen.withheld,
         thin=not chosen.scored,
-        picture=_picture_view(disclosed, chosen, sections, setting),
+        picture=_picture_view(disclosed, chosen, sections, setting, large=options.large_print),
         sections=sections,
         begin=tuple(_briefly(pick, setting) for pick in chosen.weak),
         topics=topics(result),
@@ -192,20 +193,21 @@ def _who(result: FrozenResult) -> str:
 
 
 def _picture_view(
-    disclosed: Disclosed, chosen: Picture, sections: tuple[SectionView, ...], setting: Setting
+    disclosed: Disclosed, chosen: Picture, sections: tuple[SectionView, ...], setting: Setting, *, large: bool
 ) -> PictureView:
     layout, most_gaps = setting.layout, 3 if len(chosen.widest) > 2 or setting.layout is not LARGE else 1
+    texts = pick_texts(chosen, large=large)
     return PictureView(
         headline=messages.headline(disclosed),
         lede=messages.lede(disclosed, chosen),
         disagreement_title=messages.disagreement_title(disclosed, chosen),
-        widest=tuple(_pick(p, layout, setting, bar=True) for p in chosen.widest),
+        widest=tuple(_pick(p, texts, setting, bar=True) for p in chosen.widest),
         strong_title=messages.strong_title(chosen),
-        strong=tuple(_pick(p, layout, setting) for p in chosen.strong),
+        strong=tuple(_pick(p, texts, setting) for p in chosen.strong),
         weak_title=messages.weak_title(chosen),
-        weak=tuple(_pick(p, layout, setting) for p in chosen.weak),
+        weak=tuple(_pick(p, texts, setting) for p in chosen.weak),
         gaps_title=messages.gaps_title(chosen),
-        gaps=tuple(_pick(p, layout, setting, gap=True) for p in chosen.gaps[:most_gaps]),
+        gaps=tuple(_pick(p, texts, setting, gap=True) for p in chosen.gaps[:most_gaps]),
         more_gaps=max(0, len(chosen.gaps) - most_gaps),
         sectors=_sectors(setting.result, layout),
         bands=sections[0].track,
@@ -213,13 +215,14 @@ def _picture_view(
     )
 
 
-def _pick(pick: Pick, layout: Layout, setting: Setting, *, bar: bool = False, gap: bool = False) -> PickView:
+def _pick(pick: Pick, texts: dict[str, str], setting: Setting, *, bar: bool = False, gap: bool = False) -> PickView:
+    layout = setting.layout
     known = pick.result.dont_know + pick.result.answers
     levels = setting.result.definition.scale_of(pick.asked)
     return PickView(
         id=pick.asked.id,
         number=pick.number,
-        text=shorten(pick.asked.ask, layout.short),
+        text=texts[pick.asked.id],
         figure=f"{pick.result.dont_know} of {known}" if gap else whole(pick.result.score),
         wide=is_wide(pick.result),
         bar=level_bar(
