@@ -17,7 +17,7 @@ from a2p.definition.model import (
 from a2p.documents import render
 from a2p.documents.picture import question_numbers
 from a2p.documents.templating import render as render_template
-from a2p.documents.words import SECTORS, listed
+from a2p.documents.words import SECTORS, language_tag, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ def blank_html(definition: Questionnaire, options: BlankOptions) -> str:
         sectors=tuple(SECTORS.values()),
         asks_councillors=any("councillors" in section.answered_by for section in definition.sections),
         title=title,
+        language=language_tag(definition.language),
         styles="",
         kind="blank",
         large=options.large_print,

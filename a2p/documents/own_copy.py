@@ -10,7 +10,7 @@ from a2p.definition.model import Questionnaire
 from a2p.documents import render
 from a2p.documents.picture import question_numbers
 from a2p.documents.templating import render as render_template
-from a2p.documents.words import moment
+from a2p.documents.words import language_tag, moment
 from a2p.scoring.answer_words import Shown, in_words, levels_of
 from a2p.scoring.answers import Answer, State
 from a2p.scoring.shown import shown_questions
@@ -67,6 +67,7 @@ def own_copy_html(copy: OwnCopy) -> str:
         saved=f"Last saved on {moment(copy.saved)}",
         title=f"{title}: {copy.definition.title}",
         heading=title,
+        language=language_tag(copy.definition.language),
         styles="",
         kind="own-copy",
         large=False,

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from a2p.documents.layout import SCREEN, Layout
 from a2p.documents.report_view import ReportOptions, report_view
 from a2p.documents.templating import render
+from a2p.documents.words import language_tag
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.remarks import Remark
 
@@ -44,6 +45,7 @@ def _document(
         report=view,
         styles=page_styles,
         title=view.title,
+        language=language_tag(disclosed.result.definition.language),
         kind="summary" if options.summary else "report",
         large=options.large_print,
         left=view.partnership_short,

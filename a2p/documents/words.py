@@ -41,6 +41,11 @@ _MONTHS = (
 )  # fmt: skip
 
 
+def language_tag(language: str) -> str:
+    """What a document says it is written in, for readers aloud: `en-GB` or `cy`."""
+    return "en-GB" if language == "en" else language
+
+
 def whole(value: Fraction | None) -> str:
     """A score as a page shows it: a whole number, half to even; a dash where there is none."""
     return NONE if value is None else rounding.whole(value)

@@ -1,0 +1,162 @@
+"""Every document made of a questionnaire whose texts are some 40 % longer: nothing gives way when one is translated."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+from weasyprint import Document
+
+from a2p.definition import catalogue
+from a2p.definition.model import Questionnaire
+from a2p.documents import palette
+from a2p.documents.blank import BlankOptions, blank_html
+from a2p.documents.cards_view import CardOptions
+from a2p.documents.own_copy import OwnCopy, own_copy_html
+from a2p.documents.posters_view import PosterOptions
+from a2p.documents.report_page import report_document
+from a2p.documents.report_view import ReportOptions
+from a2p.documents.room import CARD_SHEETS, POSTER_SHEETS, SLIDE_SHEETS
+from a2p.documents.room_page import cards_document, posters_document, slides_document
+from a2p.documents.slides_view import SlideOptions
+from a2p.scoring.answers import Answer, State
+from a2p.scoring.disclosure import Disclosed
+from tests.builders import definition, scale_question, section
+from tests.documents.pdf import collisions, laid_out, letters, words_on
+from tests.documents.pseudo import longer, pseudo
+from tests.documents.rounds import VARIED, disclosed_round
+from tests.documents.test_own_copy import copy
+
+
+@cache
+def _asked() -> Questionnaire:
+    return pseudo(catalogue.read("first-look"))
+
+
+@cache
+def _round() -> Disclosed:
+    return disclosed_round(_asked(), story=VARIED, partnership=longer("Great Fenland Partnership"))
+
+
+def _copy() -> OwnCopy:
+    given = {
+        q.id: Answer(State.GIVEN, next(iter(q.levels)), longer("As we said."))
+        for q in _asked().sections[0].scale_questions
+    }
+    whose = copy()
+    return OwnCopy(
+        whose.partnership, whose.round, whose.name, whose.organisation, False, False, whose.saved, None, _asked(), given
+    )
+
+
+@dataclass(frozen=True)
+class Made:
+    """How a document is made, the classes of its frames, and its smallest letters in points."""
+
+    html: Callable[[], str]
+    sheets: tuple[str, ...]
+    least: float
+    frame: str = ""
+
+
+LARGE = ("report.css", "large.css")
+DOCUMENTS = {
+    "report": Made(lambda: report_document(_round(), (), ReportOptions()), ("report.css",), 8),
+    "report in large print": Made(lambda: report_document(_round(), (), ReportOptions(large_print=True)), LARGE, 16),
+    "summary": Made(lambda: report_document(_round(), (), ReportOptions(summary=True)), ("report.css",), 8),
+    "summary in large print": Made(
+        lambda: report_document(_round(), (), ReportOptions(summary=True, large_print=True)), LARGE, 16
+    ),
+    "paper form": Made(lambda: blank_html(_asked(), BlankOptions()), ("blank.css",), 8),
+    "paper form in large print": Made(
+        lambda: blank_html(_asked(), BlankOptions(large_print=True)), ("blank.css", "large.css", "blank_large.css"), 16
+    ),
+    "own copy": Made(lambda: own_copy_html(_copy()), ("own_copy.css",), 8),
+    "A5 cards": Made(lambda: cards_document(_asked(), CardOptions(backs=True)), CARD_SHEETS, 9, "card"),
+    "A4 cards": Made(lambda: cards_document(_asked(), CardOptions(size="a4", backs=True)), CARD_SHEETS, 12, "card"),
+    "posters": Made(lambda: posters_document(_round(), PosterOptions()), POSTER_SHEETS, 24, "sheet"),
+    "section posters": Made(
+        lambda: posters_document(_asked(), PosterOptions(per="section")), POSTER_SHEETS, 24, "sheet"
+    ),
+    "slides": Made(lambda: slides_document(_round(), SlideOptions()), SLIDE_SHEETS, 18, "slide"),
+}
+
+
+@cache
+def _laid_out(name: str) -> Document:
+    return laid_out(DOCUMENTS[name].html(), DOCUMENTS[name].sheets)
+
+
+every_document = pytest.mark.parametrize("name", DOCUMENTS)
+
+
+@every_document
+def test_nothing_leaves_its_page_or_frame_or_stands_on_its_neighbour_and_all_letters_are_large_enough(
+    name: str,
+) -> None:
+    made = DOCUMENTS[name]
+    assert collisions(_laid_out(name), frozenset({made.frame})) == []
+    assert [text for text, size in letters(_laid_out(name)) if size < made.least - 0.01] == []
+
+
+@every_document
+def test_it_says_in_which_language_the_questionnaire_is(name: str) -> None:
+    assert '<html lang="cy">' in DOCUMENTS[name].html()
+
+
+def test_a_word_on_a_word_or_off_the_page_is_found() -> None:
+    page = '<html lang="en"><head><title>A page</title></head><body>{}</body></html>'
+    styles = '<style>.a {{ position: absolute; left: {}mm; top: 0 }}</style><p>Here</p><p class="a">There</p>'
+    assert collisions(laid_out(page.format(styles.format(60)), ())) == []
+    assert collisions(laid_out(page.format(styles.format(2)), ())) == ["1: Here on There"]
+    assert "1: T leaves the page" in collisions(laid_out(page.format(styles.format(196)), ()))
+
+
+def test_a_part_that_leaves_its_frame_or_reaches_the_next_is_found() -> None:
+    html = cards_document(definition(section("a", scale_question("q"))), CardOptions())
+    document = laid_out(html.replace("How is q?", "How is q? " * 20), CARD_SHEETS)
+    said = collisions(document, frozenset({"card"}))
+    assert "1: h2 ask pt-48 leaves its frame" in said
+    assert "1: h2 ask pt-48 over ul labels of-4 pt-14" in said
+
+
+@pytest.mark.parametrize("name", ["summary", "summary in large print"])
+def test_the_summary_has_two_sides_in_a_longer_language_too(name: str) -> None:
+    assert len(_laid_out(name).pages) == 2
+
+
+def test_the_picture_stands_on_one_page_in_a_longer_language_too() -> None:
+    pages = ["".join(words) for words in words_on(_laid_out("report"))]
+    at = next(k for k, page in enumerate(pages) if "Where the partnership stands" in page)
+    assert "Who answered" in pages[at]
+    assert "How to read this report" in pages[at + 1]
+
+
+# --- Colours ------------------------------------------------------------------------------------
+
+ON_DARK = {".cover .panel", ".cover .what", ".cover .sub"}
+HIDDEN = {".hidden"}  # heads of empty columns, for readers aloud alone
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+
+
+def _colours() -> list[tuple[str, str, str, str]]:
+    """Sheet, selector, colour of the text and what it stands on, for every rule that sets a colour."""
+    found = []
+    for sheet in sorted((Path(palette.__file__).parent / "assets").glob("*.css")):
+        for selectors, rules in RULE.findall(
+            re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+        ):
+            said = dict(re.findall(r"(?:^|[;\s])(color|background):\s*(#[0-9a-f]{6})", rules))
+            for selector in (each.strip() for each in selectors.split(",")):
+                if "color" in said and selector not in HIDDEN:
+                    ground = palette.DARK if selector in ON_DARK else said.get("background", palette.PAPER)
+                    found.append((sheet.name, selector, said["color"], ground))
+    return found
+
+
+def test_every_colour_of_text_can_be_read_on_what_it_stands_on() -> None:
+    colours = _colours()
+    assert len(colours) > 60
+    assert [each for each in colours if palette.contrast(each[2], each[3]) < 4.5] == []
