@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from a2p.definition.model import Questionnaire
-from a2p.documents.asked import Asked, NothingToPrint, Respondents, asked_of, source_of
+from a2p.documents.asked import Asked, NothingToPrint, Respondents, asked_of
 from a2p.documents.measure import MM, Room, fit, height, shortened, tall
 from a2p.documents.section_posters import SectionSheet, section_sheets
 
@@ -77,7 +77,7 @@ def posters_view(definition: Questionnaire, options: PosterOptions) -> PostersVi
         raise NothingToPrint("No question that is left has levels, so there is nothing to put dots in")
     return PostersView(
         title=f"Wall posters: {definition.title}",
-        source=source_of(definition, 24, 130 * MM),
+        source=shortened(f"{definition.title}, version {definition.version}", 24, 130 * MM),
         language=definition.language,
         questions=() if by_section else tuple(sheet for each in asked for sheet in _sheets(each)),
         sections=section_sheets(definition, asked) if by_section else (),
@@ -85,18 +85,20 @@ def posters_view(definition: Questionnaire, options: PosterOptions) -> PostersVi
 
 
 def _sheets(asked: Asked) -> list[QuestionSheet]:
-    """The question above its columns in the largest letters that leave room for both; else on sheets before them."""
-    text = asked.question.ask
+    """The question above its columns on as few sheets as possible, and then in the largest letters that allow it.
+
+    A question that takes more than a third of a sheet stands on sheets of its own before them.
+    """
     columns = _columns(asked)
+    tried: list[tuple[str, int, list[tuple[tuple[Column, ...], int]]]] = []
     for size in sorted(_ASKS, reverse=True):
-        room = Room(_ACROSS, _DOWN / 3, bold=True)
-        asks = fit(text, (size,), room)
-        if len(asks.parts) > 1:
-            continue
-        groups = _groups(columns, _DOWN - _above(text, size))
-        if len(groups) == 1 or size == min(_ASKS) or len(columns) > 6:
-            return _numbered(asked, [(asks.parts[0], size, group, texts) for group, texts in groups])
-    whole = fit(text, (24,), Room(_ACROSS, _DOWN, bold=True))
+        asks = fit(asked.question.ask, (size,), Room(_ACROSS, _DOWN / 3, bold=True))
+        if len(asks.parts) == 1:
+            tried.append((asks.parts[0], size, _groups(columns, _DOWN - _above(asks.parts[0], size))))
+    if tried:
+        ask, size, groups = min(tried, key=lambda each: len(each[2]))
+        return _numbered(asked, [(ask, size, group, texts) for group, texts in groups])
+    whole = fit(asked.question.ask, (24,), Room(_ACROSS, _DOWN, bold=True))
     before: list[_Made] = [(part, whole.size, (), 24) for part in whole.parts]
     return _numbered(asked, before + [("", 24, group, texts) for group, texts in _groups(columns, _DOWN)])
 

@@ -32,6 +32,7 @@ class SectionSheet:
 
     number: int
     title: str
+    title_size: int
     place: str
     labels: tuple[str, ...]
     steps: tuple[str, ...]
@@ -49,12 +50,14 @@ def section_sheets(definition: Questionnaire, asked: tuple[Asked, ...]) -> tuple
         dealt = [sheet for _, same in groupby(scaled, key=_kind) for sheet in _dealt(list(same))]
         for k, (rows, size, first) in enumerate(dealt, start=1):
             many = len(first.levels)
+            title = fit(first.section.title, (24, 28, 32, 40), Room(170 * MM, 50, bold=True))
             labels = _labels(first)
             steps = tuple(f"step-{many}-{n}" for n in range(1, many + 1))
             made.append(
                 SectionSheet(
                     number=places[section_id],
-                    title=shortened(first.section.title, 40, 170 * MM, bold=True),
+                    title=shortened(first.section.title, title.size, 170 * MM, bold=True),
+                    title_size=title.size,
                     place=f"{k} of {len(dealt)}" if len(dealt) > 1 else "",
                     labels=labels,
                     steps=steps + ("step-none",) * (len(labels) - many),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from a2p.documents.charts import StackedBar
 from a2p.documents.layout import Setting
-from a2p.documents.measure import Flowed, Room, fit, flow, height, shortened
+from a2p.documents.measure import Fitted, Flowed, Room, fit, flow, height, shortened
 from a2p.documents.question_view import QuestionView, question_view
 from a2p.documents.talk import Talk, Topic, Why
 
@@ -78,10 +78,7 @@ def _slides(topic: Topic, prompts: tuple[str, ...], setting: Setting, place: str
     view = question_view(setting, topic.section, topic.asked, with_key=False)
     key, said = _key(topic, setting), _said(view)
     below = _figures(view, key, said)
-    asks = fit(topic.asked.ask, _ASKS, Room(ACROSS, DOWN - _HEAD - below - _PROMPTS_LEAST, bold=True))
-    if len(asks.parts) > 1:
-        asks = fit(topic.asked.ask, _ASKS, Room(ACROSS, DOWN - _HEAD, bold=True))
-    together = len(asks.parts) == 1 and _above(asks.parts[0], asks.size) + below + _PROMPTS_LEAST <= DOWN
+    asks, together = _wording(topic.asked.ask, prompts, DOWN - _HEAD - below)
     head = _above(asks.parts[-1], asks.size) if together else _HEAD
     dealt = _dealt(prompts, DOWN - head - below)
     slide = TopicSlide(
@@ -105,6 +102,20 @@ def _slides(topic: Topic, prompts: tuple[str, ...], setting: Setting, place: str
     boxes = [tuple(part.text for part in box) for box in dealt.boxes]
     first = replace(figures, prompts=boxes[0])
     return [*wordings, first, *(replace(slide, prompts=box) for box in boxes[1:])]
+
+
+def _wording(ask: str, prompts: tuple[str, ...], room: float) -> tuple[Fitted, bool]:
+    """The question in the largest letters in which the figures and all prompts have room beside it, or else room for
+    some; and whether it has. A longer one has slides of its own before the figures."""
+    fitted = [fit(ask, (size,), Room(ACROSS, room - _PROMPTS_LEAST, bold=True)) for size in sorted(_ASKS, reverse=True)]
+    whole = [each for each in fitted if len(each.parts) == 1]
+    for each in whole:
+        left = room - height(each.parts[0], each.size, Room(ACROSS, 0, bold=True))
+        if len(_dealt(prompts, left).boxes) == 1:
+            return each, True
+    if whole:
+        return whole[-1], True
+    return fit(ask, _ASKS, Room(ACROSS, DOWN - _HEAD, bold=True)), False
 
 
 def _above(ask: str, size: int) -> float:
