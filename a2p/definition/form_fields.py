@@ -70,24 +70,27 @@ _MARK = re.compile(
 
 def fields_of(definition: Questionnaire, asked: Question) -> tuple[FormField, ...]:
     """The fields of a question, in the order in which they stand on the form."""
+    reason = (_text("r", asked, LONGEST_TEXT),) if asked.not_applicable else ()
+    comment = (_text("c", asked, LONGEST_TEXT),) if isinstance(asked, ScaleQuestion) else ()
+    return (*_answer_fields(definition, asked), *reason, *comment)
+
+
+def _answer_fields(definition: Questionnaire, asked: Question) -> tuple[FormField, ...]:
     states = _states(asked)
     match asked:
         case ScaleQuestion():
-            own = _one("a", asked, (*(level.id for level in definition.scale_of(asked)), *states))
+            return _one("a", asked, (*(level.id for level in definition.scale_of(asked)), *states))
         case ChoiceQuestion():
-            own = _one("a", asked, (*(option.id for option in asked.options), *states))
+            return _one("a", asked, (*(option.id for option in asked.options), *states))
         case ChoicesQuestion():
-            own = _ticks("a", asked, (*(option.id for option in asked.options), *states))
+            return _ticks("a", asked, (*(option.id for option in asked.options), *states))
         case DateQuestion():
             boxes = tuple(_text(box, asked, longest) for box, longest in DATE_BOXES.items())
-            own = (*boxes, *_ticks("s", asked, states))
+            return (*boxes, *_ticks("s", asked, states))
         case NumberQuestion():
-            own = (_text("a", asked, LONGEST_NUMBER), *_ticks("s", asked, states))
+            return (_text("a", asked, LONGEST_NUMBER), *_ticks("s", asked, states))
         case TextQuestion():
-            own = (_text("a", asked, LONGEST_TEXT), *_ticks("s", asked, states))
-    reason = (_text("r", asked, LONGEST_TEXT),) if asked.not_applicable else ()
-    comment = (_text("c", asked, LONGEST_TEXT),) if isinstance(asked, ScaleQuestion) else ()
-    return (*own, *reason, *comment)
+            return (_text("a", asked, LONGEST_TEXT), *_ticks("s", asked, states))
 
 
 def part_of(asked: Question, part: str) -> str:

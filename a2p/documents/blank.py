@@ -14,8 +14,8 @@ from a2p.definition.model import (
     ScaleQuestion,
     Section,
 )
+from a2p.definition.numbering import question_numbers
 from a2p.documents import render
-from a2p.documents.picture import question_numbers
 from a2p.documents.templating import render as render_template
 from a2p.documents.words import SECTORS, listed
 

@@ -45,9 +45,7 @@ def field_font(document: Pdf) -> Object:
             LastChar=255,
             Widths=Array(widths),
             FontDescriptor=document.make_indirect(descriptor),
-            Encoding=Dictionary(
-                Type=Name.Encoding, BaseEncoding=Name.WinAnsiEncoding, Differences=Array(differences)
-            ),
+            Encoding=Dictionary(Type=Name.Encoding, BaseEncoding=Name.WinAnsiEncoding, Differences=Array(differences)),
         )
     )
 

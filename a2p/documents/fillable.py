@@ -26,10 +26,10 @@ from a2p.definition.form_fields import (
     partners_questions,
 )
 from a2p.definition.model import Questionnaire
+from a2p.definition.numbering import question_numbers
 from a2p.documents import render
 from a2p.documents.blank import BlankOptions, blank_html
 from a2p.documents.field_font import field_font
-from a2p.documents.picture import question_numbers
 
 HIDDEN, PRINTED = 2, 4
 READ_ONLY, MULTILINE, RADIO = 1, 1 << 12, 1 << 15
@@ -80,6 +80,8 @@ def _with_fields(made: bytes, said: _Said, mark: str, size: int) -> bytes:
         form = document.Root.AcroForm
         form.DR = Dictionary(Font=Dictionary(Arimo=field_font(document)))
         form.DA = String(f"/Arimo {size} Tf {_INK}")
+        # asked to draw all anew, some programs draw the ticks away
+        del form.NeedAppearances
         form.Fields = Array()
         groups: dict[str, Dictionary] = {}
         for widget in list(_widgets(document)):
@@ -101,7 +103,7 @@ def _with_fields(made: bytes, said: _Said, mark: str, size: int) -> bytes:
 def _widgets(document: Pdf) -> Iterator[Dictionary]:
     for page in document.pages:
         for annotation in page.get("/Annots", Array()):
-            if annotation.get("/Subtype") == Name.Widget:
+            if isinstance(annotation, Dictionary) and annotation.get("/Subtype") == Name.Widget:
                 yield annotation
 
 
@@ -120,7 +122,7 @@ def _join(document: Pdf, groups: dict[str, Dictionary], widget: Dictionary, said
     old = widget.Parent
     name = str(widget.T)
     # WeasyPrint numbers the radios of a page and keeps their values beside them
-    place = next(int(str(key)[1:]) for key in widget.AP.N.keys())
+    place = next(int(str(key)[1:]) for key in widget.AP.N)
     value = str(old.Opt[place])
     group = groups.get(name)
     if group is None:
