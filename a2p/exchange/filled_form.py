@@ -1,11 +1,13 @@
 """A filled form against its questionnaire: what stands in its fields, in the shape in which the site's form posts it.
 
-Nothing is guessed. What can't be put into that shape (two levels ticked, a tick that the form doesn't offer) is left out
-and said in `unclear`; a number or date that makes no sense stays as it was written, and whoever reads the values says so.
+Nothing is guessed. What can't be put into that shape (two levels ticked, a tick that the form doesn't offer) is left
+out and said in `unclear`; a number or date that makes no sense stays as it was written, and whoever reads the values
+says so.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
@@ -31,6 +33,7 @@ from a2p.scoring.answers import Councillor, Sector
 
 _SECTORS: tuple[Sector, ...] = get_args(Sector)
 _COUNCILLORS: tuple[Councillor, ...] = get_args(Councillor)
+_UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _STATES = {"dont-know": "Don’t know", "not-applicable": "Not applicable"}
 
 
@@ -172,9 +175,9 @@ def _labels(definition: Questionnaire, asked: Question, values: Iterable[str]) -
 
 
 def tidy(text: str) -> str:
-    """What was written, with line ends as everywhere, without those that programs add at its end or controls."""
+    """What was written, with line ends as everywhere, without those at its ends and without controls."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(each for each in lines if each in "\n\t" or each >= " ").strip()
+    return _UNKEPT.sub("", lines).strip()
 
 
 def _about(raw: RawForm) -> About:
