@@ -38,14 +38,6 @@ _ARC = 0.5523  # of the radius: how far a circle's control points lie from its q
 
 
 @dataclass(frozen=True, slots=True)
-class FillableOptions:
-    """`large_print`: 18 pt body. `round_id`: the round it is made for, 0 for any that asks this version."""
-
-    large_print: bool = False
-    round_id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class _Said:
     """What is said of a field beside its own name: a whole question for a group of radios; how long a text may be."""
 
@@ -53,14 +45,15 @@ class _Said:
     longest: dict[str, int]
 
 
-def fillable_form(definition: Questionnaire, options: FillableOptions | None = None) -> bytes:
-    """The form as PDF. The same definition and options give the same bytes."""
-    options = options or FillableOptions()
+def fillable_form(definition: Questionnaire, options: BlankOptions | None = None, *, round_id: int = 0) -> bytes:
+    """The form as PDF, made for one round or, where `round_id` is 0, for any that asks this version. The same definition
+    and options give the same bytes."""
+    options = options or BlankOptions()
     large = ("large.css", "blank_large.css") if options.large_print else ()
     large_fields = ("fillable_large.css",) if options.large_print else ()
-    html = blank_html(definition, BlankOptions(large_print=options.large_print), fillable=True)
+    html = blank_html(definition, options, fillable=True)
     made = render.pdf(html, sheets=("blank.css", *large, "fillable.css", *large_fields), forms=True)
-    mark = FormMark(definition.questionnaire, definition.version, sha256(definition), options.round_id)
+    mark = FormMark(definition.questionnaire, definition.version, sha256(definition), round_id)
     return _with_fields(made, _said(definition), str(mark), 14 if options.large_print else 10)
 
 

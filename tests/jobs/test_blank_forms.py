@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from a2p.jobs import Desk
-from a2p.rounds.blank_forms import order_blank
+from a2p.rounds.blank_forms import FormOrder, order_blank
 from a2p.settings import documents_folder
 from a2p.store.base import now
 from a2p.store.round_tables import Job
@@ -25,10 +25,10 @@ def place(sqlite_engine: Engine) -> Place:
         return site.build(session).own
 
 
-def order(engine: Engine, place: Place, folder: Path, *, large: bool = False) -> int:
+def order(engine: Engine, place: Place, folder: Path, wanted: FormOrder | None = None) -> int:
     with Session(engine) as session, session.begin():
         person = place.coordinator.id
-        return order_blank(session, place.partnership.id, place.version, person, folder, large=large).id
+        return order_blank(session, place.partnership.id, place.version, person, folder, wanted or FormOrder()).id
 
 
 def job_of(engine: Engine, job_id: int) -> Job:
@@ -51,7 +51,7 @@ def test_the_same_form_is_made_once_and_large_print_is_another(
 ) -> None:
     first = order(sqlite_engine, place, tmp_path)
     assert order(sqlite_engine, place, tmp_path) == first
-    assert order(sqlite_engine, place, tmp_path, large=True) != first
+    assert order(sqlite_engine, place, tmp_path, FormOrder(large_print=True)) != first
     with Session(sqlite_engine) as session, session.begin():
         session.get_one(Job, first).file = "gone.pdf"
     assert order(sqlite_engine, place, tmp_path) != first
