@@ -34,7 +34,7 @@ class _Refused(Exception):
 
 
 @click.command(
-    epilog="\b\nExample:\n  ./run a2p read smith.pdf jones.pdf > answers.csv\n  ./run a2p score aspire answers.csv"
+    epilog="\b\nExample:\n  ./run a2p read smith.pdf jones.pdf > answers.csv\n  ./run a2p score aspire answers.csv",
 )
 @click.argument("files", metavar="FILE.pdf...", nargs=-1, required=True)
 @click.option(
@@ -75,8 +75,10 @@ def _read_all(files: Sequence[str], questionnaire: str | None) -> tuple[list[Res
                 raise _Refused([f"this is the same file as {before[data]}"])
             before[data] = name
             definition, respondent, said = _read_one(data, definition, _id(file, respondents))
-        except (FormError, InputError) as problem:
-            wrong += [f"{name}: {line}" for line in str(problem).splitlines()]
+        except InputError as problem:
+            wrong += problem.lines
+        except FormError as problem:
+            wrong.append(f"{name}: {problem}")
         except _Refused as problem:
             wrong += [f"{name}: {line}" for line in problem.lines]
         else:

@@ -177,7 +177,8 @@ def _as_text(widget: Dictionary, longest: int, appearance: pikepdf.Object) -> No
         if key in widget:
             del widget[key]
     widget.FT, widget.V, widget.DA, widget.MaxLen = Name.Tx, String(""), appearance, longest
-    _, bottom, _, top = (float(edge) for edge in widget.Rect)
+    left, bottom, right, top = (float(edge) for edge in widget.Rect)
+    widget.Rect = Array([left + 2.5, bottom + 1, right - 2.5, top - 1])
     if top - bottom > 30:
         widget.Ff = MULTILINE
 

@@ -75,9 +75,7 @@ def refuse_other(mark: FormMark, definition: Questionnaire, known: Collection[st
     """FormError if a form is not of this questionnaire and version in words whose hash is among `known`, or was made
     for another round than this one."""
     if mark.questionnaire != definition.questionnaire:
-        raise FormError(
-            f"it is a form of another questionnaire, {quoted(mark.questionnaire)}, not of {definition.title}"
-        )
+        raise FormError(f"it is a form of another questionnaire, {mark.questionnaire}, and not of {definition.title}")
     if mark.version != definition.version:
         older = "an older" if mark.version < definition.version else "a newer"
         raise FormError(

@@ -123,16 +123,15 @@ def _remarks(invitation: Invitation, about: About) -> list[str]:
         found.append(f"The sector ticked is {SECTOR_NAMES[about.sector]}. {asked.name} keeps its own.")
     if about.councillor_said and about.councillor != invitation.councillor:
         says = {None: "not as a councillor", "executive": "as an executive councillor", "other": "as a councillor"}
-        found.append(
-            f"The form is answered {says[about.councillor]}; {invitation.name} was invited {says[invitation.councillor]}."
-        )
+        invited = f"{invitation.name} was invited {says[invitation.councillor]}"
+        found.append(f"The form is answered {says[about.councillor]}; {invited}.")
     return found
 
 
 def _left_out(definition: Questionnaire, said: FilledAnswers, put_to: set[str]) -> list[str]:
     answered = [question for question in (*said.answers, *said.wrong) if question not in put_to]
     return [
-        f"{text}: this isn’t asked of them, so what is filled in is left out."
+        f"{text} This isn’t asked of them, so what is filled in is left out."
         for _, text in _named(definition, answered)
     ]
 
