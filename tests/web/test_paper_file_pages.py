@@ -45,7 +45,9 @@ def upload(
 ) -> BeautifulSoup:
     token = str(one(client.page(address(installed)), "main [name=csrf_token]")["value"])
     sent = {"csrf_token": token, "file": (io.BytesIO(data), name)}
-    return parsed(client.post(address(installed), data=sent, content_type="multipart/form-data"), status)
+    response = client.post(address(installed), data=sent, content_type="multipart/form-data")
+    response.request.environ["wsgi.input"].close()  # the client leaves what it sent of a large file to be collected
+    return parsed(response, status)
 
 
 def kept(installed: Installation, number: int = 1) -> tuple[Response | None, dict[str, Answer]]:
