@@ -115,7 +115,8 @@ def _question(raw: RawForm, definition: Questionnaire, asked: Question) -> tuple
         if ticked is None:
             wrong = f"a tick that this form doesn’t offer: {quoted(' '.join(raw.ticked.get(each.name, ())))}"
         elif len(ticked) > 1:
-            wrong = f"more than one answer is ticked: {', '.join(_labels(definition, asked, ticked))}"
+            together = [value for value in each.values if value in ticked]
+            wrong = f"more than one answer is ticked: {', '.join(_labels(definition, asked, together))}"
         else:
             values[each.posted] = (*values.get(each.posted, ()), *ticked)
     return values, wrong or _contradiction(asked, values)
