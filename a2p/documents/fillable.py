@@ -46,8 +46,8 @@ class _Said:
 
 
 def fillable_form(definition: Questionnaire, options: BlankOptions | None = None, *, round_id: int = 0) -> bytes:
-    """The form as PDF, made for one round or, where `round_id` is 0, for any that asks this version. The same definition
-    and options give the same bytes."""
+    """The form as PDF, made for one round or, where `round_id` is 0, for any that asks this version. The same
+    definition and options give the same bytes."""
     options = options or BlankOptions()
     large = ("large.css", "blank_large.css") if options.large_print else ()
     large_fields = ("fillable_large.css",) if options.large_print else ()

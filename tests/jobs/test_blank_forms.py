@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from a2p.definition.form_fields import FormMark
+from a2p.exchange.pdf_form import read_form
 from a2p.jobs import Desk
 from a2p.rounds.blank_forms import FormOrder, order_blank
 from a2p.settings import documents_folder
@@ -55,6 +57,16 @@ def test_the_same_form_is_made_once_and_large_print_is_another(
     with Session(sqlite_engine) as session, session.begin():
         session.get_one(Job, first).file = "gone.pdf"
     assert order(sqlite_engine, place, tmp_path) != first
+
+
+def test_a_fillable_form_says_which_questionnaire_and_round_it_is_for(
+    sqlite_engine: Engine, tmp_path: Path, place: Place
+) -> None:
+    job_id = order(sqlite_engine, place, tmp_path, fillable_in=place.open.id)
+    assert job_id not in {order(sqlite_engine, place, tmp_path), order(sqlite_engine, place, tmp_path, fillable_in=0)}
+    Desk(sqlite_engine, tmp_path).do(job_id)
+    made = (documents_folder(tmp_path) / str(job_of(sqlite_engine, job_id).file)).read_bytes()
+    assert read_form(made).mark == FormMark("sample", 1, place.version.sha256, place.open.id)
 
 
 def test_who_coordinates_no_longer_gets_none(sqlite_engine: Engine, tmp_path: Path, place: Place) -> None:
