@@ -36,6 +36,11 @@ pages = Blueprint(
 # a little more than the file itself, for what is posted round it
 READ = Policy(Action.KEY_IN, paper_form, most_bytes=MOST_BYTES + MEGABYTE)
 
+_PROMISED_OTHERWISE = (
+    "it was made for any round, and told its writer that nobody is shown what they answered; this round names "
+    "organisations. Send them the round’s own form"
+)
+
 
 @pages.get("/file", policy=READ)
 def choose(found: PaperForm) -> ResponseReturnValue:
@@ -72,7 +77,10 @@ def _filled(found: PaperForm, data: bytes) -> Filled:
     """What the file says. FormError if it is not a filled form of what this round asks."""
     raw = read_form(data)
     known = {version.sha256 for version in with_local_words(db.session(), found.asked.version)}
-    refuse_other(raw.mark, found.asked.definition, known, found.asked.round.id)
+    asking = found.asked.round
+    refuse_other(raw.mark, found.asked.definition, known, asking.id)
+    if asking.attribution == "open" and not raw.mark.round_id:
+        raise FormError(_PROMISED_OTHERWISE)
     return filled_form(raw, found.asked.definition)
 
 

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from a2p.documents.blank import BlankOptions, blank_form, blank_html
-from a2p.documents.fillable import FillableOptions, fillable_form
+from a2p.documents.fillable import fillable_form
 from tests.documents.pdf import findings_of, marks_outside, pages_of, tags_of, text_of
 from tests.exchange.filling import EVERY_TYPE
 
@@ -17,7 +17,7 @@ LARGE = ("blank.css", "large.css", "blank_large.css", "fillable.css", "fillable_
 
 @pytest.fixture(scope="module", params=[False, True], ids=["ordinary", "large print"])
 def made(request: pytest.FixtureRequest) -> bytes:
-    return fillable_form(EVERY_TYPE, FillableOptions(large_print=request.param))
+    return fillable_form(EVERY_TYPE, BlankOptions(large_print=request.param))
 
 
 def test_the_checker_has_no_findings(made: bytes) -> None:
@@ -65,8 +65,8 @@ def test_every_field_is_in_the_order_of_reading(made: bytes) -> None:
 
 def test_the_same_definition_gives_the_same_bytes_and_another_round_other_ones(made: bytes) -> None:
     large = "2 of" in pages_of(made)[1] and len(pages_of(made)) > 5
-    assert fillable_form(EVERY_TYPE, FillableOptions(large_print=large)) == made
-    assert fillable_form(EVERY_TYPE, FillableOptions(large_print=large, round_id=3)) != made
+    assert fillable_form(EVERY_TYPE, BlankOptions(large_print=large)) == made
+    assert fillable_form(EVERY_TYPE, BlankOptions(large_print=large), round_id=3) != made
 
 
 @pytest.mark.parametrize("large", [False, True])

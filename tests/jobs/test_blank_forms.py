@@ -62,8 +62,11 @@ def test_the_same_form_is_made_once_and_large_print_is_another(
 def test_a_fillable_form_says_which_questionnaire_and_round_it_is_for(
     sqlite_engine: Engine, tmp_path: Path, place: Place
 ) -> None:
-    job_id = order(sqlite_engine, place, tmp_path, fillable_in=place.open.id)
-    assert job_id not in {order(sqlite_engine, place, tmp_path), order(sqlite_engine, place, tmp_path, fillable_in=0)}
+    job_id = order(sqlite_engine, place, tmp_path, FormOrder(fillable_in=place.open.id))
+    assert job_id not in {
+        order(sqlite_engine, place, tmp_path),
+        order(sqlite_engine, place, tmp_path, FormOrder(fillable_in=0)),
+    }
     Desk(sqlite_engine, tmp_path).do(job_id)
     made = (documents_folder(tmp_path) / str(job_of(sqlite_engine, job_id).file)).read_bytes()
     assert read_form(made).mark == FormMark("sample", 1, place.version.sha256, place.open.id)

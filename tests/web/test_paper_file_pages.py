@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from a2p.access.policy import Role
-from a2p.documents.fillable import FillableOptions, fillable_form
+from a2p.documents.fillable import fillable_form
 from a2p.rounds.answering import answers_of
 from a2p.scoring.answers import Answer, State
 from a2p.store.letter_tables import AuditEvent
@@ -28,7 +28,7 @@ HEALTH = {"organisation": "Fenland health", "sector": "health"}
 
 @functools.cache
 def form(round_id: int = 0) -> bytes:
-    return fillable_form(site.asked(), FillableOptions(round_id=round_id))
+    return fillable_form(site.asked(), round_id=round_id)
 
 
 def office(installed: Installation) -> CheckedClient:
