@@ -54,6 +54,11 @@ def _letter(code: int) -> str:
     return _WELSH.get(code) or bytes([code]).decode("cp1252", errors="replace")
 
 
+def warm_up() -> None:
+    """Read and cut the font now, where files may still be opened."""
+    _font()
+
+
 @cache
 def _font() -> tuple[bytes, tuple[int, ...], tuple[int, ...]]:
     """The font's file with those letters alone, the width of each code, and the box, ascent, descent and capitals."""

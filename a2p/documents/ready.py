@@ -5,10 +5,11 @@ The process that others are started from imports it, so that they find it loaded
 
 from __future__ import annotations
 
-from a2p.documents import blank, making, own_copy, render, report
+from a2p.documents import blank, field_font, fillable, making, own_copy, render, report
 
-__all__ = ["blank", "making", "own_copy", "report"]
+__all__ = ["blank", "fillable", "making", "own_copy", "report"]
 
 _NOT_PRINTED = {"fonts.css", "preview.css", "screen.css"}
 
 render.warm_up(sheet.name for sheet in render.ASSETS.glob("*.css") if sheet.name not in _NOT_PRINTED)
+field_font.warm_up()
