@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from a2p.definition.model import ScaleQuestion, Section
+from a2p.definition.numbering import question_numbers
 from a2p.documents.layout import Layout, Setting
-from a2p.documents.picture import all_picks, pairs, question_numbers
+from a2p.documents.picture import all_picks, pairs
 from a2p.documents.question_view import LevelText, QuestionView, question_view
 from a2p.documents.words import whole
 from a2p.scoring.agreed import AgreedLevel, agreed_scores

@@ -14,8 +14,8 @@ from a2p.definition.model import (
     ScaleQuestion,
     Section,
 )
+from a2p.definition.numbering import question_numbers
 from a2p.documents import render
-from a2p.documents.picture import question_numbers
 from a2p.documents.templating import render as render_template
 from a2p.documents.words import SECTORS, language_tag, listed
 
@@ -30,10 +30,11 @@ class BlankOptions:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Something to tick: its label, and what it looks like where there is a descriptor."""
+    """Something to tick: its label, and what it looks like where there is a descriptor. `value` is its id."""
 
     label: str
     text: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class BlankQuestion:
     boxes: tuple[Box, ...]
     dont_know: bool
     not_applicable: bool
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +71,23 @@ def blank_form(definition: Questionnaire, options: BlankOptions | None = None) -
     return render.pdf(blank_html(definition, options), sheets=sheets)
 
 
-def blank_html(definition: Questionnaire, options: BlankOptions) -> str:
-    """The HTML that is rendered; it brings no styles of its own."""
+def blank_html(definition: Questionnaire, options: BlankOptions, *, fillable: bool = False) -> str:
+    """The HTML that is rendered; it brings no styles of its own. `fillable` has controls where others have boxes and
+    lines, and is without the coordinator's own sheet."""
     sections = blank_sections(definition)
-    title = f"{definition.title}: paper form"
+    what = "Fillable form" if fillable else "Paper form"
+    title = f"{definition.title}: {what.lower()}"
     version = f"version {definition.version}" + (", unpiloted" if definition.status == "unpiloted" else "")
     return render_template(
         "documents/blank.html",
         definition=definition,
         sections=tuple(s for s, section in zip(sections, definition.sections, strict=True) if not section.is_facts),
-        facts=tuple(s for s, section in zip(sections, definition.sections, strict=True) if section.is_facts),
-        sectors=tuple(SECTORS.values()),
+        facts=tuple(
+            s for s, section in zip(sections, definition.sections, strict=True) if section.is_facts and not fillable
+        ),
+        sectors=SECTORS,
+        fillable=fillable,
+        what=what,
         asks_councillors=any("councillors" in section.answered_by for section in definition.sections),
         title=title,
         language=language_tag(definition.language),
@@ -88,7 +96,7 @@ def blank_html(definition: Questionnaire, options: BlankOptions) -> str:
         large=options.large_print,
         is_open=options.is_open,
         left=definition.title[:50],
-        right="Paper form",
+        right=what,
         foot=f"{definition.title[:40]} {version}",
         foot_large=f"{definition.title[:30]} {version}",
     )
@@ -130,14 +138,15 @@ def _question(definition: Questionnaire, numbers: dict[str, str], asked: Questio
         # as on the site: who has nothing to write leaves it empty
         dont_know=asked.dont_know and asked.type != "text",
         not_applicable=asked.not_applicable,
+        id=asked.id,
     )
 
 
 def _boxes(definition: Questionnaire, asked: Question) -> tuple[Box, ...]:
     if isinstance(asked, ScaleQuestion):
-        return tuple(Box(level.label, asked.levels[level.id]) for level in definition.scale_of(asked))
+        return tuple(Box(level.label, asked.levels[level.id], level.id) for level in definition.scale_of(asked))
     if isinstance(asked, ChoiceQuestion | ChoicesQuestion):
-        return tuple(Box(option.label) for option in asked.options)
+        return tuple(Box(option.label, value=option.id) for option in asked.options)
     return ()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from a2p.documents.picture import question_numbers
+from a2p.definition.numbering import question_numbers
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.remarks import Remark
 

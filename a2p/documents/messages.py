@@ -10,7 +10,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from a2p.definition.model import Section
-from a2p.documents.picture import STRONG, WEAK, Picture, pairs, question_numbers
+from a2p.definition.numbering import question_numbers
+from a2p.documents.picture import STRONG, WEAK, Picture, pairs
 from a2p.documents.words import (
     SECTORS,
     count,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from a2p.definition.model import Level, Section
-from a2p.documents.picture import question_numbers
+from a2p.definition.numbering import question_numbers
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.named import NamedLevels, NamedQuestion, NoLevel, Silence, Stand
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from a2p.definition.model import Questionnaire
+from a2p.definition.numbering import question_numbers
 from a2p.documents import render
-from a2p.documents.picture import question_numbers
 from a2p.documents.templating import render as render_template
 from a2p.documents.words import language_tag, moment
 from a2p.scoring.answer_words import Shown, in_words, levels_of

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from a2p.definition.model import Questionnaire, ScaleQuestion, Section
+from a2p.definition.model import ScaleQuestion, Section
+from a2p.definition.numbering import question_numbers
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult, QuestionResult, SectionResult
 
@@ -101,15 +102,6 @@ def all_picks(result: FrozenResult) -> list[Pick]:
 def pairs(result: FrozenResult) -> list[tuple[Section, SectionResult]]:
     """Each section of the definition with its result, in order."""
     return list(zip(result.definition.sections, result.sections, strict=True))
-
-
-def question_numbers(definition: Questionnaire) -> dict[str, str]:
-    """`2.3` for the third question of the second section, of whatever type."""
-    return {
-        question.id: f"{s}.{q}"
-        for s, section in enumerate(definition.sections, start=1)
-        for q, question in enumerate(section.questions, start=1)
-    }
 
 
 def is_wide(question: QuestionResult) -> bool:

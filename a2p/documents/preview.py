@@ -19,8 +19,8 @@ from a2p.definition.model import (
     Section,
     Source,
 )
+from a2p.definition.numbering import question_numbers
 from a2p.definition.support import Module
-from a2p.documents.picture import question_numbers
 from a2p.documents.templating import render
 from a2p.documents.words import KINDS, count, listed, lower_first
 

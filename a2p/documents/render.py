@@ -51,8 +51,9 @@ class PackagedOnly(URLFetcher):
         return super().fetch(url, headers)
 
 
-def pdf(html: str, *, sheets: tuple[str, ...] = ()) -> bytes:
+def pdf(html: str, *, sheets: tuple[str, ...] = (), forms: bool = False) -> bytes:
     """Render a whole HTML document as PDF/UA-1, with the base stylesheets and those of assets/ named by `sheets`.
+    `forms` makes fields of its inputs.
 
     The same HTML gives the same bytes on every machine, because only packaged fonts are used: a character that none of
     them has is printed as U+FFFD. Raises RenderError where WeasyPrint would only warn.
@@ -64,6 +65,7 @@ def pdf(html: str, *, sheets: tuple[str, ...] = ()) -> bytes:
             font_config=fonts(),
             pdf_variant="pdf/ua-1",
             presentational_hints=False,
+            pdf_forms=forms,
         )
     return _with_whole_maps(made) if _ARABIC.search(html) else made
 

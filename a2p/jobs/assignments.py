@@ -14,7 +14,7 @@ from a2p.jobs.copying import copy_of, make_copy
 from a2p.jobs.renderer import Work
 from a2p.ordering.gathering import audience_of, gather
 from a2p.ordering.orders import file_of
-from a2p.rounds.blank_forms import BLANK, in_large_print, of_open_round
+from a2p.rounds.blank_forms import BLANK, form_order_of
 from a2p.rounds.copies import COPY
 from a2p.store.round_tables import Job, Result
 
@@ -69,6 +69,4 @@ def _blank(session: Session, job: Job) -> Assignment:
     definition = form_of(session, job)
     if definition is None:
         raise NotPermitted
-    return Assignment(
-        make_form, (definition, in_large_print(job), of_open_round(job)), f"form-{job.version_id}-{job.id}.pdf"
-    )
+    return Assignment(make_form, (definition, form_order_of(job)), f"form-{job.version_id}-{job.id}.pdf")

@@ -1,8 +1,10 @@
-"""Asking for a questionnaire's paper form: one document a partnership, questionnaire version and size of print."""
+"""Asking for a questionnaire's form, on paper or to fill in: one document for each partnership, questionnaire version,
+size of print and, of those to fill in, round."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
@@ -13,19 +15,39 @@ from a2p.store.round_tables import Job, QuestionnaireVersion
 BLANK = "blank"
 
 
+@dataclass(frozen=True, slots=True)
+class FormOrder:
+    """Which form is wanted. `is_open`: it says that its round names organisations. `fillable_in`: it is to be filled in
+    on a screen, for the round of this number or, where it is 0, for any round."""
+
+    large_print: bool = False
+    is_open: bool = False
+    fillable_in: int | None = None
+
+    @property
+    def options(self) -> str:
+        """As a job keeps it."""
+        plain = {"large_print": self.large_print, "open": self.is_open}
+        return json.dumps(plain if self.fillable_in is None else {**plain, "fillable_in": self.fillable_in})
+
+
+def form_order_of(job: Job) -> FormOrder:
+    """What a form's job was ordered as."""
+    kept = json.loads(job.options)
+    return FormOrder(bool(kept["large_print"]), bool(kept.get("open")), kept.get("fillable_in"))
+
+
 def order_blank(
     session: Session,
     partnership_id: int,
     version: QuestionnaireVersion,
     person_id: int,
     folder: Path,
-    *,
-    large: bool,
-    is_open: bool = False,
+    wanted: FormOrder,
 ) -> Job:
-    """The job of a paper form, which says whether its round `is_open`; the partnership's unfailed one of the same is
-    used again, unless its file is gone from the documents' `folder`."""
-    options = json.dumps({"large_print": large, "open": is_open})
+    """The job of a form; the partnership's unfailed one of the same is used again, unless its file is gone from the
+    documents' `folder`."""
+    options = wanted.options
     kept = session.scalar(
         select(Job)
         .where(Job.partnership_id == partnership_id, Job.kind == BLANK, Job.version_id == version.id)
@@ -38,13 +60,3 @@ def order_blank(
     session.add(job)
     session.flush()
     return job
-
-
-def in_large_print(job: Job) -> bool:
-    """Whether the form is wanted in large print."""
-    return bool(json.loads(job.options)["large_print"])
-
-
-def of_open_round(job: Job) -> bool:
-    """Whether the form says that organisations are named."""
-    return bool(json.loads(job.options).get("open"))

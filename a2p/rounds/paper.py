@@ -55,11 +55,14 @@ def key_in(
     given: Mapping[str, Answer],
     by: Actor,
     consent: str = "",
+    *,
+    from_file: bool = False,
 ) -> Response:
     """Keep and submit what a paper form says, by question id; a form keyed in before is replaced as a whole.
 
-    `by` names the role in which it was keyed in. ConsentMissing for a coordinator without `consent`, AnsweredOnSite
-    where the person has begun on the site, RoundClosed when it is too late.
+    `from_file`: it was read from a filled PDF, which the audit log says. `by` names the role in which it was keyed in.
+    ConsentMissing for a coordinator without `consent`, AnsweredOnSite where the person has begun on the site,
+    RoundClosed when it is too late.
     """
     if by.role == NEEDS_CONSENT and not consent.strip():
         raise ConsentMissing
@@ -72,7 +75,7 @@ def key_in(
     session.flush()
     record(
         session,
-        "keyed in a paper form",
+        "read in a filled form" if from_file else "keyed in a paper form",
         by=by,
         of=f"invitation {invitation.id}",
         partnership_id=invitation.partnership_id,

@@ -36,6 +36,7 @@ from a2p.web import (
     own_sessions,
     page,
     paper,
+    paper_files,
     partner_lists,
     partners,
     planning,
@@ -65,7 +66,7 @@ MEGABYTE = 1024 * 1024
 FRIENDLY = {400: "error_400", 403: "error_403", 404: "error_404", 405: "error_404", 413: "error_413"}
 ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
-    *(coordinate, planning, blank_forms, changing, evidence, paper, results, partners),
+    *(coordinate, planning, blank_forms, changing, evidence, paper, paper_files, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
     *(post, own_copy, help_pages, comments, named, result_files, releasing, released, support),
     *(actions, workshop, workshops, documents, batches),

@@ -57,6 +57,17 @@ class PaperSection:
     questions: Sequence[Markup]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What a filled form said, beside what stands in the fields: its file's name, how many questions it answers, those
+    left blank as links, and what to look at."""
+
+    name: str
+    answered: int
+    blank: Sequence[Mapping[str, str]]
+    remarks: Sequence[str]
+
+
 @pages.get("/rounds/<int:round_id>/paper", policy=CHOOSE)
 def choose(shown: Round) -> ResponseReturnValue:
     """Whose form has come, and for which questionnaire."""
@@ -74,7 +85,7 @@ def chosen(shown: Round) -> ResponseReturnValue:
         form.questionnaire.errors = ["This questionnaire is not put to this person"]
         return _choose_page(shown, form), 422
     place = {"round_id": shown.id, "invitation_id": form.person.data, "questionnaire": form.questionnaire.data}
-    return redirect(url_for("paper.form", **place))
+    return redirect(url_for("paper_files.choose" if request.form.get("file") == "yes" else "paper.form", **place))
 
 
 @pages.get("/rounds/<int:round_id>/paper/<int:invitation_id>/<questionnaire>", policy=KEY_IN)
@@ -83,21 +94,21 @@ def form(found: PaperForm) -> ResponseReturnValue:
     try:
         before = paper.refuse(db.session(), found.invitation, found.asked.version)
     except (RoundClosed, paper.AnsweredOnSite) as refused:
-        return _refused(found, refused)
-    sections = [PaperSection(each, one.html(_ids(one), one.values({}))) for each, one in _forms(found)]
-    return _form_page(found, ConsentForm(), sections, again=before is not None)
+        return refused_page(found, refused)
+    sections = [PaperSection(each, one.html(ids_of(one), one.values({}))) for each, one in forms_of(found)]
+    return form_page(found, ConsentForm(), sections, again=before is not None)
 
 
 @pages.post("/rounds/<int:round_id>/paper/<int:invitation_id>/<questionnaire>", policy=KEY_IN)
 def save(found: PaperForm) -> ResponseReturnValue:
     """Keep and submit the form at once; with a mistake nothing is kept, and the page comes back as it was typed."""
     posted = {name: tuple(request.form.getlist(name)) for name in request.form}
-    readings = [(each, one, one.read(posted, _ids(one))) for each, one in _forms(found)]
+    readings = [(each, one, one.read(posted, ids_of(one))) for each, one in forms_of(found)]
     consent = ConsentForm(request.form)
     if not _in_order(found, consent, readings):
         links = [link for _, one, read in readings for link in error_links(one.asked, read.errors)]
-        sections = [PaperSection(each, one.html(_ids(one), read.values, read.errors)) for each, one, read in readings]
-        return _form_page(found, consent, sections, errors=[*error_list(consent), *links]), 422
+        sections = [PaperSection(each, one.html(ids_of(one), read.values, read.errors)) for each, one, read in readings]
+        return form_page(found, consent, sections, errors=[*error_list(consent), *links]), 422
     try:
         paper.key_in(
             db.session(),
@@ -106,11 +117,13 @@ def save(found: PaperForm) -> ResponseReturnValue:
             _given([read.answers for _, _, read in readings]),
             Actor(current_principal().person_id, _role(found)),
             consent.consent.data or "",
+            from_file=request.form.get("from_file") == "yes",
         )
     except (RoundClosed, paper.AnsweredOnSite) as refused:
-        return _refused(found, refused)
+        return refused_page(found, refused)
     db.session.commit()
-    flash(f"The form of {found.invitation.name} is keyed in and submitted. It can’t be read here again.")
+    done = "read in" if request.form.get("from_file") == "yes" else "keyed in"
+    flash(f"The form of {found.invitation.name} is {done} and submitted. It can’t be read here again.")
     return redirect(url_for("paper.choose", round_id=found.asked.round.id))
 
 
@@ -128,7 +141,8 @@ def _given(answers: list[Mapping[str, Answer]]) -> dict[str, Answer]:
     return {q: answer for q, answer in everything.items() if answer.state is not State.BLANK or answer.comment}
 
 
-def _forms(found: PaperForm) -> list[tuple[Section, SectionForm]]:
+def forms_of(found: PaperForm) -> list[tuple[Section, SectionForm]]:
+    """The sections put to this person, each with its form."""
     definition, sha256 = found.asked.definition, found.asked.version.sha256
     return [
         (each, section_form(definition, sha256, each, definition.language))
@@ -136,7 +150,7 @@ def _forms(found: PaperForm) -> list[tuple[Section, SectionForm]]:
     ]
 
 
-def _ids(form: SectionForm) -> list[str]:
+def ids_of(form: SectionForm) -> list[str]:
     """Every question: on paper all of them stand there."""
     return [asked.id for asked in form.asked]
 
@@ -178,14 +192,16 @@ def _items(field: SelectField) -> list[dict[str, str]]:
     return [{"value": choice.value, "text": choice.label} for choice in field.choices]
 
 
-def _form_page(
+def form_page(
     found: PaperForm,
     consent: ConsentForm,
     sections: list[PaperSection],
     *,
     again: bool = False,
     errors: Sequence[Mapping[str, str]] = (),
+    read: ReadFile | None = None,
 ) -> str:
+    """The form to key in, or to check what was read from a file."""
     return render_template(
         "pages/paper/form.html",
         round=found.asked.round,
@@ -197,10 +213,13 @@ def _form_page(
         needs_consent=_role(found) is Role.COORDINATOR,
         again=again,
         errors=errors,
+        read=read,
+        from_file=read is not None or request.form.get("from_file") == "yes",
     )
 
 
-def _refused(found: PaperForm, refused: Exception) -> ResponseReturnValue:
+def refused_page(found: PaperForm, refused: Exception) -> ResponseReturnValue:
+    """Why nothing may be keyed in for this person now."""
     closed = isinstance(refused, RoundClosed)
     page = render_template(
         "pages/paper/refused.html", round=found.asked.round, invitation=found.invitation, closed=closed

@@ -54,7 +54,7 @@ class Policy:
 
     `query` names parameters behind the question mark that the loader is given too. `one_factor` lets in a person who
     has yet to pass their second factor: for the page where they do. `holds`: a form that is sent to it when the session
-    is over is kept sealed until its writer is back.
+    is over is kept sealed until its writer is back. `most_bytes`: a route that takes a file larger than others may.
     """
 
     action: Action
@@ -62,6 +62,7 @@ class Policy:
     query: tuple[str, ...] = ()
     one_factor: bool = False
     holds: bool = False
+    most_bytes: int | None = None
 
 
 class PolicyFlask(Flask):
@@ -97,6 +98,13 @@ class PolicyFlask(Flask):
     def behind(self, proxies: int) -> None:
         """Believe the X-Forwarded-* headers that this many trusted proxies set."""
         self.front = ProxyFix(self.front, *[proxies] * 4)
+
+    def preprocess_request(self) -> ResponseReturnValue | None:
+        """Flask's own, after the size is set that the route takes: what is sent is read to check its token."""
+        policy = self.policies.get(request.endpoint or "")
+        if policy is not None and policy.most_bytes is not None:
+            request.max_content_length = policy.most_bytes
+        return super().preprocess_request()
 
     def sweep(self) -> None:
         """UndeclaredPolicy if any rule got into the map another way."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from a2p.definition.model import Questionnaire, Section
-from a2p.documents.picture import question_numbers
+from a2p.definition.numbering import question_numbers
 from a2p.rounds.actions import About
 from a2p.store.definitions import definition_of
 from a2p.store.round_tables import QuestionnaireVersion, Round

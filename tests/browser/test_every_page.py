@@ -174,8 +174,12 @@ def test_a_paper_form_is_printed_and_keyed_in(visit: Callable[..., Walk]) -> Non
     whose = walk.page.get_by_label("Whose form is it?")
     whose.select_option(whose.locator("option", has_text=name).first.get_attribute("value"))
     walk.page.get_by_label("Which questionnaire?").select_option(label="Aspire")
-    walk.click("Continue")
+    walk.click("Key it in")
     walk.click("Save and submit this form")
+    expect(walk.page.locator(".govuk-error-summary")).to_be_focused()
+    walk.go(walk.page.url)
+    walk.click("Read it from a fillable form instead")
+    walk.click("Show what it says")
     expect(walk.page.locator(".govuk-error-summary")).to_be_focused()
 
 

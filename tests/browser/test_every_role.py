@@ -43,6 +43,7 @@ ELSEWHERE: dict[str, str] = {
     "own_copy.show": "tests/web/test_answering_browser.py: a button leads there",
     "paper.form": "test_every_page.py: a form leads there",
     "coordinate.last_day": "a file",
+    "paper_files.choose": "test_every_page.py: a form leads there",
     "partner_lists.csv_template": "a file",
     "partner_lists.xlsx_template": "a file",
     "partners.ask_merge": "test_every_page.py: a form leads there",

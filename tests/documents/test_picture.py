@@ -3,7 +3,8 @@ from fractions import Fraction
 
 import pytest
 
-from a2p.documents.picture import differs, picture, question_numbers
+from a2p.definition.numbering import question_numbers
+from a2p.documents.picture import differs, picture
 from a2p.scoring.disclosure import Disclosed, unlimited
 from a2p.scoring.frozen import Agreement, QuestionResult
 from tests.builders import definition, question, scale_question, section

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from a2p.access import sessions
 from a2p.access.policy import Role
-from a2p.rounds.blank_forms import order_blank
+from a2p.rounds.blank_forms import FormOrder, order_blank
 from a2p.rounds.blanking import forget_names
 from a2p.rounds.calendar import sectors_of
 from a2p.rounds.choosing import last_round
@@ -37,7 +37,7 @@ def built(session: Session) -> Site:
 
 def test_a_paper_form_of_a_neighbour_is_not_used_again(session: Session, built: Site, tmp_path: Path) -> None:
     own, foreign = (
-        order_blank(session, place.partnership.id, place.version, place.coordinator.id, tmp_path, large=False)
+        order_blank(session, place.partnership.id, place.version, place.coordinator.id, tmp_path, FormOrder())
         for place in (built.own, built.foreign)
     )
     assert (own.partnership_id, foreign.partnership_id) == (built.own.partnership.id, built.foreign.partnership.id)

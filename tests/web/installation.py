@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from a2p.access import sessions
 from a2p.ordering.orders import order_batch
-from a2p.rounds.blank_forms import order_blank
+from a2p.rounds.blank_forms import FormOrder, order_blank
 from a2p.rounds.copies import order_copy
 from a2p.settings import Settings, documents_folder
 from a2p.store.engine import open_engine
@@ -150,7 +150,7 @@ def _fill(engine: Engine, *, demo: bool) -> Filled:
             copy = order_copy(session, place.invited[0].invitation, place.version, nowhere)
             copy.state, copy.file = "done", f"{place.mark}-copy.pdf"
             jobs[f"{place.mark} copy"] = copy.id
-            form = order_blank(session, place.partnership.id, place.version, place.coordinator.id, nowhere, large=False)
+            form = order_blank(session, place.partnership.id, place.version, place.coordinator.id, nowhere, FormOrder())
             form.state, form.file = "done", f"{place.mark}-form.pdf"
             jobs[f"{place.mark} form"] = form.id
         for invited in (*built.own.invited, *built.foreign.invited):

@@ -23,7 +23,7 @@ def office(installed: Installation) -> CheckedClient:
 def form_of(installed: Installation, client: CheckedClient, number: int = 1) -> BeautifulSoup:
     """Choose somebody by name, and go on to their form."""
     invitation = installed.site.own.invited[number].invitation
-    chosen = client.send(client.page(paper(installed)), "Continue", person=str(invitation.id))
+    chosen = client.send(client.page(paper(installed)), "Key it in", person=str(invitation.id))
     return client.follow(chosen)
 
 
@@ -45,7 +45,7 @@ def test_people_are_chosen_by_name_and_nobody_learns_how_far_they_are(installed:
 
 def test_nobody_chosen_is_said(installed: Installation) -> None:
     client = office(installed)
-    page = parsed(client.send(client.page(paper(installed)), "Continue"), 422)
+    page = parsed(client.send(client.page(paper(installed)), "Key it in"), 422)
     assert "Choose whose form it is" in one(page, ".govuk-error-summary").get_text()
 
 
@@ -92,7 +92,7 @@ def test_one_mistake_keeps_nothing_and_shows_everything_again(installed: Install
 def test_who_answered_on_the_site_is_named_as_such_and_keeps_their_answers(installed: Installation) -> None:
     client = office(installed)
     invitation = installed.site.own.invited[0].invitation
-    chosen = client.send(client.page(paper(installed)), "Continue", person=str(invitation.id))
+    chosen = client.send(client.page(paper(installed)), "Key it in", person=str(invitation.id))
     page = parsed(client.get(chosen.location), 409)
     assert "has answered on the site" in page.get_text()
 

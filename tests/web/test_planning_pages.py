@@ -121,3 +121,6 @@ def test_the_paper_form_is_ordered_from_the_questions_and_from_the_round(world: 
     again = client.send(client.page("/rounds/1"), "Paper form")
     assert client.follow(again).get_text() == waiting.get_text()
     assert client.get(f"{again.location}/form.pdf").status_code == 404
+    fillable = client.send(client.page("/rounds/1"), "Fillable form in large print")
+    assert fillable.location != again.location
+    assert one(client.follow(fillable), "h1").get_text() == "The fillable form is being made"

@@ -14,13 +14,14 @@ from typing import TypeAlias
 
 from markupsafe import Markup
 
+from a2p.definition.form_fields import LONGEST_TEXT
 from a2p.definition.model import Level, Question
 from a2p.scoring.answers import State
 
 DONT_KNOW = State.DONT_KNOW.value
 NOT_APPLICABLE = State.NOT_APPLICABLE.value
 NO_LEVEL = "no-level"
-TEXT_LIMIT = 5_000
+TEXT_LIMIT = LONGEST_TEXT
 
 Values: TypeAlias = Mapping[str, tuple[str, ...]]
 """What stands in a form's fields, by field name, in the shape in which a browser posts it."""

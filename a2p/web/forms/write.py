@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 from abc import abstractmethod
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
@@ -14,13 +13,13 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Optional
 
 from a2p.definition.model import NumberQuestion
+from a2p.exchange.typed import date_of, number_of
 from a2p.scoring.answers import Answer, State
 from a2p.web.components import component
 from a2p.web.forms.kind import STATES, Kind, comment_box, error_of, heading, long_text, reason_box, state_items, typed
 from a2p.web.forms.parts import DONT_KNOW, NOT_APPLICABLE, TEXT_LIMIT, Asked, FieldError, slot
 
 BOXES = ("day", "month", "year")
-DIGITS = 18  # of a number: more than any count or sum of money here
 
 
 class _Typing(Kind):
@@ -144,7 +143,7 @@ class Number(_Typing):
         text = str(form[asked.field("a")].data or "").replace(",", "").replace(" ", "")
         if not text:
             return "", ()
-        number = _decimal(text)
+        number = number_of(text)
         if number is None:
             return "", (FieldError("answer", f"The answer to {asked.quoted} must be a number, such as 12"),)
         wrong = _outside(asked, number)
@@ -170,14 +169,6 @@ class Number(_Typing):
             "suffix": {"text": unit} if unit else None,
         }
         return component("input", params)
-
-
-def _decimal(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text) if len(text) <= DIGITS else None
-    except InvalidOperation:
-        return None
-    return number if number is not None and number.is_finite() and abs(number.adjusted()) < DIGITS else None
 
 
 def _outside(asked: Asked, number: Decimal) -> str:
@@ -208,13 +199,13 @@ class CalendarDate(_Typing):
         if missing:
             parts = " and ".join(f"a {box}" for box in missing)
             return "", (FieldError("answer", f"The date for {asked.quoted} must include {parts}", missing),)
-        day, month, year = (_number(texts["day"]), _month(texts["month"]), _number(texts["year"]))
-        if year is not None and len(texts["year"]) != 4:
+        year = texts["year"]
+        if year.isascii() and year.isdigit() and len(year) != 4:
             return "", (FieldError("answer", f"The year for {asked.quoted} must have 4 numbers", ("year",)),)
-        try:
-            return date(year or 0, month or 0, day or 0).isoformat(), ()
-        except ValueError:
+        found = date_of(texts["day"], texts["month"], year)
+        if found is None:
             return "", (FieldError("answer", f"The date for {asked.quoted} must be a real date", BOXES),)
+        return found.isoformat(), ()
 
     def own_values(self, asked: Asked, answer: Answer) -> dict[str, tuple[str, ...]]:
         """The three boxes."""
@@ -241,16 +232,3 @@ class CalendarDate(_Typing):
         example = "For example, 27 3 2026"
         hint = component("hint", {"id": asked.element("example"), "text": example})
         return hint + component("date-input", {"id": asked.element("answer"), "items": items})
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None
-
-
-def _month(text: str) -> int | None:
-    """A month's number, from a number, a name or its first three letters."""
-    names = [name.lower() for name in calendar.month_name]
-    for number in range(1, 13):
-        if text.lower() in (names[number], names[number][:3]):
-            return number
-    return _number(text)

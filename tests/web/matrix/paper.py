@@ -21,4 +21,6 @@ ROWS: Rows = {
     ("POST", "paper.chosen"): Row(open_round, 422),
     ("GET", "paper.form"): Row(form),
     ("POST", "paper.save"): Row(form, 302, own={"coordinator": 422}),
+    ("GET", "paper_files.choose"): Row(form),
+    ("POST", "paper_files.read"): Row(form, 422),
 }
