@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from a2p.definition.model import ChoiceQuestion, ChoicesQuestion, Question, Questionnaire, ScaleQuestion, Section
+from a2p.definition.numbering import question_numbers
 from a2p.documents.measure import shortened, width
-from a2p.documents.picture import question_numbers
 from a2p.documents.question_view import LevelText
 
 Respondents = Literal["partners", "councillors"]

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from a2p.definition.model import ScaleQuestion, Section
+from a2p.definition.numbering import question_numbers
 from a2p.documents.asked import NothingToPrint
-from a2p.documents.picture import Pick, all_picks, pairs, picture, question_numbers
+from a2p.documents.picture import Pick, all_picks, pairs, picture
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult, QuestionResult
 

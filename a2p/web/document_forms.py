@@ -8,9 +8,9 @@ from wtforms import BooleanField, Form, RadioField, SelectField, SelectMultipleF
 from wtforms.validators import DataRequired
 
 from a2p.definition.model import Questionnaire
+from a2p.definition.numbering import question_numbers
 from a2p.documents.order import FORMATS, KINDS, PDF, Order
 from a2p.documents.pack.options import LENGTH_NAMES, PART_NAMES, PARTS
-from a2p.documents.picture import question_numbers
 from a2p.documents.words import shorten
 from a2p.web.partner_forms import choices
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from a2p.definition.numbering import question_numbers
 from a2p.documents.agreed_view import Settlement
 from a2p.documents.charts import StackedBar
 from a2p.documents.known import Known
 from a2p.documents.layout import Setting
 from a2p.documents.pack.topics import Topic, Why, topics_of, unknown
-from a2p.documents.picture import Picture, question_numbers
+from a2p.documents.picture import Picture
 from a2p.documents.question_view import agreement_words, level_bar, not_shown
 from a2p.documents.words import shorten, whole
 from a2p.scoring.disclosure import Disclosed

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from a2p.definition.model import ScaleQuestion, Section
-from a2p.documents.picture import FEWEST_TO_DISAGREE, Pick, all_picks, differs, pairs, picture, question_numbers
+from a2p.definition.numbering import question_numbers
+from a2p.documents.picture import FEWEST_TO_DISAGREE, Pick, all_picks, differs, pairs, picture
 from a2p.scoring.agreement import patterns
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult, QuestionResult
