@@ -7,9 +7,18 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-PDF, HTML = "pdf", "html"
-FORMATS = {PDF: "PDF, to print", HTML: "HTML, to read on a screen: the same content in one file"}
-MEDIA = {PDF: "application/pdf", HTML: "text/html", "zip": "application/zip"}
+PDF, HTML, DOCX = "pdf", "html", "docx"
+FORMATS = {
+    PDF: "PDF, to print",
+    HTML: "HTML, to read on a screen: the same content in one file",
+    DOCX: "Word (DOCX), to edit: your changes stay in your copy",
+}
+MEDIA = {
+    PDF: "application/pdf",
+    HTML: "text/html",
+    DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "zip": "application/zip",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,20 @@ KINDS: Mapping[str, Kind] = {
         "capacity-report",
         options=frozenset({"large_print", "comments", "section", "names"}),
     ),
-    "summary": Kind("Board summary", "The picture, on two sides at most", "board-summary"),
+    "summary": Kind("Board summary", "The picture, on two sides at most", "board-summary", formats=(PDF, HTML, DOCX)),
+    "record": Kind(
+        "Record of the workshop",
+        "What was agreed, why, what will be done and what was left open, beside the survey’s picture",
+        "record-of-the-workshop",
+        formats=(PDF, HTML, DOCX),
+        options=frozenset({"large_print", "draft"}),
+    ),
+    "action-plan": Kind(
+        "Action plan",
+        "What will be done, by whom and by when, in one list",
+        "action-plan",
+        formats=(PDF, HTML, DOCX),
+    ),
 }
 
 
@@ -41,7 +63,7 @@ class NoSuchOrder(ValueError):
 @dataclass(frozen=True, slots=True)
 class Order:
     """What somebody asked for. `comments`: print those that may be shown. `section`: that section alone, by id.
-    `names`: organisations' levels by name, where it is of an open round."""
+    `names`: organisations' levels by name, where it is of an open round. `draft`: marked as sent for correction."""
 
     kind: str
     format: str = PDF
@@ -49,6 +71,7 @@ class Order:
     comments: bool = True
     section: str = ""
     names: bool = False
+    draft: bool = False
 
     def __post_init__(self) -> None:
         kind = KINDS.get(self.kind)
@@ -62,8 +85,9 @@ class Order:
     @property
     def file_name(self) -> str:
         """What the file is called when it is downloaded."""
+        draft = "-draft" if self.draft else ""
         large = "-large-print" if self.large_print else ""
-        return f"{KINDS[self.kind].file}{large}.{self.format}"
+        return f"{KINDS[self.kind].file}{draft}{large}.{self.format}"
 
     def to_json(self) -> str:
         """As it is kept with a job: always the same text for the same order."""

@@ -11,9 +11,10 @@ from fractions import Fraction
 from a2p.definition.model import Level
 from a2p.definition.support import Module
 from a2p.documents import messages
+from a2p.documents.action_view import ActionRow, action_rows
 from a2p.documents.appendix import AppendixTable, appendix
 from a2p.documents.charts import DotRow, ScoreTrack, StackedBar, dot_row
-from a2p.documents.known import NOTHING_KNOWN, Known, Planned
+from a2p.documents.known import NOTHING_KNOWN, Known
 from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
 from a2p.documents.named_view import NamedView, named_view
 from a2p.documents.next_steps import Closer, Offer, Topic, closer_looks, disagreement_prompt, offers, topics
@@ -122,7 +123,7 @@ class ReportView:
     has_remarks: bool
     agreed: AgreedView | None
     since: SinceView | None
-    actions: tuple[Planned, ...]
+    actions: tuple[ActionRow, ...]
 
 
 def report_view(
@@ -166,7 +167,7 @@ def report_view(
         has_remarks=bool(remarks),
         agreed=agreed_view(disclosed, options.known),
         since=since_view(result, options.known),
-        actions=options.known.actions,
+        actions=action_rows(options.known.actions, result.definition),
     )
 
 

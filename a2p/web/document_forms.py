@@ -17,6 +17,7 @@ class DocumentForm(Form):
     comments = BooleanField(default=True)
     names = BooleanField(default=False)
     large_print = BooleanField(default=False)
+    draft = BooleanField(default=False)
 
     def of(self, kind: str, definition: Questionnaire, *, may_name: bool) -> DocumentForm:
         """The form, asking what this kind of document heeds; `may_name`: where each organisation stands is known."""

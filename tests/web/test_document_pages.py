@@ -73,6 +73,7 @@ def test_what_was_chosen_is_what_the_worker_is_told(closed: World) -> None:
         "comments": False,
         "large_print": False,
         "names": False,
+        "draft": False,
         "section": "voice",
     }
 
