@@ -23,6 +23,7 @@ from a2p.documents.docx_blank import LONG, MARGIN, SHORT, SMALL, blank
 from a2p.documents.templating import printable, prose
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_GAP = Pt(8)
 _UNKNOWN_DAY = date(2000, 1, 1)
 
 
@@ -44,6 +45,7 @@ class WordFile:
     def __init__(self, frame: Frame) -> None:
         self._document = docx.Document(io.BytesIO(blank(large=frame.large)))
         self._large = frame.large
+        self._after_table = False
         self._room = (LONG if frame.landscape else SHORT) - 2 * MARGIN
         self._properties(frame)
         self._page(frame)
@@ -51,13 +53,18 @@ class WordFile:
     def heading(self, text: str, level: int) -> None:
         """A heading of level 1 to 3."""
         self._document.add_paragraph(_line(text), style=f"Heading {level}")
+        self._after_table = False
 
     def paragraph(self, text: str, *, lead: str = "") -> None:
         """A paragraph; `lead` stands before it in bold."""
         made = self._document.add_paragraph()
+        if self._after_table:
+            made.paragraph_format.space_before = _GAP
+        self._after_table = False
         if lead:
-            made.add_run(printable(lead) + " ").bold = True
-        made.add_run(_line(text))
+            made.add_run(_line(lead) + (" " if text else "")).bold = True
+        if text:
+            made.add_run(_line(text))
 
     def prose(self, text: str) -> None:
         """Somebody's text: paragraphs, and lists where lines begin with `- `."""
@@ -71,31 +78,36 @@ class WordFile:
         """A list."""
         for item in items:
             self._document.add_paragraph(_line(item), style="List Bullet")
+            self._after_table = False
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
         """A table whose header row is repeated on every page; `widths` are the columns' shares of the line. Without
         a `head`, the first cell of each row is its header."""
-        columns = len(widths)
-        made = self._document.add_table(rows=0, cols=columns, style="Table Grid")
+        made = self._document.add_table(rows=0, cols=len(widths), style="Table Grid")
         made.autofit = False
+        wide = [Emu(int(self._room * width / sum(widths))) for width in widths]
+        for column, width in zip(made.columns, wide, strict=True):
+            column.width = width
         for index, cells in enumerate([head, *rows] if head else rows):
             is_head = bool(head) and index == 0
             row = made.add_row()
             self._mark(row, head=is_head)
             for k, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
-                cell.width = Emu(int(self._room * widths[k] / sum(widths)))
+                cell.width = wide[k]
                 self._fill(cell, text, bold=is_head or (k == 0 and not head))
         _look(made, has_head=bool(head))
-        self._document.add_paragraph().paragraph_format.space_after = Pt(0)
+        self._after_table = True
 
     def to_bytes(self) -> bytes:
         """The whole file. The same calls give the same bytes."""
+        if self._after_table:  # Word wants a paragraph after the last table
+            self.paragraph("")
         out = io.BytesIO()
         self._document.save(out)
         return _timeless(out.getvalue())
 
     def _fill(self, cell: _Cell, text: str, *, bold: bool) -> None:
-        for k, line in enumerate(printable(text).split("\n") or [""]):
+        for k, line in enumerate(printable(text).split("\n")):
             paragraph = cell.paragraphs[0] if k == 0 else cell.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(0)
             run = paragraph.add_run(line)

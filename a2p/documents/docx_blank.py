@@ -41,6 +41,8 @@ def blank(*, large: bool) -> bytes:
     normal.space_after, normal.line_spacing = Pt(6), 1.15
     for language in made.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
+    for language in made.settings.element.iter(qn("w:themeFontLang")):
+        language.set(qn("w:val"), "en-GB")
     section = made.sections[0]
     section.page_width, section.page_height = SHORT, LONG
     section.left_margin = section.right_margin = MARGIN

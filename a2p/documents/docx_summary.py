@@ -56,7 +56,7 @@ def _write_picks(file: WordFile, title: str, picks: Sequence[PickView], figure: 
         (f"{each.number} {each.text}" + (" (wide)" if each.wide else ""), each.bar.in_words if each.bar else "")
         for each in picks
     ]
-    file.table(("Question", "Organisations at each level"), rows, (4, 3))
+    file.table(("Question", "How many at each level"), rows, (4, 3))
 
 
 def _write_begin(file: WordFile, view: ReportView) -> None:

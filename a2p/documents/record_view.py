@@ -18,7 +18,7 @@ from a2p.documents.question_view import QuestionView, question_view
 from a2p.documents.words import count, listed, organisations, people, questions, shorten
 
 DRAFT = "Draft for correction"
-ASK = "Tell whoever sent it to you what is wrong or left out, by the day they gave."
+ASK = "Tell whoever sent you this what is wrong or left out, by the day they gave."
 _UNNAMED = "This partnership"
 
 
