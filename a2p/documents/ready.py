@@ -1,4 +1,5 @@
-"""Loading this module loads what every rendering needs: the PDF library, the fonts and the printed stylesheets.
+"""Loading this module loads what every rendering needs: the PDF library, the fonts, the printed stylesheets and the
+blank Word documents.
 
 The process that others are started from imports it, so that they find it loaded.
 """
@@ -12,6 +13,7 @@ from a2p.documents import (
     docx_record,
     docx_summary,
     making,
+    material,
     own_copy,
     plan,
     record,
@@ -25,3 +27,4 @@ _NOT_PRINTED = {"fonts.css", "preview.css", "screen.css", "record_screen.css"}
 
 render.warm_up(sheet.name for sheet in render.ASSETS.glob("*.css") if sheet.name not in _NOT_PRINTED)
 docx_blank.warm_up()
+material.program()
