@@ -38,8 +38,12 @@ def screen_layout(order: Order) -> Layout | None:
 
 def set_pdf(template: str, view: Running, order: Order, *sheets: str) -> bytes:
     """The filled template as PDF, on the report's stylesheet and these."""
-    large = ("large.css", "record_large.css") if order.large_print else ()
-    return render.pdf(page_of(template, view, order), sheets=("report.css", *sheets, *large))
+    return render.pdf(page_of(template, view, order), sheets=sheets_of(order, *sheets))
+
+
+def sheets_of(order: Order, *sheets: str) -> tuple[str, ...]:
+    """The report's stylesheet, these, and what large print changes."""
+    return ("report.css", *sheets, *(("large.css", "record_large.css") if order.large_print else ()))
 
 
 def set_html(template: str, view: Running, order: Order) -> str:

@@ -21,10 +21,11 @@ from a2p.documents.making import make
 from a2p.documents.material import Material
 from a2p.documents.order import KINDS, Order
 from a2p.documents.record_view import record_view
+from a2p.documents.set_page import page_of, sheets_of
 from a2p.scoring.disclosure import disclose
 from tests.builders import definition, scale_question, section
 from tests.documents.made import made_result
-from tests.documents.pdf import findings_of, pages_of, smallest_letters, text_of
+from tests.documents.pdf import findings_of, marks_outside, pages_of, smallest_letters, text_of
 from tests.documents.rounds import HELD, PLAN, after_workshop, aspire_round, disclosed_round
 
 ODD = "=1+1 {{ 7*7 }} <b>bold</b> \x07\x00 end"
@@ -123,6 +124,19 @@ def test_a_checker_finds_nothing_and_letters_are_large_enough(kind: str, *, larg
     made = make(after_workshop(), Order(kind, large_print=large))
     assert findings_of(made) == []
     assert smallest_letters(made) >= (15.99 if large else 7.99)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_no_long_word_leaves_the_column(*, large: bool) -> None:
+    word = "w" * 130
+    known = replace(
+        after_workshop().known,
+        actions=(replace(PLAN, what=word, cause=word, owner=word),),
+        workshops=(replace(HELD, place=word, organisations=(word,), note=word, left_open=word),),
+    )
+    order = replace(RECORD, large_print=large)
+    page = page_of("documents/record.html", record_view(replace(after_workshop(), known=known), order), order)
+    assert marks_outside(page, sheets=sheets_of(order, "record.css")) == []
 
 
 @pytest.mark.parametrize("order", [*WORD_KINDS, RECORD, Order("action-plan")], ids=_name)
