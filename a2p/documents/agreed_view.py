@@ -38,6 +38,9 @@ PROMPTS = (
 )
 
 
+LEFT_OPEN = "Left open"
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """What was settled on a question: the agreed level (None: left open), why, and the votes for its importance."""
@@ -150,7 +153,7 @@ def _row(setting: Setting, question: str, settled: Settlement | None) -> Worksho
     section, asked = _place(setting.result, question)
     view = question_view(setting, section, asked, with_key=False)
     labels = {level.id: level.label for level in setting.result.definition.scale_of(asked)}
-    said = "" if settled is None else "Left open" if settled.level is None else labels[settled.level]
+    said = "" if settled is None else LEFT_OPEN if settled.level is None else labels[settled.level]
     return WorkshopRow(
         id=question,
         number=question_numbers(setting.result.definition)[question],

@@ -30,7 +30,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class StackedBar:
-    """Voices by level. Without voices there are no pieces, and the bar is drawn as missing."""
+    """Voices by level. Without voices there are no pieces, and the bar is drawn as missing. `in_words` is the bar for
+    who can't have it drawn: every level with its count, `Basic 3 · Working 4`."""
 
     width: float
     height: float
@@ -38,6 +39,7 @@ class StackedBar:
     baseline: float
     pieces: tuple[Piece, ...]
     title: str
+    in_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def stacked_bar(counts: Sequence[tuple[str, int]], *, width: float, height: floa
         number = str(count) if _number(count, font) <= drawn else ""
         pieces.append(Piece(round(x, 2), round(drawn, 2), round(x + drawn / 2, 2), number, colour))
         x += wide
-    return StackedBar(width, height, font, round(height / 2 + font * 0.36, 2), tuple(pieces), _bar_title(counts))
+    in_words = " · ".join(f"{label} {count}" for label, count in counts)
+    baseline = round(height / 2 + font * 0.36, 2)
+    return StackedBar(width, height, font, baseline, tuple(pieces), _bar_title(counts), in_words)
 
 
 def score_track(

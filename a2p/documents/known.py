@@ -27,6 +27,19 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A workshop as it is printed: its day in words, the place, the organisations that came, how many people (None:
+    not said), a note, and what was left open. Nobody who came is named."""
+
+    day: str
+    place: str = ""
+    organisations: tuple[str, ...] = ()
+    people: int | None = None
+    note: str = ""
+    left_open: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Since:
     """What changed since the round before, which is called `earlier`; without a change, why nothing is compared."""
 
@@ -38,12 +51,13 @@ class Since:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a workshop settled, by question id; the actions there are, in the order to print them; the change since the
-    round before, if there was one; and how many comments were hidden when they were read over."""
+    round before, if there was one; how many comments were hidden when they were read over; and the workshops."""
 
     settled: Mapping[str, Settlement] = field(default_factory=dict)
     actions: tuple[Planned, ...] = ()
     since: Since | None = None
     hidden_remarks: int = 0
+    workshops: tuple[Held, ...] = ()
 
     @property
     def to_do(self) -> tuple[Planned, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from a2p.documents.material import Material
-from a2p.documents.order import HTML, Order
+from a2p.documents.order import DOCX, HTML, Order
 
 Maker: TypeAlias = Callable[[Material, Order], bytes]
 
@@ -80,11 +80,41 @@ def _slides(material: Material, order: Order) -> bytes:
     return slides(material.disclosed, options)
 
 
+def _summary(material: Material, order: Order) -> bytes:
+    if order.format != DOCX:
+        return _report(material, order)
+    from a2p.documents.docx_summary import summary_docx
+
+    return summary_docx(material, order)
+
+
+def _record(material: Material, order: Order) -> bytes:
+    if order.format == DOCX:
+        from a2p.documents.docx_record import record_docx
+
+        return record_docx(material, order)
+    from a2p.documents.record import record_html, record_pdf
+
+    return record_html(material, order).encode() if order.format == HTML else record_pdf(material, order)
+
+
+def _action_plan(material: Material, order: Order) -> bytes:
+    if order.format == DOCX:
+        from a2p.documents.docx_plan import plan_docx
+
+        return plan_docx(material, order)
+    from a2p.documents.plan import plan_html, plan_pdf
+
+    return plan_html(material, order).encode() if order.format == HTML else plan_pdf(material, order)
+
+
 _MAKERS: Mapping[str, Maker] = {
     "report": _report,
-    "summary": _report,
+    "summary": _summary,
     "pack": _pack,
     "cards": _cards,
     "posters": _posters,
     "slides": _slides,
+    "record": _record,
+    "action-plan": _action_plan,
 }

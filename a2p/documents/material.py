@@ -40,6 +40,7 @@ class Material:
             sorted((question, repr(settled)) for question, settled in self.known.settled.items()),
             [repr(action) for action in self.known.actions],
             [repr(self.known.since), self.known.hidden_remarks],
+            [repr(held) for held in self.known.workshops],
             [module.model_dump_json() for module in self.support],
             repr(self.named) if order.names else "",
             order.to_json(),

@@ -9,9 +9,18 @@ from typing import Any, Literal
 
 from a2p.documents.pack.options import PARTS, Length, PackPart
 
-PDF, HTML = "pdf", "html"
-FORMATS = {PDF: "PDF, to print", HTML: "HTML, to read on a screen: the same content in one file"}
-MEDIA = {PDF: "application/pdf", HTML: "text/html", "zip": "application/zip"}
+PDF, HTML, DOCX = "pdf", "html", "docx"
+FORMATS = {
+    PDF: "PDF, to print",
+    HTML: "HTML, to read on a screen: the same content in one file",
+    DOCX: "Word (DOCX), to edit: your changes stay in your copy",
+}
+MEDIA = {
+    PDF: "application/pdf",
+    HTML: "text/html",
+    DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "zip": "application/zip",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ KINDS: Mapping[str, Kind] = {
         "capacity-report",
         options=frozenset({"large_print", "comments", "section", "names"}),
     ),
-    "summary": Kind("Board summary", "The picture, on two sides at most", "board-summary"),
+    "summary": Kind("Board summary", "The picture, on two sides at most", "board-summary", formats=(PDF, HTML, DOCX)),
     "pack": Kind(
         "Workshop pack",
         "For the facilitator: an agenda, what to talk about, sheets to decide on",
@@ -57,6 +66,19 @@ KINDS: Mapping[str, Kind] = {
         "slides",
         options=frozenset({"topics"}),
     ),
+    "record": Kind(
+        "Record of the workshop",
+        "What was agreed, why, what will be done and what was left open, beside the survey’s picture",
+        "record-of-the-workshop",
+        formats=(PDF, HTML, DOCX),
+        options=frozenset({"large_print", "draft"}),
+    ),
+    "action-plan": Kind(
+        "Action plan",
+        "What will be done, by whom and by when, in one list",
+        "action-plan",
+        formats=(PDF, HTML, DOCX),
+    ),
 }
 
 
@@ -69,7 +91,8 @@ class Order:
     """What somebody asked for. `comments`: print those that may be shown. `section`: that section alone, by id.
     `names`: organisations' levels by name, where it is of an open round. `topics`: the questions to talk about, by id;
     none for those that the result calls for, of cards for all. `length` and `parts`: of a workshop pack. `size`: of a
-    card; `backs`: with the levels' texts overleaf. `per`: a poster for each question or section."""
+    card; `backs`: with the levels' texts overleaf. `per`: a poster for each question or section. `draft`: of a record,
+    marked as sent for correction."""
 
     kind: str
     format: str = PDF
@@ -83,6 +106,7 @@ class Order:
     size: Literal["a5", "a4"] = "a5"
     backs: bool = False
     per: Literal["question", "section"] = "question"
+    draft: bool = False
 
     def __post_init__(self) -> None:
         kind = KINDS.get(self.kind)
@@ -96,8 +120,9 @@ class Order:
     @property
     def file_name(self) -> str:
         """What the file is called when it is downloaded."""
+        draft = "-draft" if self.draft else ""
         large = "-large-print" if self.large_print else ""
-        return f"{KINDS[self.kind].file}{large}.{self.format}"
+        return f"{KINDS[self.kind].file}{draft}{large}.{self.format}"
 
     def to_json(self) -> str:
         """As it is kept with a job, without what is as usual: always the same text for the same order."""

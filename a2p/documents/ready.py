@@ -1,16 +1,40 @@
-"""Loading this module loads what every rendering needs: the PDF library, the fonts and the printed stylesheets.
+"""Loading this module loads what every rendering needs: the PDF library, the fonts, the printed stylesheets and the
+blank Word documents.
 
 The process that others are started from imports it, so that they find it loaded.
 """
 
 from __future__ import annotations
 
-from a2p.documents import blank, field_font, fillable, making, own_copy, render, report, room
-from a2p.documents.pack import pdf as pack
+from a2p.documents import (
+    docx_blank,
+    field_font,
+    material,
+    render,
+)
 
-__all__ = ["blank", "fillable", "making", "own_copy", "pack", "report", "room"]
+__all__ = [
+    "blank",
+    "docx_plan",
+    "docx_record",
+    "docx_summary",
+    "fillable",
+    "making",
+    "own_copy",
+    "pack",
+    "plan",
+    "record",
+    "report",
+    "room",
+]
 
-_NOT_PRINTED = {"fonts.css", "pack_screen.css", "preview.css", "room_screen.css", "screen.css"}
+_NOT_PRINTED = {"fonts.css", "preview.css"}
 
-render.warm_up(sheet.name for sheet in render.ASSETS.glob("*.css") if sheet.name not in _NOT_PRINTED)
+render.warm_up(
+    sheet.name
+    for sheet in render.ASSETS.glob("*.css")
+    if sheet.name not in _NOT_PRINTED and not sheet.stem.endswith("screen")
+)
 field_font.warm_up()
+docx_blank.warm_up()
+material.program()

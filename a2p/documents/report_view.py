@@ -11,6 +11,7 @@ from fractions import Fraction
 from a2p.definition.model import Level
 from a2p.definition.support import Module
 from a2p.documents import messages
+from a2p.documents.action_view import ActionRow, action_rows
 from a2p.documents.appendix import AppendixTable, appendix
 from a2p.documents.charts import DotRow, ScoreTrack, StackedBar, dot_row
 from a2p.documents.groups_view import GroupTable, group_tables
@@ -125,6 +126,7 @@ class ReportView:
     groups: tuple[GroupTable, ...]
     agreed: AgreedView | None
     since: SinceView | None
+    actions: tuple[ActionRow, ...]
 
 
 def report_view(
@@ -169,6 +171,7 @@ def report_view(
         groups=group_tables(disclosed),
         agreed=agreed_view(disclosed, options.known),
         since=since_view(result, options.known),
+        actions=action_rows(options.known.actions, result.definition),
     )
 
 

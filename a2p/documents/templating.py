@@ -59,6 +59,11 @@ def environment() -> Environment:
     return made
 
 
+def printable(text: str) -> str:
+    """The text without characters that no document can hold; each is replaced by U+FFFD."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
 def render(template: str, **values: object) -> str:
     """The template filled in, without characters that no document can hold."""
-    return _UNPRINTABLE.sub("\ufffd", environment().get_template(template).render(**values))
+    return printable(environment().get_template(template).render(**values))

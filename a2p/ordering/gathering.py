@@ -9,7 +9,7 @@ from a2p.access.policy import Action, Decision, decide
 from a2p.access.sessions import principal_of_person
 from a2p.definition.catalogue import support_modules
 from a2p.documents.agreed_view import Settlement
-from a2p.documents.known import Known, Planned, Since
+from a2p.documents.known import Held, Known, Planned, Since
 from a2p.documents.material import Material
 from a2p.documents.words import day
 from a2p.rounds.actions import Listed, actions_of, status_name
@@ -17,9 +17,11 @@ from a2p.rounds.changes import change_since_last
 from a2p.rounds.naming import names_of
 from a2p.rounds.results import disclosed, hidden_comments, remarks
 from a2p.rounds.workshop import settled_of
+from a2p.rounds.workshops import workshops_of
 from a2p.scoring.disclosure import Audience
 from a2p.scoring.named import NamedLevels
 from a2p.store.base import today
+from a2p.store.outcome_tables import Workshop
 from a2p.store.round_tables import QuestionnaireVersion, Result, Round
 
 
@@ -46,6 +48,7 @@ def gather(session: Session, result: Result, audience: Audience) -> Material:
         tuple(_planned(listed, version) for listed in actions_of(session, round_)),
         _since(session, result),
         hidden_comments(session, result),
+        tuple(_held(workshop) for workshop in workshops_of(session, round_)),
     )
     named = names_of(session, result)
     return Material(
@@ -69,6 +72,18 @@ def _planned(listed: Listed, version: QuestionnaireVersion) -> Planned:
         status=status_name(action),
         about=action.question if action.version_id == version.id else "",
         carried_from=listed.of_round if listed.carried else "",
+    )
+
+
+def _held(workshop: Workshop) -> Held:
+    """Without the names of who came, and without their addresses."""
+    return Held(
+        day(workshop.held),
+        workshop.place,
+        tuple(workshop.organisations.splitlines()),
+        workshop.people,
+        workshop.note,
+        workshop.unsettled,
     )
 
 

@@ -35,6 +35,7 @@ class DocumentForm(Form):
     comments = BooleanField(default=True)
     names = BooleanField(default=False)
     large_print = BooleanField(default=False)
+    draft = BooleanField(default=False)
     format = RadioField(default=PDF)
 
     def of(self, kind: str, definition: Questionnaire, *, may_name: bool) -> DocumentForm:

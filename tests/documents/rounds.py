@@ -8,6 +8,9 @@ from functools import cache
 from a2p.definition import catalogue
 from a2p.definition.canonical import sha256
 from a2p.definition.model import Questionnaire
+from a2p.documents.agreed_view import Settlement
+from a2p.documents.known import Held, Known, Planned
+from a2p.documents.material import Material
 from a2p.exchange.sample import Story, sample, sample_coordinator
 from a2p.scoring.disclosure import Disclosed, disclose, unlimited
 from a2p.scoring.score import Header, score
@@ -62,3 +65,24 @@ VARIED = Story(level=0.5, spread=0.4, sections={"purpose": 0.9, "decisions": 0.2
 def aspire_round() -> Disclosed:
     """18 people from 9 organisations, with strong and weak sections and wide disagreement."""
     return disclosed_round(aspire(), story=VARIED)
+
+
+HELD = Held(
+    "14 April 2026", "Town hall, March", ("Fire", "Police"), 14, "Most had read it.", "Who chairs.\n\n- Who pays"
+)
+PLAN = Planned(
+    "Write down who decides", "Nobody could say", "Chris Bell", "Two days", "30 June 2026", "All can say it", "Planned"
+)
+
+
+@cache
+def after_workshop() -> Material:
+    """The same round after a workshop that agreed on two questions, left one open, and planned two actions."""
+    questions = [each for part in aspire().sections for each in part.scale_questions]
+    settled = {
+        questions[0].id: Settlement("embedded", "We use it.\n\n- Every month", 3),
+        questions[1].id: Settlement(None, "Two views remain.", 9),
+        questions[4].id: Settlement("working"),
+    }
+    done = Planned("Read the old plan", status="Done", about=questions[2].id, carried_from="Autumn 2025")
+    return Material(aspire_round(), known=Known(settled, (PLAN, done), workshops=(HELD,)))

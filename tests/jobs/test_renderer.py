@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from a2p.documents.making import make
+from a2p.documents.order import Order
 from a2p.jobs.renderer import NotMade, NotWanted, Renderer
 from a2p.settings import ROOT
+from tests.documents.rounds import after_workshop
 
 
 def always() -> bool:
@@ -87,6 +90,11 @@ def test_what_a_document_has_no_need_of_is_refused(renderer: Renderer, work: Cal
 
 def test_the_packaged_files_may_be_read(renderer: Renderer) -> None:
     assert b"@page" in renderer.make(reads_a_stylesheet, (), always)
+
+
+@pytest.mark.parametrize(("format_", "start"), [("pdf", b"%PDF"), ("docx", b"PK")])
+def test_a_record_is_made_without_what_is_refused(renderer: Renderer, format_: str, start: bytes) -> None:
+    assert renderer.make(make, (after_workshop(), Order("record", format_)), always).startswith(start)
 
 
 def test_what_takes_too_long_is_stopped() -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from a2p.access.loading_agreed import round_workshop
+from a2p.documents.known import Held
 from a2p.rounds.erasing import erase_person
 from a2p.rounds.retention import attendees_due, erase_attendees_due
 from a2p.rounds.subject_access import held_about
@@ -28,6 +29,7 @@ from a2p.store.audit import Actor
 from a2p.store.letter_tables import AuditEvent
 from a2p.store.round_tables import Round
 from tests import site
+from tests.ordered import wanted
 from tests.rounds.known_person import everything, list_in
 from tests.site import Place
 
@@ -51,6 +53,13 @@ def test_workshops_of_a_round_are_kept_by_their_day(session: Session, place: Pla
         assert (round_workshop(session, args) is not None) is there
     assert meeting_of(session, first) == MEETING
     assert meeting_of(session, second) == Meeting(date(2026, 4, 1))
+
+
+def test_documents_are_told_of_a_workshop_and_of_nobody_who_came(session: Session, place: Place) -> None:
+    add_workshop(session, place.closed, MEETING, ROOM)
+    told = wanted(session, place.result).material.known.workshops
+    assert told == (Held("31 March 2026", "The Guildhall", ("Fire", "Police"), 9, "A long day.", "Who speaks."),)
+    assert ANN.name not in repr(told)
 
 
 def test_organisations_are_kept_once_each_and_by_the_alphabet(session: Session, place: Place) -> None:

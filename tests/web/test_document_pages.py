@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import Engine, select
+from werkzeug.datastructures import MultiDict
 
 from a2p.documents.material import Material
 from a2p.documents.order import KINDS, Order
@@ -14,6 +15,8 @@ from a2p.jobs import Desk
 from a2p.jobs.renderer import Here
 from a2p.ordering.orders import BATCH
 from a2p.store.round_tables import Job
+from a2p.web.document_forms import DocumentForm
+from tests.documents.rounds import aspire
 from tests.web.answered import answer, close
 from tests.web.client import one, parsed
 from tests.web.test_results_pages import RESULTS
@@ -86,6 +89,14 @@ def test_each_kind_of_document_has_choices_of_its_own(
     address = client.send(client.page(f"{DOCUMENTS}/{kind}"), "Make it", **chosen).location
     work(closed)
     assert client.get(f"{address}/file", buffered=True).get_json(force=True) == {"kind": kind, **chosen}
+
+
+def test_a_record_can_be_a_draft_to_edit_and_a_report_can_be_neither() -> None:
+    sent = MultiDict({"format": "docx", "draft": "y"})
+    record = DocumentForm(sent).of("record", aspire(), may_name=False)
+    assert record.validate()
+    assert record.order("record") == Order("record", "docx", draft=True)
+    assert not DocumentForm(sent).of("report", aspire(), may_name=False).validate()
 
 
 def test_the_same_again_is_there_at_once(closed: World) -> None:

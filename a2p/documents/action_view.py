@@ -1,0 +1,48 @@
+"""Actions as documents set them: one row each, in the order given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from a2p.definition.model import Questionnaire
+from a2p.definition.numbering import question_numbers
+from a2p.documents.known import Planned
+
+CLOSED = ("Done", "Dropped")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """What will be done and what is known of it; `beside` is said under it. Texts are empty where nothing is known."""
+
+    what: str
+    beside: tuple[str, ...]
+    cause: str
+    owner: str
+    due: str
+    measure: str
+    status: str
+
+
+def action_rows(actions: Sequence[Planned], definition: Questionnaire) -> tuple[ActionRow, ...]:
+    """A row of every action."""
+    numbers = question_numbers(definition)
+    return tuple(
+        ActionRow(each.what, tuple(_beside(each, numbers)), each.cause, each.owner, each.due, each.measure, each.status)
+        for each in actions
+    )
+
+
+def still_to_do(rows: Sequence[ActionRow]) -> tuple[ActionRow, ...]:
+    """Those that are neither done nor dropped."""
+    return tuple(row for row in rows if row.status not in CLOSED)
+
+
+def _beside(action: Planned, numbers: dict[str, str]) -> Iterator[str]:
+    if action.about in numbers:
+        yield f"Question {numbers[action.about]}"
+    if action.cost:
+        yield f"Cost: {action.cost}"
+    if action.carried_from:
+        yield f"Carried over from {action.carried_from}"

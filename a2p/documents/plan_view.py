@@ -1,0 +1,66 @@
+"""All that an action plan says, ready to be set: a pure function of the material and the order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from a2p.documents import messages
+from a2p.documents.action_view import CLOSED, ActionRow, action_rows, still_to_do
+from a2p.documents.material import Material
+from a2p.documents.order import KINDS, Order
+from a2p.documents.words import count, shorten
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The actions in groups of (title, rows), those still to do first; no groups where there are none."""
+
+    title: str
+    what: str
+    partnership: str
+    of: str
+    lede: str
+    caveats: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[ActionRow, ...]], ...]
+    left: str
+    running: str
+    footer: str
+    footer_large: str
+
+
+def plan_view(material: Material, order: Order) -> PlanView:
+    """Everything that templates and the Word file need."""
+    result = material.disclosed.result
+    rows = action_rows(material.known.actions, result.definition)
+    groups = (("Still to do", still_to_do(rows)), *((name, _of(rows, name)) for name in CLOSED))
+    partnership = shorten(result.partnership or "This partnership", 160)
+    of = ", ".join(filter(None, (result.definition.title, result.round)))
+    what = KINDS[order.kind].title
+    digest = material.digest(order)
+    return PlanView(
+        title=f"{what}: " + ", ".join(filter(None, (result.partnership, of))),
+        what=what,
+        partnership=partnership,
+        of=of,
+        lede=_lede(rows),
+        caveats=messages.caveats(material.disclosed) if result.demo else (),
+        groups=tuple((title, found) for title, found in groups if found),
+        left=shorten(partnership, 50),
+        running=" · ".join(filter(None, (shorten(result.definition.title, 40), shorten(result.round, 30)))),
+        footer=messages.footer(result, digest),
+        footer_large=messages.short_footer(result, digest),
+    )
+
+
+def _of(rows: tuple[ActionRow, ...], status: str) -> tuple[ActionRow, ...]:
+    return tuple(row for row in rows if row.status == status)
+
+
+def _lede(rows: tuple[ActionRow, ...]) -> str:
+    if not rows:
+        return "No action is recorded yet."
+    left = len(still_to_do(rows))
+    return (
+        f"{count(len(rows), 'action is', 'actions are').capitalize()} recorded, of which "
+        f"{left or 'none'} {'is' if left == 1 else 'are'} still to do."
+    )

@@ -1,0 +1,20 @@
+"""The record of a workshop as tagged PDF, and as one HTML file of equal content."""
+
+from __future__ import annotations
+
+from a2p.documents.material import Material
+from a2p.documents.order import Order
+from a2p.documents.record_view import record_view
+from a2p.documents.set_page import screen_layout, set_html, set_pdf
+
+_TEMPLATE = "documents/record.html"
+
+
+def record_pdf(material: Material, order: Order) -> bytes:
+    """The record as PDF. The same material and order give the same bytes."""
+    return set_pdf(_TEMPLATE, record_view(material, order), order, "record.css")
+
+
+def record_html(material: Material, order: Order) -> str:
+    """The record as one HTML file with its styles inside."""
+    return set_html(_TEMPLATE, record_view(material, order, screen_layout(order)), order)
