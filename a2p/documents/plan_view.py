@@ -16,6 +16,7 @@ class PlanView:
     """The actions in groups of (title, rows), those still to do first; no groups where there are none."""
 
     title: str
+    language: str
     what: str
     partnership: str
     of: str
@@ -38,6 +39,7 @@ def plan_view(material: Material, order: Order) -> PlanView:
     what = KINDS[order.kind].title
     digest = material.digest(order)
     return PlanView(
+        language=result.definition.language,
         title=f"{what}: " + ", ".join(filter(None, (result.partnership, of))),
         what=what,
         partnership=partnership,

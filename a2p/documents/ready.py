@@ -7,11 +7,23 @@ The process that others are started from imports it, so that they find it loaded
 from __future__ import annotations
 
 from a2p.documents import (
+    blank,
     docx_blank,
+    docx_plan,
+    docx_record,
+    docx_summary,
     field_font,
+    fillable,
+    making,
     material,
+    own_copy,
+    plan,
+    record,
     render,
+    report,
+    room,
 )
+from a2p.documents.pack import pdf as pack
 
 __all__ = [
     "blank",

@@ -57,6 +57,7 @@ class RecordView:
     """The whole record. `draft` is empty where it is final; `left_open` are texts of workshops by their day."""
 
     title: str
+    language: str
     what: str
     partnership: str
     of: str
@@ -90,6 +91,7 @@ def record_view(material: Material, order: Order, layout: Layout | None = None) 
     of = ", ".join(filter(None, (result.definition.title, result.round)))
     what = KINDS[order.kind].title
     return RecordView(
+        language=result.definition.language,
         title=": ".join(filter(None, (draft, what, ", ".join(filter(None, (result.partnership, of)))))),
         what=what,
         partnership=partnership,

@@ -11,16 +11,19 @@ from a2p.documents import render
 from a2p.documents.layout import SCREEN, Layout
 from a2p.documents.order import Order
 from a2p.documents.templating import render as fill
+from a2p.documents.words import language_tag
 
 _ASSETS = Path(__file__).parent / "assets"
 _SCREEN = ("palette.css", "screen.css", "record_screen.css")
 
 
 class Running(Protocol):
-    """What every page of a document says at its head and foot, and the document's title."""
+    """What every page of a document says at its head and foot, the document's title and language."""
 
     @property
     def title(self) -> str: ...
+    @property
+    def language(self) -> str: ...
     @property
     def left(self) -> str: ...
     @property
@@ -59,6 +62,7 @@ def page_of(template: str, view: Running, order: Order, styles: str = "") -> str
         # Only our own stylesheets are marked safe; every text is escaped.
         styles=Markup(styles),  # noqa: S704
         title=view.title,
+        language=language_tag(view.language),
         kind=order.kind,
         large=order.large_print,
         left=view.left,
