@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from a2p.store.engine import open_engine
 from a2p.store.migrate import upgrade
 from tests.chromium import NoChromium, headless_chromium
-from tests.database import NoPostgres, postgres_database, postgres_server, sqlite_database
+from tests.database import NoPostgres, empty, postgres_database, postgres_server, sqlite_database
 
 # No deadline: a busy machine must not fail a test. On CI the same examples every time, elsewhere new ones.
 settings.register_profile(
@@ -98,12 +98,25 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
             yield address
 
 
-@pytest.fixture
-def engine(database: str) -> Iterator[Engine]:
+@pytest.fixture(scope="session")
+def kept_postgres(postgres: str, migrated_postgres: str) -> Iterator[str]:
+    """The address of a migrated PostgreSQL database that the tests of this process use one after another."""
+    with postgres_database(postgres, migrated_postgres) as address:
+        yield address
+
+
+@pytest.fixture(params=EACH)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """A migrated database without rows, once on each engine."""
-    made = open_engine(database)
-    yield made
-    made.dispose()
+    if request.param == "sqlite":
+        made = open_engine(request.getfixturevalue("sqlite_url"))
+        yield made
+        made.dispose()
+    else:
+        made = open_engine(request.getfixturevalue("kept_postgres"))
+        yield made
+        made.dispose()
+        empty(request.getfixturevalue("kept_postgres"))
 
 
 @pytest.fixture

@@ -57,6 +57,27 @@ def postgres_database(server: str, template: str = "template1") -> Iterator[str]
         run_alone(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def empty(database: str) -> None:
+    """Take all rows out of a PostgreSQL database and begin its numbers again, whoever else is still connected. Quicker
+    than another copy."""
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        connection.execute(text(_NOBODY_ELSE))
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # no trigger keeps a row
+        for statement in connection.scalars(text(_EMPTYING)).all():
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+_NOBODY_ELSE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_EMPTYING = """
+SELECT format('DELETE FROM %I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+UNION ALL SELECT format('ALTER SEQUENCE %I RESTART', sequencename) FROM pg_sequences WHERE schemaname = 'public'
+"""
+
+
 def run_alone(server: str, *statements: str) -> None:
     """Run statements that can't stand in a transaction."""
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
