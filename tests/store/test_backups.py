@@ -21,6 +21,7 @@ from a2p.store import migrate
 from a2p.store.archive import MANIFEST, BackupError, Manifest, read_manifest
 from a2p.store.audit import SYSTEM, record
 from a2p.store.engine import open_engine
+from a2p.store.migrate import revision_of
 from a2p.store.restoring import OLD_SCHEMA, check, restored
 from a2p.store.round_tables import AnswerRow, Result
 from a2p.store.snapshots import back_up
@@ -107,7 +108,8 @@ def test_a_backup_says_what_it_is_and_only_its_owner_may_read_it(filled: Engine,
     assert manifest == read_manifest(tmp_path / "backup.zip")
     assert manifest.engine == filled.dialect.name
     assert manifest.rows["answer"] == 2 * (5 * 4 + 4 + 1)
-    assert (manifest.revision, manifest.demo) == ("0003", False)
+    with filled.connect() as connection:
+        assert (manifest.revision, manifest.demo) == (revision_of(connection), False)
     assert (tmp_path / "backup.zip").stat().st_mode & 0o077 == 0
     assert [path.name for path in tmp_path.glob("*.part")] == []
 
