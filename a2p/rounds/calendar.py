@@ -21,6 +21,7 @@ from a2p.store.tables import Organisation, Partnership
 SHARED_SECTORS = ("police", "fire", "health", "county-council")
 SEVERAL = 3
 WITHOUT_LAST_DAY = timedelta(days=28)
+AHEAD = timedelta(days=366)  # a last day may be mistyped by a thousand years
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
@@ -90,10 +91,10 @@ def sectors_of(session: Session, partnerships: Iterable[int]) -> dict[int, set[s
 
 
 def by_month(entries: Sequence[Entry]) -> tuple[Month, ...]:
-    """The rounds under every month in which they run, from this month on."""
+    """The rounds under every month in which they run, from this month on and for a year."""
     if not entries:
         return ()
-    months, first, end = [], today().replace(day=1), max(entry.end for entry in entries)
+    months, first, end = [], today().replace(day=1), min(max(entry.end for entry in entries), today() + AHEAD)
     while first <= end:
         following = (first + timedelta(days=32)).replace(day=1)
         months.append(Month(first, tuple(each for each in entries if each.runs(first, following - timedelta(days=1)))))
@@ -102,14 +103,16 @@ def by_month(entries: Sequence[Entry]) -> tuple[Month, ...]:
 
 
 def crowds(entries: Sequence[Entry]) -> tuple[Crowd, ...]:
-    """Where at least three partnerships ask the same sector in one week, from this week on; weeks alike are joined."""
+    """Where at least three partnerships ask the same sector in one week, from this week on and for a year; weeks alike
+    are joined."""
     found = (crowd for sector in SHARED_SECTORS for crowd in _crowds(sector, entries))
     return tuple(sorted(found, key=lambda crowd: (crowd.first, -len(crowd.partnerships))))
 
 
 def _crowds(sector: str, entries: Sequence[Entry]) -> Iterator[Crowd]:
     asking = [entry for entry in entries if sector in entry.sectors]
-    monday, end = today() - timedelta(days=today().weekday()), max((each.end for each in asking), default=date.min)
+    monday = today() - timedelta(days=today().weekday())
+    end = min(max((each.end for each in asking), default=date.min), today() + AHEAD)
     running: Crowd | None = None
     while monday <= end:
         names = sorted({each.partnership.name for each in asking if each.runs(max(monday, today()), monday + 6 * DAY)})

@@ -95,7 +95,7 @@ class ActionForm(Form):
 LEFT_OPEN = "open"
 
 
-class _WholeNumber(IntegerField):
+class WholeNumberField(IntegerField):
     """A whole number. What is none is left to the validators, which say it in the words of the form."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -109,7 +109,7 @@ class SettledForm(Form):
 
     level = RadioField(validate_choice=False)
     reason = lines_field("The reason")
-    votes = _WholeNumber(
+    votes = WholeNumberField(
         validators=[Optional(), NumberRange(min=0, max=9999, message="The votes must be a number from 0 to 9,999")]
     )
 

@@ -133,5 +133,5 @@ def _form_page(form: BatchForm, found: tuple[Available, ...]) -> str:
         form=form,
         found=found,
         kinds=KINDS,
-        errors=error_list(form, {"result": "result", "kind": "kind"}),
+        errors=error_list(form) if found else [],
     )

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from wtforms import Form, IntegerField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Form, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from a2p.rounds.workshops import Meeting, Named, in_order
 from a2p.scoring.partners import LONGEST_EMAIL, LONGEST_NAME, BadAddress, name_key, normal_email, one_line
 from a2p.store.base import today
-from a2p.web.agreed_forms import line, lines, lines_field, longest
+from a2p.web.agreed_forms import WholeNumberField, line, lines, lines_field, longest
 from a2p.web.day_field import DayField
 from a2p.web.partner_forms import choices
 
@@ -32,7 +32,7 @@ class WorkshopForm(Form):
     place = StringField(filters=[line], validators=[longest("The place", 200)])
     organisations = SelectMultipleField(validate_choice=False)
     others = TextAreaField(filters=[lines], validators=[longest("The other organisations", 5000)])
-    people = IntegerField(
+    people = WholeNumberField(
         validators=[
             Optional(),
             NumberRange(min=1, max=9999, message="How many people came must be a number from 1 to 9,999"),
@@ -68,9 +68,9 @@ class WorkshopForm(Form):
             raise ValidationError("The day of the workshop can’t be before the round was opened")
 
     def validate_others(self, field: TextAreaField) -> None:
-        """Names as long as names may be."""
+        """Names as long as names may be; a text that is too long as a whole says that alone."""
         for number, text in enumerate((field.data or "").splitlines(), start=1):
-            if len(one_line(text)) > LONGEST_NAME:
+            if not field.errors and len(one_line(text)) > LONGEST_NAME:
                 raise ValidationError(f"Other organisations, line {number}: the name must be {_SHORT}")
 
     def validate_attendees(self, field: TextAreaField) -> None:

@@ -12,7 +12,7 @@ from a2p.access.policy import Role
 from a2p.definition.catalogue import find
 from a2p.rounds.answering import submit
 from a2p.store.audit import Actor
-from a2p.store.round_tables import Invitation, Round
+from a2p.store.round_tables import Invitation, Job, Round
 from a2p.store.tables import Partnership
 from tests.site import Place, somebody
 from tests.web.installation import Installation
@@ -59,6 +59,22 @@ def two_sessions(site: Installation, place: Place) -> Args:
     return {}
 
 
+def waiting_batch(site: Installation, place: Place) -> Args:
+    """The coordinator's batch of documents, not made yet."""
+    return {"batch_id": _waiting(site, site.jobs[f"{place.mark} batch"])}
+
+
+def waiting_job(site: Installation, place: Place) -> Args:
+    """The coordinator's report, not made yet."""
+    return {"job_id": _waiting(site, site.jobs[place.mark])}
+
+
+def _waiting(site: Installation, number: int) -> int:
+    with site.session() as session, session.begin():
+        session.get_one(Job, number).state = "queued"
+    return number
+
+
 def proposed(site: Installation, place: Place) -> Args:
     """A coordinator whom the coordinator proposed."""
     with site.session() as session, session.begin():
@@ -79,6 +95,9 @@ PLACES = b"Name,Kind,Region\nNew Partnership,District,Fenland region\n"
 FIRST_LOOK = find("first-look").read_bytes()
 
 WAYS: Mapping[str, Way] = {
+    "batches.cancel_batch": Way(("GET", "batches.show"), "coordinator", waiting_batch),
+    "batches.order": Way(("GET", "batches.choose"), "coordinator"),
+    "documents.cancel_job": Way(("GET", "documents.show_job"), "coordinator", waiting_job),
     "admin_importing.add_all": Way(("POST", "admin_importing.preview"), sent=a_file(PLACES, "places.csv")),
     "admin_questionnaires.publish": Way(("POST", "admin_questionnaires.check"), sent=a_file(FIRST_LOOK, "first.yaml")),
     "blank_forms.of_partnership": Way(("GET", "planning.preview"), args=questionnaire),

@@ -99,6 +99,7 @@ def install(settings: Settings) -> Installation:
     documents.mkdir(parents=True)
     for place in (filled.site.own, filled.site.foreign):
         (documents / f"{place.mark}.pdf").write_bytes(f"%PDF of {place.mark}".encode())
+        (documents / f"{place.mark}.zip").write_bytes(f"PK of {place.mark}".encode())
         (documents / f"{place.mark}-copy.pdf").write_bytes(f"%PDF of {place.mark} alone".encode())
         (documents / f"{place.mark}-form.pdf").write_bytes(b"%PDF of a paper form")
     with shared_addresses():

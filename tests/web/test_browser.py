@@ -74,6 +74,8 @@ def test_a_section_is_answered_with_the_keyboard_alone(page: Page) -> None:
     expect(page.get_by_text("Skip to main content")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Who will see what")).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(page.locator("#aim\\.is-level-1")).to_be_checked()
     page.keyboard.press("ArrowDown")
