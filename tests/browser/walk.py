@@ -81,7 +81,7 @@ class Walk:
         if self.checked and kind not in _checked:
             _checked.add(kind)
             self.inspect(PHONE)
-            assert shortcomings(self.page) == {}, self.page.url
+            assert shortcomings(self.page) == {}, (shortcomings(self.page), self.page.url)
             self.inspect(DESK)
 
     def inspect(self, size: ViewportSize) -> None:
