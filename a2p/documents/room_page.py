@@ -44,7 +44,7 @@ def posters_document(source: Questionnaire | Disclosed, options: PosterOptions, 
     definition = source.result.definition if isinstance(source, Disclosed) else source
     nothing_picked = options.per == "question" and options.questions is None and options.audience is None
     if isinstance(source, Disclosed) and nothing_picked:
-        options = replace(options, questions=talk_of(source).questions)
+        options = replace(options, questions=tuple(topic.asked.id for topic in talk_of(source)))
     view = posters_view(definition, options)
     return _page("posters", "posters", view.title, view.language, styles, posters=view)
 

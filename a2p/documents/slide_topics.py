@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from a2p.documents.charts import StackedBar
 from a2p.documents.layout import Setting
 from a2p.documents.measure import Fitted, Flowed, Room, fit, flow, height, shortened
 from a2p.documents.question_view import QuestionView, question_view
-from a2p.documents.talk import Talk, Topic, Why
+from a2p.documents.topics import Topic, Why
 
 ACROSS, DOWN = 870.0, 450.0  # points between the margins of a slide, and above its foot
 _ASKS = (24, 28, 32, 36, 40)
@@ -19,13 +20,13 @@ _HEAD, _BAR, _GAP = 34.0, 78.0, 14.0
 _PROMPTS_LEAST = 90.0  # what a question leaves for prompts
 _MOST_PROMPTS = 3
 
-_FIRST = {
-    Why.PICKED: "Does this match what you see? What do others see that you don’t?",
-    Why.WIDEST: "Why do views differ? What does each side see that the other doesn’t?",
-    Why.WEAKEST: "What holds this down, and what would the next level take?",
-    Why.UNKNOWN: "Who does know, and who needs to be told more?",
-    Why.LOWEST: "What holds this down, and what would the next level take?",
-    Why.BEGIN: "What would you say today, and what would you point to?",
+_FIRST: dict[Why, str] = {
+    "chosen": "Does this match what you see? What do others see that you don’t?",
+    "apart": "Why do views differ? What does each side see that the other doesn’t?",
+    "weak": "What holds this down, and what would the next level take?",
+    "unknown": "Who does know, and who needs to be told more?",
+    "lowest": "What holds this down, and what would the next level take?",
+    "begin": "What would you say today, and what would you point to?",
 }
 
 
@@ -57,21 +58,20 @@ class TopicSlide:
     prompt_size: int
 
 
-def topic_slides(talk: Talk, setting: Setting) -> tuple[TopicSlide, ...]:
+def topic_slides(topics: Sequence[Topic], setting: Setting) -> tuple[TopicSlide, ...]:
     """The slides of all topics; each has prompts of its own where its section offers enough."""
     used: Counter[str] = Counter()
     made: list[TopicSlide] = []
-    for place, topic in enumerate(talk.topics, start=1):
-        prompts = _prompts(talk.why, topic, used)
-        made += _slides(topic, prompts, setting, f"Topic {place} of {len(talk.topics)}")
+    for place, topic in enumerate(topics, start=1):
+        made += _slides(topic, _prompts(topic, used), setting, f"Topic {place} of {len(topics)}")
     return tuple(made)
 
 
-def _prompts(why: Why, topic: Topic, used: Counter[str]) -> tuple[str, ...]:
+def _prompts(topic: Topic, used: Counter[str]) -> tuple[str, ...]:
     """A question that fits the reason for the topic, then those of its section, the least used first."""
     offered = sorted(topic.section.discuss, key=lambda said: used[said])[: _MOST_PROMPTS - 1]
     used.update(offered)
-    return (_FIRST[why], *offered)
+    return (_FIRST[topic.why], *offered)
 
 
 def _slides(topic: Topic, prompts: tuple[str, ...], setting: Setting, place: str) -> list[TopicSlide]:

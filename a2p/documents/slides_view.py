@@ -17,7 +17,8 @@ from a2p.documents.measure import Room, fit, flow, height, lines, shortened, wid
 from a2p.documents.picture import Pick, Picture, pairs, picture
 from a2p.documents.section_view import section_track
 from a2p.documents.slide_topics import ACROSS, DOWN, TopicSlide, topic_slides
-from a2p.documents.talk import Talk, Why, talk_of
+from a2p.documents.talk import talk_of
+from a2p.documents.topics import Topic, Why
 from a2p.documents.words import listed, shorten, whole
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult
@@ -121,7 +122,7 @@ class SlidesView:
 def slides_view(disclosed: Disclosed, options: SlideOptions) -> SlidesView:
     """Raises NothingToPrint where a picked topic is none of the result's."""
     result = disclosed.result
-    chosen, talk = picture(disclosed), talk_of(disclosed, options.topics)
+    chosen, topics = picture(disclosed), talk_of(disclosed, options.topics)
     name = shorten(result.definition.title, 60)
     return SlidesView(
         title="Slides: " + ", ".join(filter(None, (result.partnership, name, result.round))),
@@ -130,8 +131,8 @@ def slides_view(disclosed: Disclosed, options: SlideOptions) -> SlidesView:
         opening=_opening(disclosed),
         standing=_standing(disclosed, chosen),
         lists=_lists(chosen),
-        topics=topic_slides(talk, Setting(result, (), SLIDE)),
-        closing=_closing(talk, result),
+        topics=topic_slides(topics, Setting(result, (), SLIDE)),
+        closing=_closing(topics, result),
     )
 
 
@@ -248,21 +249,24 @@ def _unknown(pick: Pick) -> str:
     return f"{pick.result.dont_know} of {pick.result.dont_know + pick.result.answers}"
 
 
-_MEANT = {
-    Why.PICKED: "the questions we talked about",
-    Why.WIDEST: "the questions on which views differ most",
-    Why.WEAKEST: "the questions that score lowest",
-    Why.UNKNOWN: "the questions that many don’t know",
-    Why.LOWEST: "the questions that score lowest",
-    Why.BEGIN: "the questions we talked about",
+_TALKED_ABOUT = "the questions we talked about"
+_MEANT: dict[Why, str] = {
+    "chosen": _TALKED_ABOUT,
+    "apart": "the questions on which views differ most",
+    "weak": "the questions that score lowest",
+    "unknown": "the questions that many don’t know",
+    "lowest": "the questions that score lowest",
+    "begin": _TALKED_ABOUT,
 }
 
 
-def _closing(talk: Talk, result: FrozenResult) -> tuple[ListSlide, ...]:
-    numbers = listed([topic.number for topic in talk.topics])
+def _closing(topics: Sequence[Topic], result: FrozenResult) -> tuple[ListSlide, ...]:
+    numbers = listed([topic.number for topic in topics])
     level = "The level we agree on today, and what shows it" if result.respondents else "The level we are at"
+    reasons = {topic.why for topic in topics}
+    these = _MEANT[topics[0].why] if len(reasons) == 1 else _TALKED_ABOUT
     points = (
-        f"{level}: {_MEANT[talk.why]} ({numbers}).",
+        f"{level}: {these} ({numbers}).",
         "The one or two of these that matter most for this place now.",
         "For each: what we will do, who leads, and by when.",
         "How we will know that it has worked, and when we look again.",

@@ -8,7 +8,7 @@ import pytest
 from a2p.documents.pack.agenda import Have, Item, Kind, agenda, total
 from a2p.documents.pack.agenda_view import moment, shared
 from a2p.documents.pack.options import LENGTH_NAMES, Length
-from a2p.documents.pack.topics import topics_of
+from a2p.documents.topics import topics_of
 from tests.documents.packs import APART, STRONG, WEAK, voiced
 from tests.documents.rounds import aspire, disclosed_round
 

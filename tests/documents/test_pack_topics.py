@@ -13,8 +13,8 @@ from a2p.documents.pack.room import response_mix, room
 from a2p.documents.pack.sheets import action_rows, consensus_rows, gap_rows, vote_rows
 from a2p.documents.pack.strengths import strengths_of
 from a2p.documents.pack.topic_view import TopicView, prompts, spread, topic_view
-from a2p.documents.pack.topics import topics_of
 from a2p.documents.picture import picture
+from a2p.documents.topics import topics_of
 from a2p.scoring.disclosure import Disclosed, unlimited
 from a2p.scoring.frozen import Comparison, Group
 from tests.documents.packs import APART, EIGHT, LONE, MILD, STRONG, WEAK, voiced

@@ -72,7 +72,9 @@ def test_a_sheet_of_a_section_has_questions_of_one_scale_only() -> None:
 
 def test_of_a_result_the_posters_are_those_worth_talking_about_and_show_none_of_its_figures() -> None:
     html = posters_document(aspire_round(), PosterOptions())
-    assert html == posters_document(aspire(), PosterOptions(questions=talk_of(aspire_round()).questions))
+    assert html == posters_document(
+        aspire(), PosterOptions(questions=tuple(topic.asked.id for topic in talk_of(aspire_round())))
+    )
 
 
 def test_where_questions_are_picked_or_sections_wanted_a_result_decides_nothing() -> None:

@@ -3,8 +3,8 @@ from fractions import Fraction
 import pytest
 
 from a2p.documents.asked import NothingToPrint, asked_of
-from a2p.documents.picture import picture
-from a2p.documents.talk import Why, talk_of
+from a2p.documents.talk import talk_of
+from a2p.documents.topics import topics_of
 from a2p.scoring.disclosure import Disclosed, unlimited
 from tests.builders import definition, question, scale_question, section
 from tests.documents.made import made_result
@@ -20,54 +20,41 @@ def _alike(*counts: int, **questions: dict[str, object]) -> Disclosed:
     return unlimited(made_result(SIX, counts, questions=changes))
 
 
-def test_the_five_widest_disagreements_are_talked_about_the_widest_first() -> None:
-    talk = talk_of(aspire_round())
-    assert talk.why is Why.WIDEST
-    assert talk.questions == tuple(pick.asked.id for pick in picture(aspire_round()).widest)
-    assert len(talk.topics) == 5
+def _ids(disclosed: Disclosed, picked: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    return tuple(topic.asked.id for topic in talk_of(disclosed, picked))
 
 
-def test_where_nobody_disagrees_the_weakest_are_talked_about() -> None:
-    talk = talk_of(_alike(9, 0, 0, 0, q4={"score": Fraction(60)}))
-    assert talk.why is Why.WEAKEST
-    assert talk.questions == ("q0", "q1", "q2", "q3", "q5")
-
-
-def test_where_nothing_is_weak_either_what_many_dont_know() -> None:
-    gap: dict[str, object] = {"knowledge_gap": True, "dont_know_share": Fraction(1, 2)}
-    talk = talk_of(_alike(0, 0, 9, 0, q3=gap))
-    assert (talk.why, talk.questions) == (Why.UNKNOWN, ("q3",))
-
-
-def test_where_all_is_well_the_lowest_scores() -> None:
-    talk = talk_of(_alike(0, 0, 0, 9, q2={"score": Fraction(80)}))
-    assert talk.why is Why.LOWEST
-    assert talk.questions[0] == "q2"
-    assert len(talk.topics) == 5
-
-
-def test_a_round_answered_together_has_no_disagreement_and_talks_of_what_is_weak() -> None:
-    made = disclosed_round(aspire(), respondents=1, organisations=1, together=True)
-    assert talk_of(made).why in {Why.WEAKEST, Why.LOWEST}
+@pytest.mark.parametrize(
+    "disclosed",
+    [
+        aspire_round(),
+        _alike(9, 0, 0, 0, q4={"score": Fraction(60)}),
+        _alike(0, 0, 0, 9, q2={"score": Fraction(80)}),
+        disclosed_round(aspire(), respondents=1, organisations=1, together=True),
+    ],
+    ids=["apart", "weak", "all well", "together"],
+)
+def test_slides_and_posters_are_of_the_packs_topics(disclosed: Disclosed) -> None:
+    assert talk_of(disclosed) == topics_of(disclosed)
+    assert talk_of(disclosed)
 
 
 @pytest.mark.parametrize("people", [0, 4])
 def test_without_figures_the_key_questions_begin(people: int) -> None:
-    talk = talk_of(disclosed_round(aspire(), respondents=people, organisations=people, withhold=True))
-    assert talk.why is Why.BEGIN
+    shown = disclosed_round(aspire(), respondents=people, organisations=people, withhold=True)
+    assert {topic.why for topic in talk_of(shown)} == {"begin"}
     keys = [q.id for s in aspire().sections for q in s.scale_questions if q.key]
-    assert list(talk.questions) == keys[:5]
+    assert list(_ids(shown)) == keys[:5]
 
 
 def test_without_key_questions_the_first_of_each_section_begins() -> None:
-    talk = talk_of(disclosed_round(SIX, respondents=0, organisations=0))
-    assert talk.questions == ("q0", "b-1")
+    assert _ids(disclosed_round(SIX, respondents=0, organisations=0)) == ("q0", "b-1")
 
 
 def test_picked_questions_are_talked_about_in_their_order_and_once() -> None:
     talk = talk_of(_alike(9, 0, 0, 0), ("q5", "q1", "q5"))
-    assert (talk.why, talk.questions) == (Why.PICKED, ("q5", "q1"))
-    assert [topic.number for topic in talk.topics] == ["1.6", "1.2"]
+    assert [(topic.why, topic.asked.id) for topic in talk] == [("chosen", "q5"), ("chosen", "q1")]
+    assert [topic.number for topic in talk] == ["1.6", "1.2"]
 
 
 @pytest.mark.parametrize("picked", [("nowhere",), ("q1", "nowhere"), ()])

@@ -8,7 +8,7 @@ from datetime import time
 
 from a2p.documents.pack.agenda import Item, Kind, total
 from a2p.documents.pack.options import Length
-from a2p.documents.pack.topics import Topic, has_spread
+from a2p.documents.topics import Topic, has_spread
 from a2p.documents.words import listed, questions, shorten
 from a2p.scoring.frozen import FrozenResult
 

@@ -10,9 +10,9 @@ from a2p.documents.agreed_view import Settlement
 from a2p.documents.charts import StackedBar
 from a2p.documents.known import Known
 from a2p.documents.layout import Setting
-from a2p.documents.pack.topics import Topic, Why, topics_of, unknown
 from a2p.documents.picture import Picture
 from a2p.documents.question_view import agreement_words, level_bar, not_shown
+from a2p.documents.topics import Topic, Why, topics_of, unknown
 from a2p.documents.words import shorten, whole
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import QuestionResult
@@ -25,6 +25,7 @@ _VOTED_FOR: dict[Why, str] = {
     "unknown": "Not known",
     "lowest": "Lowest score",
     "chosen": "Chosen",
+    "begin": "To begin with",
 }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from a2p.documents.pack.topics import Topic
 from a2p.documents.picture import WEAK, Pick, all_picks, picture
+from a2p.documents.topics import Topic
 from a2p.documents.words import shorten, whole
 from a2p.scoring.disclosure import Disclosed
 

@@ -9,9 +9,9 @@ from a2p.definition.model import Level
 from a2p.documents.charts import StackedBar
 from a2p.documents.layout import Layout, Setting
 from a2p.documents.messages import voices
-from a2p.documents.pack.topics import Topic
 from a2p.documents.picture import WEAK, differs
 from a2p.documents.question_view import EvidenceView, level_bar, question_view
+from a2p.documents.topics import Topic
 from a2p.documents.words import shorten
 from a2p.scoring.frozen import QuestionResult
 

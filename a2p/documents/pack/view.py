@@ -28,9 +28,9 @@ from a2p.documents.pack.sheets import (
 )
 from a2p.documents.pack.strengths import Strengths, strengths_of
 from a2p.documents.pack.topic_view import TopicView, topic_view
-from a2p.documents.pack.topics import topics_of
 from a2p.documents.picture import picture
 from a2p.documents.report_view import ReportOptions, ReportView, report_view
+from a2p.documents.topics import topics_of
 from a2p.documents.words import shorten
 from a2p.scoring.disclosure import Disclosed, without_lone_voices
 

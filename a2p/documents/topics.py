@@ -6,6 +6,8 @@
 3. Where there is no spread to speak of (the partnership answered together, or fewer than five voices anywhere): the
    three weakest, then those that people don't know, then the other weak ones, five at most.
 4. Where all that gives none, the three questions with the lowest scores below 100.
+
+The pack, slides and posters of a result are about the same questions.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import Literal, TypeAlias
 
 from a2p.definition.model import ScaleQuestion, Section
 from a2p.definition.numbering import question_numbers
+from a2p.documents.asked import NothingToPrint
 from a2p.documents.picture import FEWEST_TO_DISAGREE, Pick, all_picks, differs, pairs, picture
 from a2p.scoring.agreement import patterns
 from a2p.scoring.disclosure import Disclosed
@@ -24,12 +27,13 @@ from a2p.scoring.frozen import FrozenResult, QuestionResult
 MOST_TOPICS = 5
 FEWEST_TOPICS = 3
 
-Why: TypeAlias = Literal["apart", "weak", "unknown", "lowest", "chosen"]
+Why: TypeAlias = Literal["apart", "weak", "unknown", "lowest", "chosen", "begin"]
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A question to talk about, with its number in the documents and why it is here."""
+    """A question to talk about, with its number in the documents and why it is here. Its result has no figures where it
+    was withheld or nobody answered."""
 
     number: str
     section: Section
@@ -41,10 +45,10 @@ class Topic:
 def topics_of(disclosed: Disclosed, chosen: Sequence[str] = ()) -> tuple[Topic, ...]:
     """The topics, in the order to talk about them: those `chosen` by id, else by the rules above.
 
-    ValueError if one chosen is not a scale question that partners or councillors are asked.
+    NothingToPrint if one chosen is not a scale question that partners or councillors are asked.
     """
     if chosen:
-        return tuple(_chosen(disclosed.result, question) for question in dict.fromkeys(chosen))
+        return _chosen(disclosed.result, chosen)
     found = _apart(disclosed) if has_spread(disclosed.result) else _without_spread(disclosed)
     return found or tuple(_topic(pick, "lowest") for pick in _lowest(disclosed))
 
@@ -98,9 +102,20 @@ def _topic(pick: Pick, why: Why) -> Topic:
     return Topic(pick.number, pick.section, pick.asked, pick.result, why)
 
 
-def _chosen(result: FrozenResult, question: str) -> Topic:
-    for section, outcome in pairs(result):
-        for asked, found in zip(section.scale_questions, outcome.questions, strict=True):
-            if asked.id == question and not section.is_facts:
-                return Topic(question_numbers(result.definition)[question], section, asked, found, "chosen")
-    raise ValueError(f"no question {question!r} to talk about")
+def every_topic(result: FrozenResult, why: Why) -> list[Topic]:
+    """All that could be talked about, in the questionnaire's order."""
+    numbers = question_numbers(result.definition)
+    return [
+        Topic(numbers[asked.id], section, asked, found, why)
+        for section, outcome in pairs(result)
+        if not section.is_facts
+        for asked, found in zip(section.scale_questions, outcome.questions, strict=True)
+    ]
+
+
+def _chosen(result: FrozenResult, chosen: Sequence[str]) -> tuple[Topic, ...]:
+    every = {topic.asked.id: topic for topic in every_topic(result, "chosen")}
+    for question in chosen:
+        if question not in every:
+            raise NothingToPrint(f"There is no question {question!r} to talk about")
+    return tuple(every[question] for question in dict.fromkeys(chosen))
