@@ -8,6 +8,19 @@ down_revision = None
 
 
 def upgrade() -> None:
+    _questionnaires()
+    _places()
+    _sessions_and_roles()
+    _rounds()
+    _invitations()
+    _what_is_put_to_whom()
+    _results()
+    _responses()
+    _browsers_and_answers()
+    _jobs()
+
+
+def _questionnaires() -> None:
     op.create_table(
         "installation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -45,6 +58,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("overlay_sha256 = ''"),
         )
 
+
+def _places() -> None:
     op.create_table(
         "region",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -64,6 +79,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partnership")),
         sa.UniqueConstraint("region_id", "name", name=op.f("uq_partnership_region_id_name")),
     )
+
+
+def _sessions_and_roles() -> None:
     op.create_table(
         "session",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -90,6 +108,8 @@ def upgrade() -> None:
     with op.batch_alter_table("access_grant", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_access_grant_person_id"), ["person_id"], unique=False)
 
+
+def _rounds() -> None:
     op.create_table(
         "organisation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -118,6 +138,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_round_partnership_id_id")),
         sa.UniqueConstraint("partnership_id", "name", name=op.f("uq_round_partnership_id_name")),
     )
+
+
+def _invitations() -> None:
     op.create_table(
         "invitation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -149,6 +172,8 @@ def upgrade() -> None:
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.create_index("ix_invitation_round", ["round_id"], unique=False)
 
+
+def _what_is_put_to_whom() -> None:
     op.create_table(
         "round_questionnaire",
         sa.Column("round_id", sa.Integer(), nullable=False),
@@ -187,6 +212,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("round_id", "version_id", "question", name=op.f("pk_evidence")),
     )
+
+
+def _results() -> None:
     op.create_table(
         "frozen_result",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -206,6 +234,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("partnership_id", "id", name=op.f("uq_frozen_result_partnership_id_id")),
         sa.UniqueConstraint("round_id", "version_id", name=op.f("uq_frozen_result_round_id_version_id")),
     )
+
+
+def _responses() -> None:
     op.create_table(
         "response",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -239,6 +270,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("invitation_id IS NULL"),
         )
 
+
+def _browsers_and_answers() -> None:
     op.create_table(
         "session_invitation",
         sa.Column("session_id", sa.Integer(), nullable=False),
@@ -274,6 +307,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("response_id", "question", name=op.f("pk_answer")),
         sqlite_with_rowid=False,
     )
+
+
+def _jobs() -> None:
     op.create_table(
         "job",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,4 +1,7 @@
-"""People, access and rounds by e-mail: contacts, grants by scope, mailed links, letters, the audit log, reopenings."""
+"""People, access and rounds by e-mail: contacts, grants by scope, mailed links, letters, the audit log, reopenings.
+
+It is long, and stays one: installations have it in their database as one step.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,6 +22,18 @@ SUBJECT = (
 
 
 def upgrade() -> None:
+    _coming_in()
+    _audit()
+    _contacts_and_reminders()
+    _reopenings_and_what_is_asked()
+    _letters()
+    _roles_answers_and_results()
+    _invitations_and_jobs()
+    _places_people_and_rounds()
+    _everybody_signs_in_again()
+
+
+def _coming_in() -> None:
     op.create_table(
         "attempt",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -58,6 +73,8 @@ def upgrade() -> None:
     with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_link_email"), ["email"], unique=False)
 
+
+def _audit() -> None:
     op.create_table(
         "audit_event",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -99,6 +116,8 @@ def upgrade() -> None:
     with op.batch_alter_table("partnership_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_partnership_change_partnership_id"), ["partnership_id"], unique=False)
 
+
+def _contacts_and_reminders() -> None:
     op.create_table(
         "contact",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -137,6 +156,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("round_id", "day", name=op.f("pk_round_reminder")),
     )
+
+
+def _reopenings_and_what_is_asked() -> None:
     op.create_table(
         "round_reopening",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -174,6 +196,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("invitation_id", "version_id", name=op.f("pk_invitation_asks")),
     )
+
+
+def _letters() -> None:
     op.create_table(
         "letter",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -206,6 +231,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_letter_due", ["state", "due"], unique=False)
         batch_op.create_index("ix_letter_invitation", ["invitation_id"], unique=False)
 
+
+def _roles_answers_and_results() -> None:
     with op.batch_alter_table("access_grant") as batch_op:
         batch_op.add_column(sa.Column("round_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("region_id", sa.Integer(), nullable=True))
@@ -246,6 +273,8 @@ def upgrade() -> None:
             batch_op.f("uq_frozen_result_round_id_version_id_edition"), ["round_id", "version_id", "edition"]
         )
 
+
+def _invitations_and_jobs() -> None:
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("email", sa.String(length=254), server_default=sa.text("''"), nullable=False))
         batch_op.add_column(sa.Column("contact_id", sa.Integer(), nullable=True))
@@ -282,6 +311,8 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_job_version_id"), "questionnaire_version", ["version_id"], ["id"])
         batch_op.create_check_constraint(batch_op.f("ck_job_subject"), SUBJECT)
 
+
+def _places_people_and_rounds() -> None:
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
@@ -311,6 +342,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("people_erased", sa.DateTime(timezone=True), nullable=True))
 
     # whoever is signed in signs in once more: their sessions don't say when they were last seen
+
+
+def _everybody_signs_in_again() -> None:
     op.execute("DELETE FROM session_invitation")
     op.execute("DELETE FROM session")
     with op.batch_alter_table(
@@ -349,6 +383,13 @@ def _make_audit_append_only() -> None:
 
 
 def downgrade() -> None:
+    _sessions_places_and_people_before()
+    _jobs_invitations_and_results_before()
+    _roles_before()
+    _no_letters_contacts_or_audit()
+
+
+def _sessions_places_and_people_before() -> None:
     with op.batch_alter_table("session_invitation", schema=None) as batch_op:
         batch_op.drop_column("seen")
         batch_op.drop_column("at")
@@ -383,6 +424,8 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_organisation_partnership_id_merged_into_id"), type_="foreignkey")
         batch_op.drop_column("merged_into_id")
 
+
+def _jobs_invitations_and_results_before() -> None:
     op.execute("DELETE FROM job WHERE result_id IS NULL OR person_id IS NULL")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_job_subject"), type_="check")
@@ -421,6 +464,8 @@ def downgrade() -> None:
         batch_op.drop_column("at")
         batch_op.drop_column("by")
 
+
+def _roles_before() -> None:
     op.execute("DELETE FROM access_grant WHERE role <> 'coordinator' OR ended IS NOT NULL OR confirmed IS NULL")
     with op.batch_alter_table("access_grant", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_access_grant_scope"), type_="check")
@@ -438,6 +483,8 @@ def downgrade() -> None:
         batch_op.drop_column("region_id")
         batch_op.drop_column("round_id")
 
+
+def _no_letters_contacts_or_audit() -> None:
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_index("ix_letter_invitation")
         batch_op.drop_index("ix_letter_due")

@@ -26,7 +26,14 @@ SCOPE_BEFORE = (
 
 
 def upgrade() -> None:
+    _support_wishes()
+    _actions()
+    _releases()
+    _changes_and_what_was_settled()
+    _comments()
 
+
+def _support_wishes() -> None:
     op.create_table(
         "support_wish",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -45,6 +52,8 @@ def upgrade() -> None:
     with op.batch_alter_table("support_wish", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_support_wish_partnership_id"), ["partnership_id"], unique=False)
 
+
+def _actions() -> None:
     op.create_table(
         "action_item",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -76,6 +85,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_action_item_due", ["status", "due"], unique=False)
         batch_op.create_index("ix_action_item_round", ["partnership_id", "round_id"], unique=False)
 
+
+def _releases() -> None:
     op.create_table(
         "release",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -113,6 +124,8 @@ def upgrade() -> None:
     with op.batch_alter_table("release", schema=None) as batch_op:
         batch_op.create_index("ix_release_round", ["partnership_id", "round_id"], unique=False)
 
+
+def _changes_and_what_was_settled() -> None:
     op.create_table(
         "action_change",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -154,6 +167,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_settled_person_id")),
         sa.PrimaryKeyConstraint("round_id", "version_id", "question", name=op.f("pk_settled")),
     )
+
+
+def _comments() -> None:
     op.create_table(
         "comment_reading",
         sa.Column("result_id", sa.Integer(), nullable=False),

@@ -8,6 +8,12 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
+    _workshops()
+    _attendees()
+    _sections_of_actions()
+
+
+def _workshops() -> None:
     op.create_table(
         "workshop",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -35,6 +41,8 @@ def upgrade() -> None:
     with op.batch_alter_table("workshop", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_workshop_round_id"), ["round_id"], unique=False)
 
+
+def _attendees() -> None:
     op.create_table(
         "attendee",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -52,6 +60,8 @@ def upgrade() -> None:
     with op.batch_alter_table("attendee", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attendee_workshop_id"), ["workshop_id"], unique=False)
 
+
+def _sections_of_actions() -> None:
     with op.batch_alter_table("action_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("section", sa.String(length=60), server_default=sa.text("''"), nullable=False))
 
