@@ -3,19 +3,17 @@ round asks."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from a2p.access.loading import AskedQuestionnaire, OfferedQuestionnaire, asked_questionnaire, offered_questionnaire
 from a2p.access.loading_forms import form_job
 from a2p.access.policy import Action
 from a2p.rounds.blank_forms import FormOrder, form_order_of, order_blank
-from a2p.settings import documents_folder
 from a2p.store.definitions import definition_of
 from a2p.store.round_tables import Job, QuestionnaireVersion
 from a2p.web.database import db
+from a2p.web.files import documents
 from a2p.web.policy import Policy, current_principal
 from a2p.web.queue import the_queue
 
@@ -52,7 +50,7 @@ def show(job: Job) -> ResponseReturnValue:
 @pages.get("/partnerships/<int:partnership_id>/forms/<int:job_id>/form.pdf", policy=JOB)
 def download(job: Job) -> ResponseReturnValue:
     """The finished form."""
-    path = _documents() / (job.file or "")
+    path = documents() / (job.file or "")
     if job.state != "done" or not path.is_file():
         abort(404)
     if form_order_of(job).fillable_in is None:
@@ -68,14 +66,9 @@ def _order(partnership_id: int, version: QuestionnaireVersion, *, is_open: bool,
         abort(403)
     large = "yes" in (request.form.get("large"), request.form.get("fillable_large"))
     wanted = FormOrder(large, is_open, round_id if "fillable_large" in request.form else None)
-    job = order_blank(db.session(), partnership_id, version, person_id, _documents(), wanted)
+    job = order_blank(db.session(), partnership_id, version, person_id, documents(), wanted)
     job_id, waiting = job.id, job.state == "queued"
     db.session.commit()
     if waiting:
         the_queue().hand_in(job_id)
     return redirect(url_for("blank_forms.show", partnership_id=partnership_id, job_id=job_id))
-
-
-def _documents() -> Path:
-    folder: Path = current_app.config["A2P"].data_dir
-    return documents_folder(folder.resolve())

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from a2p.access.loading import Answering, ClosedResult, answering, closed_result, round_
 from a2p.access.policy import Action
 from a2p.rounds import comments
 from a2p.rounds.blanking import remove_files
-from a2p.settings import documents_folder
 from a2p.store.audit import Actor
 from a2p.store.definitions import definition_of
 from a2p.store.round_tables import Round
 from a2p.web.database import db
+from a2p.web.files import documents
 from a2p.web.policy import Policy, current_actor, current_principal
 from a2p.web.respondent import signed_in_as
 
@@ -91,7 +90,7 @@ def withhold(place: Answering) -> ResponseReturnValue:
     """Withhold one from everybody."""
     files = comments.withhold(db.session(), place.invitation, _number(request.form.get("comment", "")))
     db.session.commit()
-    remove_files(_documents(), files)
+    remove_files(documents(), files)
     questionnaire = place.asked.definition.questionnaire
     return redirect(url_for("comments.own", invitation_id=place.invitation.id, questionnaire=questionnaire))
 
@@ -102,7 +101,7 @@ def _done(found: ClosedResult, do: Callable[..., tuple[str, ...]], said: str) ->
     except comments.NotOutside as refused:
         return _not_outside(found, refused)
     db.session.commit()
-    remove_files(_documents(), files)
+    remove_files(documents(), files)
     flash(said)
     return redirect(_address(found))
 
@@ -124,8 +123,3 @@ def _address(found: ClosedResult) -> str:
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def _documents() -> Path:
-    folder: Path = current_app.config["A2P"].data_dir
-    return documents_folder(folder.resolve())

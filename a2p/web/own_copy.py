@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from flask import Blueprint, abort, current_app, redirect, render_template, send_file, url_for
+from flask import Blueprint, abort, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from a2p.access.loading import Answering, answering
 from a2p.access.loading_copies import CopyJob, copy_job
 from a2p.access.policy import Action
 from a2p.rounds.copies import NothingToCopy, order_copy
-from a2p.settings import documents_folder
 from a2p.web.database import db
+from a2p.web.files import documents
 from a2p.web.policy import Policy
 from a2p.web.queue import the_queue
 from a2p.web.respondent import signed_in_as
@@ -27,7 +25,7 @@ JOB = Policy(Action.ANSWER, copy_job)
 def make(place: Answering) -> ResponseReturnValue:
     """Ask for the copy."""
     try:
-        made = order_copy(db.session(), place.invitation, place.asked.version, _documents())
+        made = order_copy(db.session(), place.invitation, place.asked.version, documents())
     except NothingToCopy:
         abort(404)
     job_id, waiting = made.id, made.state == "queued"
@@ -53,12 +51,7 @@ def show(found: CopyJob) -> ResponseReturnValue:
 @pages.get("/answer/<int:invitation_id>/copies/<int:job_id>/answers.pdf", policy=JOB)
 def download(found: CopyJob) -> ResponseReturnValue:
     """The finished document."""
-    path = _documents() / (found.job.file or "")
+    path = documents() / (found.job.file or "")
     if found.job.state != "done" or not path.is_file():
         abort(404)
     return send_file(path, mimetype="application/pdf", download_name="own-answers.pdf")
-
-
-def _documents() -> Path:
-    folder: Path = current_app.config["A2P"].data_dir
-    return documents_folder(folder.resolve())
