@@ -44,9 +44,10 @@ def copied(session: Session, name: Hashable, make: Callable[[], T]) -> T:
     for table, rows in kept.rows:
         session.execute(table.insert(), list(rows))
     _count_on(session, [table for table, _ in kept.rows])
-    copy, objects = pickle.loads(kept.objects)  # noqa: S301 - made above
+    loaded: tuple[T, list[Base]] = pickle.loads(kept.objects)  # noqa: S301 - made above
+    copy, objects = loaded
     session.add_all(objects)
-    return copy  # type: ignore[no-any-return]
+    return copy
 
 
 def _is_empty(session: Session) -> bool:

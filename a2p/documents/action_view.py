@@ -9,8 +9,6 @@ from a2p.definition.model import Questionnaire
 from a2p.definition.numbering import question_numbers
 from a2p.documents.known import Planned
 
-CLOSED = ("Done", "Dropped")
-
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
@@ -32,11 +30,6 @@ def action_rows(actions: Sequence[Planned], definition: Questionnaire) -> tuple[
         ActionRow(each.what, tuple(_beside(each, numbers)), each.cause, each.owner, each.due, each.measure, each.status)
         for each in actions
     )
-
-
-def still_to_do(rows: Sequence[ActionRow]) -> tuple[ActionRow, ...]:
-    """Those that are neither done nor dropped."""
-    return tuple(row for row in rows if row.status not in CLOSED)
 
 
 def _beside(action: Planned, numbers: dict[str, str]) -> Iterator[str]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from a2p.documents.agreed_view import Settlement
 from a2p.scoring.change import RoundChange
 
+DONE = "Done"
+CLOSED = (DONE, "Dropped")
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -62,7 +65,11 @@ class Known:
     @property
     def to_do(self) -> tuple[Planned, ...]:
         """The actions that are neither done nor dropped."""
-        return tuple(action for action in self.actions if action.status not in ("Done", "Dropped"))
+        return tuple(action for action in self.actions if action.status not in CLOSED)
+
+    def standing(self, status: str) -> tuple[Planned, ...]:
+        """The actions that stand like this."""
+        return tuple(action for action in self.actions if action.status == status)
 
 
 NOTHING_KNOWN = Known()

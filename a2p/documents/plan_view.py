@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from a2p.documents import messages
-from a2p.documents.action_view import CLOSED, ActionRow, action_rows, still_to_do
+from a2p.documents.action_view import ActionRow, action_rows
+from a2p.documents.known import CLOSED, Known
 from a2p.documents.material import Material
 from a2p.documents.order import KINDS, Order
 from a2p.documents.words import count, shorten
@@ -31,9 +32,8 @@ class PlanView:
 
 def plan_view(material: Material, order: Order) -> PlanView:
     """Everything that templates and the Word file need."""
-    result = material.disclosed.result
-    rows = action_rows(material.known.actions, result.definition)
-    groups = (("Still to do", still_to_do(rows)), *((name, _of(rows, name)) for name in CLOSED))
+    result, known = material.disclosed.result, material.known
+    groups = (("Still to do", known.to_do), *((status, known.standing(status)) for status in CLOSED))
     partnership = shorten(result.partnership or "This partnership", 160)
     of = ", ".join(filter(None, (result.definition.title, result.round)))
     what = KINDS[order.kind].title
@@ -44,9 +44,9 @@ def plan_view(material: Material, order: Order) -> PlanView:
         what=what,
         partnership=partnership,
         of=of,
-        lede=_lede(rows),
+        lede=_lede(known),
         caveats=messages.caveats(material.disclosed) if result.demo else (),
-        groups=tuple((title, found) for title, found in groups if found),
+        groups=tuple((title, action_rows(found, result.definition)) for title, found in groups if found),
         left=shorten(partnership, 50),
         running=" · ".join(filter(None, (shorten(result.definition.title, 40), shorten(result.round, 30)))),
         footer=messages.footer(result, digest),
@@ -54,15 +54,11 @@ def plan_view(material: Material, order: Order) -> PlanView:
     )
 
 
-def _of(rows: tuple[ActionRow, ...], status: str) -> tuple[ActionRow, ...]:
-    return tuple(row for row in rows if row.status == status)
-
-
-def _lede(rows: tuple[ActionRow, ...]) -> str:
-    if not rows:
+def _lede(known: Known) -> str:
+    if not known.actions:
         return "No action is recorded yet."
-    left = len(still_to_do(rows))
+    left = len(known.to_do)
     return (
-        f"{count(len(rows), 'action is', 'actions are').capitalize()} recorded, of which "
+        f"{count(len(known.actions), 'action is', 'actions are').capitalize()} recorded, of which "
         f"{left or 'none'} {'is' if left == 1 else 'are'} still to do."
     )

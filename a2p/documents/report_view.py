@@ -15,7 +15,7 @@ from a2p.documents.action_view import ActionRow, action_rows
 from a2p.documents.appendix import AppendixTable, appendix
 from a2p.documents.charts import DotRow, ScoreTrack, StackedBar, dot_row
 from a2p.documents.groups_view import GroupTable, group_tables
-from a2p.documents.known import NOTHING_KNOWN, Known
+from a2p.documents.known import DONE, NOTHING_KNOWN, Known
 from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
 from a2p.documents.named_view import NamedView, named_view
 from a2p.documents.next_steps import Closer, Offer, Topic, closer_looks, disagreement_prompt, offers, topics
@@ -127,6 +127,7 @@ class ReportView:
     agreed: AgreedView | None
     since: SinceView | None
     actions: tuple[ActionRow, ...]
+    done: tuple[ActionRow, ...]
 
 
 def report_view(
@@ -171,7 +172,8 @@ def report_view(
         groups=group_tables(disclosed),
         agreed=agreed_view(disclosed, options.known),
         since=since_view(result, options.known),
-        actions=action_rows(options.known.actions, result.definition),
+        actions=action_rows(options.known.to_do, result.definition),
+        done=action_rows(options.known.standing(DONE), result.definition),
     )
 
 

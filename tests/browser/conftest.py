@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 
 from a2p.web.policy import PolicyFlask
 from tests.browser.walk import Walk
-from tests.web.every_form import Kept
+from tests.web.every_form import Kept, kept_site
 from tests.web.installation import install, settings_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,15 +93,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the two partnerships' site keeps what it has."""
-    return tmp_path_factory.mktemp("errors")
-
-
-@pytest.fixture(scope="module")
-def kept(folder: Path, migrated_sqlite: bytes) -> Iterator[Kept]:
+def kept(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: bytes) -> Iterator[Kept]:
     """The two partnerships' site."""
-    (folder / "test.sqlite").write_bytes(migrated_sqlite)
-    installed = install(settings_of(folder, f"sqlite:///{folder / 'test.sqlite'}"))
-    yield Kept.of(installed)
-    installed.close()
+    with kept_site(tmp_path_factory.mktemp("forms"), migrated_sqlite) as site:
+        yield site

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from a2p.definition.model import Questionnaire, ScaleQuestion
 from a2p.scoring.disclosure import Disclosed, unlimited
@@ -20,7 +21,7 @@ def voiced(
     counts: Mapping[str, Sequence[int]],
     rest: Sequence[int] = STRONG,
     unknown: Mapping[str, int] | None = None,
-    **more: object,
+    **more: Any,
 ) -> Disclosed:
     """A result of EIGHT with these voices at each level by question; `unknown` sets how many people did not know."""
 
@@ -31,4 +32,4 @@ def voiced(
     for asked in (f"q{k}" for k in range(1, 9)):
         dont_know = (unknown or {}).get(asked, 0)
         changes[asked] = {"dont_know": dont_know, "knowledge_gap": dont_know > 4}
-    return unlimited(made_result(EIGHT, draw, questions=changes, **more))  # type: ignore[arg-type]
+    return unlimited(made_result(EIGHT, draw, questions=changes, **more))

@@ -80,7 +80,7 @@ def test_the_change_is_split_into_changed_minds_and_changed_people_and_actions_d
 ) -> None:
     said = words(whole, "#since")
     assert "+12 +9 +3" in said
-    assert "Meet in the evening from Spring 2025" in said
+    assert "Meet in the evening Carried over from Spring 2025" in said
 
 
 def test_groups_are_compared_by_their_scores(whole: BeautifulSoup) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from a2p.definition.model import Questionnaire
-from a2p.scoring.answers import Respondent
+from a2p.scoring.answers import Answer, Respondent
 from a2p.scoring.disclosure import Audience, disclose
 from a2p.scoring.editions import said_by
 from a2p.scoring.frozen import FrozenResult
@@ -62,9 +62,9 @@ def test_where_one_person_answered_the_level_is_theirs() -> None:
     ],
 )
 def test_what_is_no_level_is_said_only_where_nobody_of_the_organisation_gave_one(
-    said: tuple[object, ...], stands: object
+    said: tuple[int | Answer, ...], stands: object
 ) -> None:
-    people = [respondent(f"x{k}", "police", aim=each) for k, each in enumerate(said)]  # type: ignore[arg-type]
+    people = [respondent(f"x{k}", "police", aim=each) for k, each in enumerate(said)]
     assert one_question([*FOUR, respondent("y", "fire", aim=2), *people])["POLICE"] == stands
 
 

@@ -20,7 +20,7 @@ from a2p.settings import Settings
 from tests.web.asking import TABLE, WRITTEN, action_of, address_of, people
 from tests.web.client import CheckedClient, fields_of
 from tests.web.form_ways import WAYS, Way
-from tests.web.installation import Installation
+from tests.web.installation import Installation, install, settings_of
 from tests.web.matrix.row import Args
 
 POSTED = sorted(endpoint for method, endpoint in TABLE if method == "POST")
@@ -324,3 +324,12 @@ def _typed(shown: Shown, data: Sent, page: BeautifulSoup) -> Iterator[str]:
         typed, now = ([" ".join(str(each).split()) for each in texts] for texts in (data[name], there.get(name, [])))
         if typed != now and (any(typed) or any(now)):
             yield f"what was typed in {name} is not kept: {str(typed)[:80]} became {str(now)[:80]}"
+
+
+@contextmanager
+def kept_site(folder: Path, migrated: bytes) -> Iterator[Kept]:
+    """The two partnerships' site in this folder, on a copy of a migrated SQLite file without rows."""
+    (folder / "test.sqlite").write_bytes(migrated)
+    installed = install(settings_of(folder, f"sqlite:///{folder / 'test.sqlite'}"))
+    yield Kept.of(installed)
+    installed.close()

@@ -5,12 +5,22 @@ refused says where and why and keeps what was typed, and what is text stays text
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.web.every_form import POSTED, Kept, Shown, asked_for_a_code, buttons, faults, forms_to, send, sendings, types
-from tests.web.installation import install, settings_of
+from tests.web.every_form import (
+    POSTED,
+    Kept,
+    Shown,
+    asked_for_a_code,
+    buttons,
+    faults,
+    forms_to,
+    kept_site,
+    send,
+    sendings,
+    types,
+)
 
 BUTTONS: dict[str, str] = {
     "account.ask_fresh": "tests/web/test_sign_in.py",
@@ -46,17 +56,10 @@ TAKEN: dict[str, tuple[tuple[str, ...], str]] = {
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("forms")
-
-
-@pytest.fixture(scope="module")
-def kept(folder: Path, migrated_sqlite: bytes) -> Iterator[Kept]:
+def kept(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: bytes) -> Iterator[Kept]:
     """The two partnerships' site."""
-    (folder / "test.sqlite").write_bytes(migrated_sqlite)
-    installed = install(settings_of(folder, f"sqlite:///{folder / 'test.sqlite'}"))
-    yield Kept.of(installed)
-    installed.close()
+    with kept_site(tmp_path_factory.mktemp("forms"), migrated_sqlite) as site:
+        yield site
 
 
 @pytest.mark.parametrize("endpoint", POSTED)

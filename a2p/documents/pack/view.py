@@ -98,18 +98,17 @@ def pack_view(disclosed: Disclosed, options: PackOptions, known: Known, layout: 
     result = disclosed.result
     wide, sheet, plain = _layouts(options, layout)
     topics = topics_of(disclosed, options.topics)
-    chosen = picture(disclosed)
     gaps, more_gaps = gap_rows(disclosed)
     groups = group_gaps(disclosed, sheet)
     strengths = strengths_of(disclosed, topics)
-    have = Have(len(topics), bool(options.topics), bool(strengths.rows), bool(gaps), bool(groups))
-    items = agenda(options.length, have)
+    items = agenda(
+        options.length, Have(len(topics), bool(options.topics), bool(strengths.rows), bool(gaps), bool(groups))
+    )
     views = tuple(topic_view(Setting(result, (), wide), topic, k) for k, topic in enumerate(topics, start=1))
     consensus = consensus_rows(disclosed, topics, known, Setting(result, (), sheet))
-    report = report_view(disclosed, (), ReportOptions(large_print=options.large_print), plain)
     digest = content_digest(disclosed, options, known)
     made = PackView(
-        report=report,
+        report=report_view(disclosed, (), ReportOptions(large_print=options.large_print), plain),
         options=options,
         partnership=shorten(result.partnership or _UNNAMED, 160),
         length=LENGTH_NAMES[options.length],
@@ -130,7 +129,7 @@ def pack_view(disclosed: Disclosed, options: PackOptions, known: Known, layout: 
         gaps=gaps,
         more_gaps=more_gaps,
         groups=groups,
-        votes=vote_rows(disclosed, chosen, topics, known),
+        votes=vote_rows(disclosed, picture(disclosed), topics, known),
         consensus=consensus,
         consensus_labels=_common(consensus),
         actions=action_rows(disclosed, known),
