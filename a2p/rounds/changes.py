@@ -20,6 +20,8 @@ from sqlalchemy.orm import Session
 from a2p.rounds.results import disclosed
 from a2p.scoring.change import RoundChange, round_change
 from a2p.scoring.frozen import FrozenResult, Voice
+from a2p.scoring.releases import Figures, To
+from a2p.store.releases import released
 from a2p.store.round_tables import QuestionnaireVersion, Result, Round
 
 TOGETHER = "A round answered together has one answer: it is compared with no other round."
@@ -55,6 +57,15 @@ def change_since_last(session: Session, result: Result) -> Compared | None:
         return Compared(earlier, None, REOPENED)
     change = round_change(_as_shown(before), _as_shown(result))
     return Compared(earlier, change, "" if change else NOTHING)
+
+
+def change_released(session: Session, result: Result, to: To) -> Compared | None:
+    """The change for those to whom a result is released whole: only where the round before is released whole to them
+    too, for its scores are told beside the change. None otherwise, and where nothing is compared."""
+    compared = change_since_last(session, result)
+    if compared is None or compared.change is None:
+        return None
+    return compared if released(session, compared.earlier, to).figures is Figures.WHOLE else None
 
 
 def _last_result(session: Session, round_: Round, result: Result) -> Result | None:

@@ -19,9 +19,11 @@ from a2p.access.loading_releases import (
 )
 from a2p.access.policy import Action
 from a2p.definition.catalogue import support_modules
+from a2p.documents.change_view import ChangeRow, change_rows, is_split
 from a2p.documents.layout import SCREEN
 from a2p.documents.released_view import ReleasedView, released_page
 from a2p.documents.report_view import ReportOptions, ReportView, report_view
+from a2p.rounds.changes import Compared, change_released
 from a2p.rounds.results import disclosed, remarks
 from a2p.scoring.disclosure import Audience, Disclosed
 from a2p.scoring.releases import Figures, To, released_view
@@ -40,11 +42,19 @@ AUDIENCE = {To.RESPONDENTS: Audience.RESPONDENTS, To.REGION: Audience.COORDINATO
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A released result set for a page: the whole `report`, or a `view` of less."""
+    """A released result set for a page: the whole `report`, with the change since the round before where that may be
+    told; or a `view` of less."""
 
     found: ReleasedResult
-    report: ReportView | None
-    view: ReleasedView | None
+    report: ReportView | None = None
+    view: ReleasedView | None = None
+    compared: Compared | None = None
+    changes: tuple[ChangeRow, ...] = ()
+
+    @property
+    def split(self) -> bool:
+        """Whether the change tells the same organisations from different ones."""
+        return is_split(self.changes)
 
 
 @pages.get("/answer/<int:invitation_id>/results/<questionnaire>", policy=Policy(Action.SEE_OWN_RESULTS, own_result))
@@ -88,9 +98,12 @@ def public(of: PublicRound) -> ResponseReturnValue:
 
 def _shown(found: ReleasedResult, said: tuple[Remark, ...] = ()) -> Shown:
     left = _left(found)
-    if found.shown.figures is Figures.WHOLE:
-        return Shown(found, report_view(left, said, ReportOptions(support=support_modules()), SCREEN), None)
-    return Shown(found, None, released_page(left))
+    if found.shown.figures is not Figures.WHOLE:
+        return Shown(found, view=released_page(left))
+    compared = change_released(db.session(), found.result, found.shown.to)
+    changes = change_rows(found.asked.definition, compared.change) if compared and compared.change else ()
+    report = report_view(left, said, ReportOptions(support=support_modules()), SCREEN)
+    return Shown(found, report, compared=compared, changes=changes)
 
 
 def _left(found: ReleasedResult) -> Disclosed:

@@ -10,11 +10,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from a2p.rounds.answering import save_section, submit
-from a2p.rounds.changes import NOTHING, OTHERWISE, REOPENED, TOGETHER, Compared, change_since_last
+from a2p.rounds.changes import NOTHING, OTHERWISE, REOPENED, TOGETHER, Compared, change_released, change_since_last
 from a2p.rounds.closing import close_round
+from a2p.rounds.confirmers import confirmers
 from a2p.rounds.inviting import Invitee, invite, invite_together
 from a2p.rounds.opening import RoundPlan, open_round
+from a2p.rounds.releasing import Wish, confirm, propose
 from a2p.scoring.answers import Answer, State
+from a2p.scoring.releases import To
+from a2p.store.audit import Actor
 from a2p.store.round_tables import Result, Round
 from tests import site
 from tests.site import Place
@@ -102,3 +106,21 @@ def test_a_round_answered_together_is_compared_with_none(session: Session, place
     (result,) = close_round(session, round_)
     assert compared(session, result).reason == TOGETHER
     assert compared(session, held(session, place, [2] * 5, days=2)).reason == OTHERWISE
+
+
+@pytest.mark.parametrize("earlier", ["nothing", "summary", "all"])
+def test_who_is_shown_the_whole_result_is_told_the_change_only_if_the_round_before_is_whole_to_them_too(
+    session: Session, place: Place, earlier: str
+) -> None:
+    before, after = held(session, place, [2] * 5), held(session, place, [3] * 5, days=2)
+    for result, level in ((before, earlier), (after, "all")):
+        round_ = session.get_one(Round, result.round_id)
+        chair = confirmers(session, round_.partnership, place.coordinator.id)[0]
+        by = Actor(place.coordinator.id, "coordinator")
+        if level != "nothing":
+            row = propose(session, round_, Wish(To.RESPONDENTS, level, "Asked", ""), chair, by)
+            confirm(session, row, Actor(chair.person_id, "chair"))
+    found = change_released(session, after, To.RESPONDENTS)
+    assert (found is not None) == (earlier == "all")
+    assert change_released(session, after, To.REGION) is None
+    assert change_released(session, before, To.RESPONDENTS) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup, Tag
 from sqlalchemy import select
@@ -17,6 +19,7 @@ from a2p.store.outcome_tables import Release
 from a2p.store.round_tables import Invitation, Round
 from a2p.store.tokens import token_hash
 from tests.rounds.known_person import list_in
+from tests.rounds.test_changes import held
 from tests.web.client import CheckedClient, one, parsed
 from tests.web.installation import Installation
 
@@ -54,10 +57,10 @@ def proposed(
     return coordinator.follow(sent)
 
 
-def release(installed: Installation, to: To, level: str, themes: str = "") -> None:
+def release(installed: Installation, to: To, level: str, themes: str = "", round_id: int | None = None) -> None:
     place = installed.site.own
     with installed.session() as session, session.begin():
-        closed = session.get_one(Round, place.closed.id)
+        closed = session.get_one(Round, round_id or place.closed.id)
         chair = confirmers(session, closed.partnership, place.coordinator.id)[0]
         wish = Wish(to, level, "Asked", themes)
         row = propose(session, closed, wish, chair, Actor(place.coordinator.id, "coordinator"))
@@ -196,6 +199,24 @@ def test_who_answered_sees_a_summary_or_everything_and_nothing_before(installed:
     assert not summary.select(".q, .picks")
     release(installed, To.RESPONDENTS, "all")
     assert browser.page(address).select("#q-aim .bar")
+
+
+def test_who_answered_reads_the_change_since_a_round_that_is_theirs_to_read_too(installed: Installation) -> None:
+    place = installed.site.own
+    with installed.session() as session, session.begin():
+        here = {name: session.merge(getattr(place, name)) for name in ("partnership", "version", "closed")}
+        later = held(session, replace(place, **here), [3] * 5)
+        round_id = later.round_id
+        invitation = session.scalars(select(Invitation).where(Invitation.round_id == round_id)).first()
+        assert invitation is not None
+        invitation_id = invitation.id
+    with installed.session() as session:
+        invitation = session.get_one(Invitation, invitation_id)
+    browser, address = installed.respondent(invitation), f"/answer/{invitation.id}/results/sample"
+    release(installed, To.RESPONDENTS, "all", round_id=round_id)
+    assert not browser.page(address).select("#change")
+    release(installed, To.RESPONDENTS, "all")
+    assert one(browser.page(address), "#change").get_text() == "Change since Fenland spring"
 
 
 def test_anybody_opens_a_board_paper_only_once_it_is_released(
