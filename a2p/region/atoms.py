@@ -3,7 +3,7 @@
 Over everything a viewer has received, results that were in the same cohorts form an atom. All that was shown is
 symmetric in the members of an atom: swap the figures of two, and nothing of it changes, neither counts nor medians. So
 an atom of five or more whose members nobody knows by name gives away no value of a smaller group, unless all five are
-alike; and one of one to four could. A cohort is therefore allowed only if every atom that it makes has no member that is
+alike; and one of one to four could. A cohort is therefore allowed only if every atom that it makes has no member who is
 not known by name, or at least the minimum.
 
 Whoever knows more than the rule supposes is not looked after: two people who put together what they know.
@@ -72,8 +72,8 @@ class Atoms:
 def permitted(wanted: Sequence[Cohort], atoms: Atoms, minimum: int = MINIMUM) -> list[Withheld | None]:
     """Which cohorts of one snapshot and strand may be shown: None for those, for the others why not.
 
-    They are taken in their order, each beside those allowed before it, and those that are shown are added to `atoms`. So
-    what could be worked out from the others' figures is withheld too: of all and two kinds, the third.
+    They are taken in their order, each beside those allowed before it, and those that are shown are added to `atoms`:
+    what could be worked out from the others' figures is withheld too, such as a small third kind beside all and two.
     """
     found: list[Withheld | None] = []
     for cohort in wanted:

@@ -1,14 +1,14 @@
 """The ledger: of which sets of results a region's figures were shown. What is in it can't be taken back.
 
-Results are meant by their numbers, which are never used again; that a result was destroyed or taken back changes nothing.
-A set is kept once for each snapshot, with all the groups and sections whose figures were of just these results. Groups
+Results are meant by their numbers, which are never used again; that one was destroyed or taken back changes nothing. A
+set is kept once for each snapshot, with all the groups and sections whose figures were of just these results. Groups
 are written `all/`, `kind/county`, `area/12`; with BESIDE before it what a partnership may see beside its own; with
 COMPARED what was shown as one side of a comparison of two snapshots.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -95,3 +95,14 @@ def keep(shown: Iterable[tuple[Strand, str, Cohort]]) -> tuple[Kept, ...]:
         )
         for ((questionnaire, together), cohort), groups in rows.items()
     )
+
+
+def _strands(history: History, of: Callable[[str], bool]) -> dict[Strand, list[Cohort]]:
+    found: dict[Strand, list[Cohort]] = {}
+    for kept in history:
+        for each in kept:
+            cohort = frozenset(each.results)
+            sections = {section for key, those in each.shown.items() if of(key) for section in those}
+            for section in sorted(sections):
+                found.setdefault((each.questionnaire, each.together, section), []).append(cohort)
+    return found
