@@ -1,10 +1,10 @@
 """Somebody who keeps all that they ever received of a region and works out what they may not know. No code of a2p's.
 
 They know who is counted in every figure, who has a score, and some results by name. Of one section:
-- `small_sum`: exact linear algebra over the counts (in bands, below 50, wide, gaps): a group of one to four results that
-  are not known by name whose count is fixed by the counts received;
+- `small_sum`: exact linear algebra over the counts (in bands, below 50, wide, gaps): a group of one to four results not
+  known by name whose count follows from the counts received;
 - `pinned`: every possible world of few results on few scores, by counts, medians and quartiles: a result whose score is
-  the same in all of them, unless five are known to be alike, or a group of two to four whose scores are, whoever has
+  the same in all of them, unless five are seen to be alike, or a group of two to four whose scores are, whoever has
   which.
 """
 
@@ -21,13 +21,15 @@ from numpy.typing import NDArray
 
 SMALL = 4
 """Members of the largest group that nothing may be known of."""
+TOO_MANY = 60_000
+"""Worlds beyond which they are not gone through."""
 SCORES = (20, 40, 80)
 """The scores of the worlds that are gone through: in three bands, two of them below 50."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A figure of the results `members`: its median and quartiles, with `counts` also how many are at each of SCORES."""
+    """A figure of the results `members`: median, quartiles, and how many are at each of SCORES (None: not told)."""
 
     members: frozenset[int]
     median: Fraction
@@ -78,23 +80,18 @@ def _without(row: list[int], other: list[int], at: int) -> list[int]:
 
 
 def _adding_to_nothing(marks: dict[int, tuple[int, ...]]) -> tuple[int, ...] | None:
-    """One to four results whose marks add up to zero: then their sum is seen by every row combination alike."""
-    for size in (1, 2):
-        for group in combinations(marks, size):
-            if not any(_sum(marks, group)):
-                return group
-    pairs: dict[tuple[int, ...], list[tuple[int, int]]] = {}
-    for pair in combinations(marks, 2):
-        pairs.setdefault(_sum(marks, pair), []).append(pair)
-    for result, mark in marks.items():
-        for pair in pairs.get(tuple(-value for value in mark), ()):
-            if result not in pair:
-                return (result, *pair)
-    for total, found in pairs.items():
-        for pair in found:
-            for other in pairs.get(tuple(-value for value in total), ()):
-                if not set(pair) & set(other):
-                    return (*pair, *other)
+    """One to four results whose marks add up to zero: whatever the counts leave open, their sum is the same."""
+    parts = [group for size in (1, 2) for group in combinations(marks, size)]
+    by_sum: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
+    for group in parts:
+        by_sum.setdefault(_sum(marks, group), []).append(group)
+    for group in parts:
+        total = _sum(marks, group)
+        if not any(total):
+            return group
+        for other in by_sum.get(tuple(-value for value in total), ()):
+            if not set(group) & set(other):
+                return (*group, *other)
     return None
 
 
@@ -103,10 +100,14 @@ def _sum(marks: dict[int, tuple[int, ...]], group: Iterable[int]) -> tuple[int, 
 
 
 def pinned(seen: Sequence[Seen], known: dict[int, int]) -> tuple[int, ...] | None:
-    """A result whose score is told, or a group of two to SMALL whose scores are; None if there is none. `known` has the
-    scores known by name."""
+    """A result whose score is told, or a group of two to SMALL whose scores are; None if there is none, or if there are
+    TOO_MANY worlds. `known` has the scores known by name."""
     results = sorted(frozenset().union(*(each.members for each in seen)))
+    if not results:
+        return None
     worlds = _worlds(seen, known, results)
+    if worlds is None:
+        return None
     unknown = [k for k, result in enumerate(results) if result not in known]
     told = [k for k in unknown if (worlds[:, k] == worlds[0, k]).all()]
     for k in told:
@@ -122,11 +123,13 @@ def pinned(seen: Sequence[Seen], known: dict[int, int]) -> tuple[int, ...] | Non
     return None
 
 
-def _worlds(seen: Sequence[Seen], known: dict[int, int], results: Sequence[int]) -> NDArray[np.int8]:
+def _worlds(seen: Sequence[Seen], known: dict[int, int], results: Sequence[int]) -> NDArray[np.int8] | None:
     """Every way to give the results scores (by place in SCORES) that fits all that was seen; one row each. Results are
     taken up one at a time, and a figure is held against the worlds as soon as all its members have a score."""
     worlds = np.zeros((1, 0), dtype=np.int8)
     for k, result in enumerate(results):
+        if len(worlds) > TOO_MANY:
+            return None
         choices = [SCORES.index(known[result])] if result in known else range(len(SCORES))
         worlds = np.concatenate([np.c_[worlds, np.full(len(worlds), each, dtype=np.int8)] for each in choices])
         for each in seen:

@@ -3,7 +3,7 @@ of overlapping scopes are made and compared. What its managers and its partnersh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -11,11 +11,10 @@ from random import Random
 
 from a2p.definition.model import Kind
 from a2p.region import between, make
-from a2p.region import named as naming_module
 from a2p.region.cohort_view import cohort_views
 from a2p.region.counted import Counted
-from a2p.region.ledger import COMPARED, Kept, Names
-from a2p.region.named import Spell
+from a2p.region.ledger import COMPARED, NOBODY, Kept
+from a2p.region.named import Spell, naming
 from a2p.region.snapshot import Figures
 from tests.region.attacker import SCORES, Seen
 from tests.region.regions import SECTIONS, counted, wanted
@@ -39,11 +38,13 @@ class Region:
     def __init__(self, chance: Random, size: int, *, steps: int) -> None:
         self.chance = chance
         self.now = START
+        self.levels = chance.choice(((0, 1, 1, 1, 1, 2, 4), (1, 1, 1, 1, 1, 1, 1, 2), (0, 1, 1, 2, 2, 3, 4)))
         self.members = [self._member(k, size) for k in range(1, size + 1)]
         self.results: dict[int, Counted] = {}
         self.spells: list[Spell] = []
         self.made: list[make.Made] = []
         self.kept: list[tuple[datetime, tuple[Kept, ...]]] = []
+        self.names = NOBODY
         self.scores: set[int] = set()
         self.whole: set[int] = set()
         self.received: dict[str, list[Seen]] = {section: [] for section in SECTIONS}
@@ -57,12 +58,17 @@ class Region:
     def seen_beside(self, member: Member, section: str) -> Iterator[Seen]:
         """What a partnership received beside its own results."""
         for made in self.made:
-            for own in member.results:
+            for own in member.results[-1:]:
                 for view in cohort_views(made.snapshot, own):
                     those = [each for each in made.counted if view.by == "all" or each.place.kind == member.kind]
                     beside = next(each for each in view.sections if each.section == section)
                     if beside.median is not None:
                         yield Seen(_with_score(those, section), beside.median, beside.quartiles, None)
+
+    def scores_of(self, results: Iterable[int], section: str) -> dict[int, int]:
+        """The scores of a section, of those of the results that have one."""
+        those = _with_score([self.results[each] for each in results], section)
+        return {each: self.score(each, section) for each in those}
 
     def score(self, result: int, section: str) -> int:
         """The score of a result, of those that have one."""
@@ -85,7 +91,7 @@ class Region:
                 made = counted(
                     member.id, year=year + len(member.results), kind=member.kind, area=member.area, scores=points
                 )
-                made = replace(made, level=self.chance.choice((0, 1, 1, 1, 1, 2, 4)))
+                made = replace(made, level=self.chance.choice(self.levels))
                 member.results.append(made)
                 self.results[made.result] = made
                 self.spells.append(Spell(made.result, made.level, self.now))
@@ -95,14 +101,14 @@ class Region:
 
     def _some(self) -> int:
         most = len(self.members)
-        return min(most, self.chance.choice((1, 1, 2, 3, 5, 6, most)))
+        return min(most, self.chance.choice((1, 2, 3, 5, 6, most * 2 // 3, most, most)))
 
     def _release(self) -> None:
         """Some raise or lower what they release."""
         those = [member for member in self.members if member.results]
         for member in self.chance.sample(those, min(len(those), self._some())):
             place = self.chance.randrange(len(member.results))
-            made = replace(member.results[place], level=self.chance.choice((0, 1, 1, 2, 2, 3, 4)))
+            made = replace(member.results[place], level=self.chance.choice(self.levels))
             member.results[place] = self.results[made.result] = made
             self.spells = [
                 replace(each, until=self.now) if each.result == made.result and each.until is None else each
@@ -110,12 +116,11 @@ class Region:
             ]
             self.spells.append(Spell(made.result, made.level, self.now))
 
-    def _names(self) -> Names:
-        return naming_module.naming(self.kept, self.spells).known
-
     def _see_names(self) -> None:
         """Look at what is shown by name."""
-        for result, level in naming_module.naming(self.kept, self.spells).shown.items():
+        named = naming(self.kept, self.spells)
+        self.names = named.known
+        for result, level in named.shown.items():
             self.scores.add(result)
             if level == 4:
                 self.whole.add(result)
@@ -132,7 +137,7 @@ class Region:
                 older += released[:-1]
         if newest:
             history = [kept for _, kept in self.kept]
-            made = make.make_snapshot(wanted(newest, older), history, self._names())
+            made = make.make_snapshot(wanted(newest, older), history, self.names)
             self.made.append(made)
             self.kept.append((self.now, made.kept))
             for group in made.snapshot.pictures[0].groups:
@@ -146,7 +151,7 @@ class Region:
             return
         earlier, later = sorted(self.chance.sample(range(len(self.made)), 2))
         sides = [between.Side(self.made[k].snapshot, self.made[k].counted) for k in (earlier, later)]
-        compared = between.compare(sides[0], sides[1], [kept for _, kept in self.kept], self._names())
+        compared = between.compare(sides[0], sides[1], [kept for _, kept in self.kept], self.names)
         self.kept.append((self.now, compared.kept))
         shown = {
             (f"{COMPARED}{group.by}/{group.id}", cell.section): (cell.then, cell.now)
@@ -190,6 +195,4 @@ def _key(each: Counted, by: str) -> str:
 
 
 def _with_score(those: list[Counted], section: str) -> frozenset[int]:
-    return frozenset(
-        each.result for each in those if (figures := each.section(section)) and figures.score is not None
-    )
+    return frozenset(each.result for each in those if (figures := each.section(section)) and figures.score is not None)

@@ -1,9 +1,12 @@
+from datetime import UTC, datetime
 from fractions import Fraction
 
 from a2p.region.between import Compared, Side, compare
 from a2p.region.counted import Counted
 from a2p.region.ledger import NOBODY, Names
+from a2p.region.named import Spell, naming
 from a2p.region.snapshot import Withheld
+from tests.region.attacker import Seen, small_sum
 from tests.region.regions import counted, result, snapshot
 
 
@@ -24,7 +27,7 @@ def test_the_medians_of_those_in_both_then_and_now() -> None:
     assert (picture.both, picture.compared, cell.n) == (9, 9, 9)
     assert cell.then is not None
     assert cell.now is not None
-    assert (cell.then.median, cell.now.median) == (15, 25)
+    assert (cell.then.median, cell.now.median) == (Fraction(15), Fraction(25))
     assert (cell.then.below_half, cell.now.below_half) == (9, 9)
 
 
@@ -78,3 +81,20 @@ def test_a_score_of_one_side_alone_is_not_compared() -> None:
     now = [counted(k, 40, year=2026, scores={"people": None if k == 1 else Fraction(40)}) for k in range(1, 13)]
     (picture,) = _compared(_year(2025, 1, 12), now).comparison.pictures
     assert [cell.n for cell in picture.groups[0].sections] == [12, None]
+
+
+def test_names_wait_because_of_a_comparison_too() -> None:
+    """A comparison sets apart the five who came since. One of them named, the other four could be worked out."""
+    first = snapshot(_year(2025, 1, 20))
+    second = snapshot(_year(2026, 6, 25), [first.kept])
+    made = compare(
+        Side(first.snapshot, first.counted), Side(second.snapshot, second.counted), [first.kept, second.kept]
+    )
+    morning, noon, night = (datetime(2026, 5, 1, hour, tzinfo=UTC) for hour in (8, 12, 20))
+    snapshots = [(morning, first.kept), (morning, second.kept)]
+    raised = [Spell(result(21, 2026), 2, night)]
+    assert naming(snapshots, raised).waiting == set()
+    assert naming([*snapshots, (noon, made.kept)], raised).waiting == {result(21, 2026)}
+    received = [Seen(frozenset(each.results), Fraction(0), None, None) for each in (*second.kept, *made.kept)]
+    assert small_sum(received, [result(21, 2026)]) == tuple(result(k, 2026) for k in range(22, 26))
+    assert small_sum(received, []) is None
