@@ -51,9 +51,9 @@ Definitions = Mapping[tuple[str, int], Questionnaire]
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a snapshot is asked to count. `counted` are the newest results in the scope, one of each partnership for
-    each picture; `older` results of them that are still released and may stay in their place; `left_out` who is not
-    counted for reasons known beforehand; `partnerships` how many are in the scope; `areas` the names of county areas by
-    their id."""
+    each picture; `older` results of them that are still released, of which those from the period may stay in their
+    place; `left_out` who is not counted for reasons known beforehand; `partnerships` how many are in the scope; `areas`
+    the names of county areas by their id."""
 
     region: str
     name: str
@@ -119,7 +119,7 @@ def make_snapshot(wanted: Wanted, history: History = (), names: Names = NOBODY) 
     pictures: list[ShownPicture] = []
     shown: list[tuple[Strand, str, Cohort]] = []
     for picture, counted in alike.items():
-        older = [each for each in wanted.older if _picture(each) == picture]
+        older = [each for each in wanted.older if _picture(each) == picture and _in_period(each, wanted.scope)]
         chosen[picture] = nearest(counted, older, list(counted_before(history, picture)), names)
         made, cells = _picture_of(wanted, picture, chosen[picture].counted, ledgers)
         pictures.append(made)
@@ -139,6 +139,10 @@ def make_snapshot(wanted: Wanted, history: History = (), names: Names = NOBODY) 
 
 def _picture(counted: Counted) -> Picture:
     return counted.questionnaire, counted.together
+
+
+def _in_period(counted: Counted, scope: Scope) -> bool:
+    return scope.since <= counted.closed <= scope.until
 
 
 def _with_the_newest_bands(wanted: Wanted) -> tuple[dict[Picture, list[Counted]], tuple[LeftOut, ...]]:
