@@ -11,11 +11,11 @@ What is shown is worked out from the history of releases and snapshots, always t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 
-from a2p.region.counted import BY_NAME, QUESTIONS_BY_NAME
+from a2p.region.counted import BY_NAME, QUESTIONS_BY_NAME, Counted
 from a2p.region.ledger import Cohort, Kept, Names, Strand, received
 from a2p.region.snapshot import MINIMUM
 
@@ -63,6 +63,20 @@ def naming(snapshots: Iterable[tuple[datetime, Sequence[Kept]]], spells: Iterabl
         scores.receive(made.get(now, ()))
         whole.receive(made.get(now, ()))
     return _naming(released, frozenset(scores.known), frozenset(whole.known))
+
+
+def by_name(counted: Iterable[Counted], shown: Mapping[int, int]) -> tuple[Counted, ...]:
+    """The results that may be shown by name, each with no more than its level in `shown` lets out: below WHOLE neither
+    wide disagreement nor knowledge gaps, below QUESTIONS_BY_NAME no scores of questions."""
+    return tuple(_reduced(each, shown[each.result]) for each in counted if each.result in shown)
+
+
+def _reduced(counted: Counted, level: int) -> Counted:
+    if level >= WHOLE:
+        return replace(counted, level=level)
+    sections = tuple(replace(each, wide=None, gaps=0) for each in counted.sections)
+    questions = counted.questions if level >= QUESTIONS_BY_NAME else {}
+    return replace(counted, level=level, sections=sections, questions=questions)
 
 
 def _naming(released: Iterable[Spell], scores: frozenset[int], whole: frozenset[int]) -> Naming:

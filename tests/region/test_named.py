@@ -1,8 +1,10 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 from a2p.region.ledger import Kept
-from a2p.region.named import Naming, Spell, naming
+from a2p.region.named import Naming, Spell, by_name, naming
+from tests.region.regions import counted, result
 
 
 def _day(number: int) -> datetime:
@@ -70,3 +72,12 @@ def test_a_whole_result_is_shown_up_to_its_questions_while_where_voices_disagree
     found = naming([six], two)
     assert found.shown == {1: 2, 2: 2, 3: 2, 4: 2, 5: 4, 6: 3}
     assert (set(found.waiting), set(found.known.whole)) == ({6}, {5})
+
+
+def test_by_name_stands_what_the_level_lets_out_and_no_more() -> None:
+    results = [counted(k, 30, level=4, wide=True, gaps=2, questions={"purpose-1": Fraction(30)}) for k in range(1, 5)]
+    shown = by_name(results, {result(k): k for k in range(2, 5)})
+    assert [(each.place.id, each.level, len(each.questions)) for each in shown] == [(2, 2, 0), (3, 3, 1), (4, 4, 1)]
+    assert [each.sections[0].wide for each in shown] == [None, None, True]
+    assert [each.sections[0].gaps for each in shown] == [0, 0, 2]
+    assert {each.sections[0].score for each in shown} == {30}
