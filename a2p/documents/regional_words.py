@@ -257,4 +257,3 @@ def footer(snapshot: Snapshot, digest: str) -> str:
         digest[:8],
     )
     return " · ".join(part for part in parts if part)
-

@@ -115,13 +115,21 @@ def region(count: int = 60, questionnaires: tuple[str, ...] = ASKED, *, named: f
         snapshot,
         tuple(each.title for each in pictures),
         tuple(_take_up(place, questionnaires, rng) for place in all_places),
-        (Period("2023–24", count // 3, count // 5), Period("2024–25", count // 2, count // 3), Period("2025–26", count, count * 4 // 5)),
+        (
+            Period("2023–24", count // 3, count // 5),
+            Period("2024–25", count // 2, count // 3),
+            Period("2025–26", count, count * 4 // 5),
+        ),
         _demand(pictures, rng),
         tuple(Asked(p.title, s.title, rng.randrange(6), rng.randrange(5)) for p in pictures for s in p.sections),
         Change("Spring 2025", date(2025, 5, 6), tuple(changes)),
         tuple(tables),
         tuple(
-            Theme(place, "Round 2026", "We are good at meeting and poor at deciding.\n\nNext year we will close two groups.")
+            Theme(
+                place,
+                "Round 2026",
+                "We are good at meeting and poor at deciding.\n\nNext year we will close two groups.",
+            )
             for place in all_places[:4]
         ),
     )
