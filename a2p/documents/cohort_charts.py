@@ -78,13 +78,16 @@ def dot_and_range(frame: Frame, what: str, median: Fraction, quartiles: tuple[Fr
 
 
 def beside_others(
-    frame: Frame, what: str, own: Fraction, median: Fraction, quartiles: tuple[Fraction, Fraction] | None
+    frame: Frame, what: str, own: Fraction | None, median: Fraction, quartiles: tuple[Fraction, Fraction] | None
 ) -> Plot:
-    """One's own score as a dot, others' median as an upright stroke, their middle half as a bar."""
-    said = f"{what}: own score {whole(own)}, others’ median {whole(median)} of 100"
+    """One's own score as a dot, where there is one; others' median as an upright stroke, their middle half as a bar."""
+    mine = "no score of its own" if own is None else f"own score {whole(own)}"
+    said = f"{what}: {mine}, others’ median {whole(median)} of 100"
     if quartiles:
         said += f", their middle half from {whole(quartiles[0])} to {whole(quartiles[1])}"
-    marks: tuple[_At, ...] = (("tick", median, frame.middle), ("dot", own, frame.middle))
+    marks: list[_At] = [("tick", median, frame.middle)]
+    if own is not None:
+        marks.append(("dot", own, frame.middle))
     return _plot(frame, said, span=quartiles, marks=marks)
 
 

@@ -1,7 +1,7 @@
 """What the region's documents are made from, and the hash of all of it: same hash, same document.
 
-The snapshot holds figures of groups. The rest is handed over beside it, read when the document is made: what is shown by
-name is what is released by name at that moment.
+The snapshot holds figures of groups. The rest is handed over beside it, read when the document is made: what is shown
+by name is what is released by name at that moment.
 """
 
 from __future__ import annotations

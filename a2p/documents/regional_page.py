@@ -9,12 +9,14 @@ from markupsafe import Markup
 from a2p.documents.order import Order
 from a2p.documents.regional_material import RegionalMaterial
 from a2p.documents.regional_picture import SCREEN, Measures
+from a2p.documents.regional_slides import chart_pack
 from a2p.documents.regional_view import regional_view
 from a2p.documents.templating import render
 from a2p.documents.words import shorten
 
 _ASSETS = Path(__file__).parent / "assets"
 _SCREEN = ("palette.css", "screen.css", "regional_screen.css")
+_SLIDES = ("palette.css", "screen.css", "room_screen.css", "regional_screen.css")
 
 
 def regional_document(material: RegionalMaterial, order: Order) -> str:
@@ -26,6 +28,29 @@ def regional_html(material: RegionalMaterial, order: Order) -> str:
     """One HTML file with its styles inside, of equal content to the PDF: the same texts, charts and tables."""
     styles = "".join((_ASSETS / name).read_text(encoding="utf-8") for name in _SCREEN)
     return _document(material, order, styles, None if order.large_print else SCREEN)
+
+
+def charts_document(material: RegionalMaterial, order: Order, styles: str = "") -> str:
+    """The chart pack as HTML, with these styles inside."""
+    pack = chart_pack(material, order)
+    return render(
+        "documents/regional_charts.html",
+        pack=pack,
+        title=pack.title,
+        language="en-GB",
+        kind="slides",
+        styles=Markup(styles),  # noqa: S704  only our own stylesheets
+        large=False,
+        left="",
+        right="",
+        foot=pack.foot,
+        foot_large="",
+    )
+
+
+def charts_html(material: RegionalMaterial, order: Order) -> str:
+    """The chart pack as one page for a screen."""
+    return charts_document(material, order, "".join((_ASSETS / name).read_text(encoding="utf-8") for name in _SLIDES))
 
 
 def _document(material: RegionalMaterial, order: Order, styles: str = "", measures: Measures | None = None) -> str:

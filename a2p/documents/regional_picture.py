@@ -1,4 +1,4 @@
-"""A questionnaire's picture as a region's documents set it: sections for all, by kind and by county area, and questions."""
+"""A questionnaire's picture as a region's documents set it: sections of all, by kind and by county area; questions."""
 
 from __future__ import annotations
 
@@ -91,8 +91,8 @@ class AreaRow:
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A questionnaire's part of the report. `labels` and `axis` are of its bands; `few_kinds` and `few_areas` are groups
-    of which nothing is shown, by name; `quartiles` is whether any are shown."""
+    """A questionnaire's part of the report. `labels` and `axis` are of its bands; `few_kinds` and `few_areas` are
+    groups of which nothing is shown, by name; `questions_of` is over how many partnerships questions are counted."""
 
     id: str
     title: str

@@ -1,5 +1,5 @@
-"""The tables of a region's documents beside the pictures: take-up, what was counted, demand, change, and what is shown by
-name. Partnerships stand in the order of names, districts under their county; never in the order of a score."""
+"""The tables of a region's documents beside the pictures: take-up, what was counted, demand, change, and what is shown
+by name. Partnerships stand in the order of names, districts under their county; never in the order of a score."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Titles and opening sentences of a region's documents, made from its figures by rule, so that they hold for every region.
+"""Titles and opening sentences of a region's documents, made from its figures by rule, so that they hold for each.
 
 Sections are compared with one another, never partnerships. A section stands high or low by its median over the
 partnerships that are counted; where the medians lie within CLOSE points nothing is called highest or lowest. Titles of
@@ -171,7 +171,8 @@ def take_up_headline(material: RegionalMaterial) -> str:
     released = sum("released" in row.stages for row in rows)
     if not closed:
         return f"None of {partnerships(len(rows))} has closed a round yet"
-    return f"{closed} of {partnerships(len(rows))} {'has' if closed == 1 else 'have'} closed a round; {_so_many(released, closed)} released one"
+    have = "has" if closed == 1 else "have"
+    return f"{closed} of {partnerships(len(rows))} {have} closed a round; {_so_many(released, closed)} released one"
 
 
 def _so_many(some: int, of: int) -> str:
@@ -239,11 +240,13 @@ def caveats(snapshot: Snapshot, *, names: bool) -> tuple[str, ...]:
     said = []
     if snapshot.demo:
         said.append(
-            "Invented partnerships and answers: this shows what a report looks like, and says nothing about a real place."
+            "Invented partnerships and answers: this shows what a report looks like, "
+            "and says nothing about a real place."
         )
     if names:
         said.append(
-            "This copy names partnerships. It is for the region’s own team and not to be passed on: ask for one without names."
+            "This copy names partnerships. It is for the region’s own team and not to be passed on: "
+            "ask for one without names."
         )
     return tuple(said)
 
