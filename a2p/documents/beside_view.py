@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from a2p.documents.cohort_charts import Frame, Plot, axis, beside_others, missing
 from a2p.documents.known import BesideSection, Known
-from a2p.documents.layout import Layout
+from a2p.documents.layout import LARGE, Layout
 from a2p.documents.picture import pairs
 from a2p.documents.regional_words import bands_of
 from a2p.documents.words import NONE, day, whole
@@ -48,7 +48,9 @@ def beside_view(result: FrozenResult, known: Known, layout: Layout) -> BesideVie
     beside = known.beside
     if beside is None:
         return None
-    frame = Frame(bands_of(result.bands), layout.track_width, layout.track_height)
+    large = layout is LARGE
+    width, height = (layout.bar_width, 34.0) if large else (layout.track_width, layout.track_height)
+    frame = Frame(bands_of(result.bands), width, height)
     found = {each.section: each for each in beside.sections}
     scored = [
         (section.id, section.title, None if outcome.score_withheld or outcome.band is None else outcome.score)
@@ -57,8 +59,8 @@ def beside_view(result: FrozenResult, known: Known, layout: Layout) -> BesideVie
     ]
     rows = [_row(id_, title, own, found[id_], frame) for id_, title, own in scored if id_ in found]
     source = ", ".join(filter(None, (beside.snapshot, f"made on {day(beside.made)}" if beside.made else "")))
-    pairs_of = [(own, found[id_].median) for id_, _, own in scored if id_ in found]
-    differences = [own - median for own, median in pairs_of if own is not None and median is not None]
+    both = [(own, found[id_].median) for id_, _, own in scored if id_ in found]
+    differences = [own - median for own, median in both if own is not None and median is not None]
     return BesideView(beside.who, source, _headline(differences), axis(frame), tuple(rows), beside.reason)
 
 
@@ -80,4 +82,7 @@ def _headline(differences: list[Fraction]) -> str:
     of = f"{len(differences)} section{'' if len(differences) == 1 else 's'}"
     if not above and not below:
         return f"About the others’ median on {'it' if len(differences) == 1 else 'all'} of {of}."
-    return f"Of {of}, {above or 'none'} {'is' if above == 1 else 'are'} five points or more above the others’ median and {below or 'none'} below it."
+    are = "is" if above == 1 else "are"
+    return (
+        f"Of {of}, {above or 'none'} {are} five points or more above the others’ median and {below or 'none'} below it."
+    )

@@ -80,8 +80,8 @@ class Beside:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a workshop settled, by question id; the actions there are, in the order to print them; the change since the
-    round before, if there was one; how many comments were hidden when they were read over; the workshops; and others like
-    it, where the round is released to the region's figures."""
+    round before, if there was one; how many comments were hidden when they were read over; the workshops; and others
+    like it, where the round is released to the region's figures."""
 
     settled: Mapping[str, Settlement] = field(default_factory=dict)
     actions: tuple[Planned, ...] = ()
