@@ -107,6 +107,7 @@ def _freeze(session: Session, round_: Round, version: QuestionnaireVersion) -> R
         internal=internal_part(result, said),
         shown=place.shown,
         held_back=place.held_back,
+        frozen=round_.closed or now(),
     )
     session.add(kept)
     session.flush()

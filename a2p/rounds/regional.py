@@ -22,17 +22,17 @@ from a2p.region.counted import BY_NAME, QUESTIONS_BY_NAME, Counted, Place, Secti
 from a2p.region.snapshot import LeftOut, Scope
 from a2p.rounds.regional_rounds import Asked, Edition, closed_rounds, places_of, versions_by_id
 from a2p.rounds.scores import write_missing_scores
-from a2p.scoring.bands import bands_of
 from a2p.store.definitions import definition_of, newest_versions
 from a2p.store.region_tables import QuestionScore, SectionScore
+from a2p.store.round_tables import QuestionnaireVersion
 
 WHOLE = 4
 """The level at which the region sees all that the coordinator sees."""
 AT_ONCE = 10_000
 """Numbers in one statement: databases take some thousands more."""
 
-Reason: TypeAlias = Literal["no-round", "not-released", "partial", "other-bands"]
-_FURTHEST: tuple[Reason, ...] = ("no-round", "not-released", "partial", "other-bands")
+Reason: TypeAlias = Literal["no-round", "not-released", "partial"]
+_FURTHEST: tuple[Reason, ...] = ("no-round", "not-released", "partial")
 Found: TypeAlias = tuple[Asked, Edition]
 
 
@@ -41,15 +41,16 @@ class Gathered:
     """What may be counted in a scope, and what there is to decide by.
 
     `places` are the partnerships in scope. `earlier` are results of those counted that are still released and that a
-    snapshot may have counted before. `definitions` are the newest versions that are counted, by questionnaire. `named`
-    are the numbers of all results that the region ever saw by name, and `whole` of those that it saw whole.
+    snapshot may have counted before. `definitions` are of what is counted, by questionnaire and version, in their own
+    words. `named` are the numbers of all results that the region ever saw by name, and `whole` of those that it saw
+    whole.
     """
 
     places: tuple[Place, ...]
     counted: tuple[Counted, ...]
     earlier: tuple[Counted, ...]
     left_out: tuple[LeftOut, ...]
-    definitions: Mapping[str, Questionnaire]
+    definitions: Mapping[tuple[str, int], Questionnaire]
     named: frozenset[int]
     whole: frozenset[int]
 
@@ -65,8 +66,7 @@ def gather_counted(session: Session, region_id: int, scope: Scope, earlier: Coll
     }
     rounds = closed_rounds(session, region_id, scope.questionnaires)
     versions = versions_by_id(session, {each.version_id for each in rounds})
-    definitions = {id_: definition_of(version) for id_, version in versions.items()}
-    sorted_out = _sorted_out(rounds, places, scope, definitions)
+    sorted_out = _sorted_out(rounds, places, scope)
     before = [
         (asked, meant)
         for asked in rounds
@@ -75,14 +75,14 @@ def gather_counted(session: Session, region_id: int, scope: Scope, earlier: Coll
         and meant.number in earlier
         and _is_released(asked, meant)
     ]
-    counted = _counted(session, [*sorted_out.counted, *before], places, definitions)
+    counted = _counted(session, [*sorted_out.counted, *before], places, versions)
     taken = len(sorted_out.counted)
     return Gathered(
         places=tuple(places.values()),
         counted=tuple(counted[:taken]),
         earlier=tuple(counted[taken:]),
         left_out=_left_out(session, places.values(), scope, sorted_out),
-        definitions=sorted_out.newest,
+        definitions=_definitions(session, counted, versions),
         named=_named(rounds, BY_NAME),
         whole=_named(rounds, WHOLE),
     )
@@ -90,45 +90,28 @@ def gather_counted(session: Session, region_id: int, scope: Scope, earlier: Coll
 
 @dataclass(frozen=True, slots=True)
 class _SortedOut:
-    """What is counted; of each partnership and questionnaire how far the others came; the newest counted versions."""
+    """What is counted, and of each partnership and questionnaire how far the others came."""
 
     counted: list[Found]
     furthest: dict[tuple[int, str], Reason]
-    newest: dict[str, Questionnaire]
 
 
-def _sorted_out(
-    rounds: Sequence[Asked], places: Mapping[int, Place], scope: Scope, definitions: Mapping[int, Questionnaire]
-) -> _SortedOut:
+def _sorted_out(rounds: Sequence[Asked], places: Mapping[int, Place], scope: Scope) -> _SortedOut:
     furthest: dict[tuple[int, str], Reason] = {}
-    fit: list[Found] = []
+    counted: dict[tuple[int, str, bool], Found] = {}
     for asked in rounds:
         meant = asked.meant or max(asked.editions, key=lambda each: each.edition)
         if asked.partnership_id not in places or not scope.since <= asked.day(meant) <= scope.until:
             continue
         reason = _reason(asked, meant)
         key = (asked.partnership_id, asked.questionnaire)
-        if reason is None:
-            fit.append((asked, meant))
-        elif _FURTHEST.index(reason) > _FURTHEST.index(furthest.get(key, "no-round")):
-            furthest[key] = reason
-    newest: dict[str, Questionnaire] = {}
-    for asked, _ in fit:
-        known, version = newest.get(asked.questionnaire), definitions[asked.version_id]
-        if known is None or version.version > known.version:
-            newest[asked.questionnaire] = version
-    bands = {id_: _bands(definition) for id_, definition in definitions.items()}
-    newest_bands = {questionnaire: _bands(definition) for questionnaire, definition in newest.items()}
-    counted: dict[tuple[int, str, bool], Found] = {}
-    for asked, meant in fit:
-        if bands[asked.version_id] != newest_bands[asked.questionnaire]:
-            furthest[asked.partnership_id, asked.questionnaire] = "other-bands"
+        if reason is not None:
+            furthest[key] = max(reason, furthest.get(key, "no-round"), key=_FURTHEST.index)
             continue
-        picture = (asked.partnership_id, asked.questionnaire, asked.together)
-        held = counted.get(picture)
+        held = counted.get((*key, asked.together))
         if held is None or (asked.day(meant), asked.round_id) > (held[0].day(held[1]), held[0].round_id):
-            counted[picture] = (asked, meant)
-    return _SortedOut(list(counted.values()), furthest, newest)
+            counted[*key, asked.together] = (asked, meant)
+    return _SortedOut(list(counted.values()), furthest)
 
 
 def _reason(asked: Asked, meant: Edition) -> Reason | None:
@@ -140,10 +123,6 @@ def _reason(asked: Asked, meant: Edition) -> Reason | None:
 
 def _is_released(asked: Asked, meant: Edition | None) -> bool:
     return meant is not None and meant.number is not None and asked.level >= 1
-
-
-def _bands(definition: Questionnaire) -> list[tuple[str, Fraction]]:
-    return [(band.id, band.start) for band in bands_of(definition)]
 
 
 def _left_out(session: Session, places: Iterable[Place], scope: Scope, sorted_out: _SortedOut) -> tuple[LeftOut, ...]:
@@ -168,6 +147,19 @@ def _left_out(session: Session, places: Iterable[Place], scope: Scope, sorted_ou
     )
 
 
+def _definitions(
+    session: Session, counted: Iterable[Counted], versions: Mapping[int, QuestionnaireVersion]
+) -> dict[tuple[str, int], Questionnaire]:
+    """The definitions of what is counted; of a version that was put in local words, those without them."""
+    wanted = {(each.questionnaire, each.version) for each in counted}
+    own = {(each.questionnaire, each.version): each for each in versions.values() if not each.overlay_sha256}
+    if not wanted <= own.keys():
+        local = {each.base_sha256 for each in versions.values()}
+        based = session.scalars(select(QuestionnaireVersion).where(QuestionnaireVersion.sha256.in_(local)))
+        own |= {(each.questionnaire, each.version): each for each in based}
+    return {key: definition_of(own[key]) for key in sorted(wanted)}
+
+
 def _named(rounds: Iterable[Asked], level: int) -> frozenset[int]:
     return frozenset(number for asked in rounds for number in asked.named(level))
 
@@ -176,7 +168,7 @@ def _counted(
     session: Session,
     found: Sequence[Found],
     places: Mapping[int, Place],
-    definitions: Mapping[int, Questionnaire],
+    versions: Mapping[int, QuestionnaireVersion],
 ) -> list[Counted]:
     """The results with their figures, in the order in which they were found."""
     levels = {meant.number: asked.level for asked, meant in found if meant.number is not None}
@@ -188,7 +180,7 @@ def _counted(
             result=meant.number,
             sha256=meant.sha256,
             questionnaire=asked.questionnaire,
-            version=definitions[asked.version_id].version,
+            version=versions[asked.version_id].version,
             together=asked.together,
             level=levels[meant.number],
             closed=asked.day(meant),

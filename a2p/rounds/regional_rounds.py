@@ -17,7 +17,6 @@ from a2p.definition.model import Kind
 from a2p.region.counted import Place
 from a2p.scoring.releases import To
 from a2p.store.base import LONDON
-from a2p.store.definitions import definition_of
 from a2p.store.region_tables import ResultScore
 from a2p.store.releases import Decided, Released, decided_of
 from a2p.store.round_tables import DestroyedResult, QuestionnaireVersion, Round
@@ -194,9 +193,6 @@ def _rounds_of(region_id: int) -> Select[int]:
 
 
 def versions_by_id(session: Session, ids: Collection[int]) -> dict[int, QuestionnaireVersion]:
-    """Questionnaire versions by their numbers, their definitions read."""
+    """Questionnaire versions by their numbers."""
     found = session.scalars(select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(ids)))
-    versions = {version.id: version for version in found}
-    for version in versions.values():
-        definition_of(version)
-    return versions
+    return {version.id: version for version in found}
