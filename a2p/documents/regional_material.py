@@ -21,8 +21,8 @@ from a2p.documents.order import Order
 from a2p.region.snapshot import Snapshot
 from a2p.scoring.frozen import FrozenBand
 
-Stage: TypeAlias = Literal["not-for", "none", "invited", "open", "closed", "released"]
-"""How far a partnership is with a questionnaire; `not-for` where it isn't made for its kind."""
+Stage: TypeAlias = Literal["not-for", "none", "planned", "open", "closed", "released"]
+"""How far a partnership ever came with a questionnaire; `not-for` where it isn't made for its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,10 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """How much need there is for a support module: partnerships in the sections that it serves, of the region's figures
-    (None: withheld); those that asked for help there, and those that asked for the module, whatever they released.
-    `invite` are those that may be named."""
+    """How much need there is for a support module. The first three count partnerships in the region's figures, each in
+    that section of those it serves where there are most (None: withheld); `asks` are partnerships that ask for help on
+    one of them, `requests` those that ask for the module, whatever they released. `invite` are those in need that may
+    be named; `unnamed` more score below 50."""
 
     title: str
     format: str
@@ -105,6 +106,7 @@ class Demand:
     asks: int
     requests: int
     invite: tuple[str, ...] = ()
+    unnamed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def picture_view(picture: Picture, measures: Measures) -> PictureView:
             for s in picture.sections
         ),
         kinds=tuple(_kinds(id_, section, some, picture, measures) for section in picture.sections) if some else (),
-        few_kinds=tuple(group.title for group in kinds if not words.shown(group)),
+        few_kinds=tuple(words.group_title(group) for group in kinds if not words.shown(group)),
         areas=tuple(_area(group, picture) for group in areas if words.shown(group)),
         few_areas=tuple(group.title for group in areas if not words.shown(group)),
         questions=_questions(id_, everybody, picture, measures),
@@ -153,7 +153,9 @@ def _kinds(id_: str, section: Titled, kinds: Sequence[Group], picture: Picture, 
     rows = []
     for group in kinds:
         cell = next((cell for cell in group.sections if cell.section == section.id), None)
-        rows.append(_row(f"{id_}-{section.id}-{group.id}", group.title, cell, picture, measures, wide_marks=False))
+        rows.append(
+            _row(f"{id_}-{section.id}-{group.id}", words.group_title(group), cell, picture, measures, wide_marks=False)
+        )
     return Block(f"{id_}-{section.id}", section.title, tuple(rows))
 
 

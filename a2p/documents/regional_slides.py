@@ -170,11 +170,11 @@ def _kinds(id_: str, about: str, picture: Picture) -> list[ChartSlide]:
     frame = Frame(words.bands_of(picture.bands), _PLOT, 16 * len(kinds), _FONT)
     rows = []
     for section in picture.sections:
-        medians = [(group.title, _median(group, section)) for group in kinds]
+        medians = [(words.group_title(group), _median(group, section)) for group in kinds]
         plot = side_by_side(frame, section.title, medians)
         figures = tuple(whole(value) for _, value in medians)
         rows.append(ChartRow(f"{id_}-kinds-{section.id}", _name(section.title), figures, plot))
-    head = tuple(f"{SHAPES[KIND_SHAPES[n]]} {group.title}" for n, group in enumerate(kinds))
+    head = tuple(f"{SHAPES[KIND_SHAPES[n]]} {words.group_title(group)}" for n, group in enumerate(kinds))
     slide = _slide(f"{id_}-kinds", "kinds", about, "By kind of partnership: medians", "", head)
     return _dealt(replace(slide, axis=_axis(replace(frame, height=30))), rows)
 
@@ -191,7 +191,7 @@ def _demand(material: RegionalMaterial) -> Sequence[ChartSlide]:
         figures = tuple("not shown" if count is None else str(count) for count in counts)
         rows.append(ChartRow(f"demand-{n}", shortened(each.title, _SIZE, 410, most=2, bold=True), figures))
     head = ("Below 50", "Wide", "Gaps", "Asks", "Requests")
-    said = "Partnerships in the sections that each module serves, in the order of need."
+    said = "Partnerships, in that section of those a module serves where there are most."
     slide = _slide("demand", "counts", "Support", words.demand_headline(material.demand), said, head)
     return _dealt(replace(slide, first="Support module"), rows) if rows else ()
 

@@ -228,7 +228,7 @@ def hidden_rows(snapshot: Snapshot) -> tuple[HiddenRow, ...]:
                 hidden = [titles[cell.section] for cell in group.sections if cell.withheld is why]
                 if hidden:
                     which = "All sections" if len(hidden) == len(group.sections) else ", ".join(hidden)
-                    found.setdefault((which, words.WHY_NOT[why]), []).append(group.title)
+                    found.setdefault((which, words.WHY_NOT[why]), []).append(words.group_title(group))
         title = f"{picture.title}, {words.answered(picture)}"
         made += [HiddenRow(title, ", ".join(groups), which, why) for (which, why), groups in found.items()]
     return tuple(made)
@@ -243,10 +243,18 @@ def demand_rows(demand: Sequence[Demand], measures: Measures) -> tuple[DemandRow
             each.title,
             f"{each.format} · {each.length}",
             tuple(_counted(n, most, each.title, measures) for n in row),
-            ", ".join(each.invite),
+            _invite(each),
         )
         for each, row in zip(demand, counts, strict=True)
     )
+
+
+def _invite(each: Demand) -> str:
+    """Whom to invite, and how many more are in need whom nobody can name."""
+    if not each.invite:
+        return ""
+    more = f", and {each.unnamed} more below 50 that can’t be named" if each.unnamed else ""
+    return ", ".join(each.invite) + more
 
 
 def _counted(n: int | None, most: int, title: str, measures: Measures) -> tuple[str, DotRow | None]:

@@ -23,13 +23,13 @@ _MANY = 2  # so many sections are named where several share a place
 
 STAGES: Mapping[Stage, str] = {
     "none": "Not started",
-    "invited": "Invited",
+    "planned": "Planned",
     "open": "Open",
     "closed": "Closed",
     "released": "Released",
     "not-for": "Not for it",
 }
-SHOWN_STAGES: tuple[Stage, ...] = ("none", "invited", "open", "closed", "released")
+SHOWN_STAGES: tuple[Stage, ...] = ("none", "planned", "open", "closed", "released")
 WHY_NOT: Mapping[Withheld, str] = {
     Withheld.FEW: "fewer than five partnerships",
     Withheld.SUBTRACTION: "with other figures it would tell of fewer than five",
@@ -67,6 +67,20 @@ def answered_words(*, together: bool) -> str:
 def whole_group(picture: Picture) -> Group:
     """All that are counted."""
     return next(group for group in picture.groups if group.by == "all")
+
+
+_GROUPS = {
+    "county": "Counties",
+    "district": "Districts",
+    "unitary": "Unitary areas",
+    "local": "Local partnerships",
+    "": "All partnerships",
+}
+
+
+def group_title(group: Group) -> str:
+    """What a group is called: its kind in the plural, or its county area's name."""
+    return group.title if group.by == "area" else _GROUPS.get(group.id, group.title)
 
 
 def shown(group: Group) -> list[tuple[SectionCell, Figures]]:

@@ -22,6 +22,7 @@ from a2p.region.snapshot import (
     Snapshot,
     Withheld,
 )
+from a2p.region.snapshot_file import snapshot_hash
 from a2p.scoring.rounding import six_places
 
 Columns: TypeAlias = Mapping[str, str]
@@ -93,10 +94,10 @@ BANDS: Columns = {
 DICTIONARY = ("sheet", "column", "meaning")
 
 
-def snapshot_json(snapshot: Snapshot, sha256: str) -> bytes:
+def snapshot_json(snapshot: Snapshot) -> bytes:
     """One JSON object: the head of the snapshot, a list for each sheet, and what every key means."""
-    document: dict[str, object] = dict(_head(snapshot, sha256))
-    for name, columns, rows in _sheets(snapshot, sha256):
+    document: dict[str, object] = dict(_head(snapshot))
+    for name, columns, rows in _sheets(snapshot):
         if name != "Snapshot":
             document[name.lower().replace(" ", "_")] = [{key: row.get(key) for key in columns} for row in rows]
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
@@ -117,9 +118,9 @@ def dictionary_csv(snapshot: Snapshot) -> bytes:
     return csv_file(list(DICTIONARY), dictionary_rows(snapshot))
 
 
-def snapshot_xlsx(snapshot: Snapshot, sha256: str) -> bytes:
+def snapshot_xlsx(snapshot: Snapshot) -> bytes:
     """A workbook: the snapshot, figures, questions, what was left out, bands, and what the columns mean."""
-    return workbook(_sheets(snapshot, sha256), snapshot.made)
+    return workbook(_sheets(snapshot), snapshot.made)
 
 
 def figure_columns(snapshot: Snapshot) -> Columns:
@@ -182,9 +183,9 @@ def _dictionary(snapshot: Snapshot) -> list[tuple[str, Columns]]:
     ]
 
 
-def _sheets(snapshot: Snapshot, sha256: str) -> Iterator[Sheet]:
+def _sheets(snapshot: Snapshot) -> Iterator[Sheet]:
     rows = (
-        iter([_head(snapshot, sha256)]),
+        iter([_head(snapshot)]),
         figure_rows(snapshot),
         question_rows(snapshot),
         left_out_rows(snapshot),
@@ -195,7 +196,7 @@ def _sheets(snapshot: Snapshot, sha256: str) -> Iterator[Sheet]:
     yield "Data dictionary", DICTIONARY, dictionary_rows(snapshot)
 
 
-def _head(snapshot: Snapshot, sha256: str) -> Row:
+def _head(snapshot: Snapshot) -> Row:
     scope = snapshot.scope
     return {
         "region": snapshot.region,
@@ -207,7 +208,7 @@ def _head(snapshot: Snapshot, sha256: str) -> Row:
         "area": scope.area,
         "partnerships": snapshot.partnerships,
         "invented": "yes" if snapshot.demo else "",
-        "sha256": sha256,
+        "sha256": snapshot_hash(snapshot),
     }
 
 

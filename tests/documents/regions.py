@@ -1,17 +1,16 @@
-"""Regions of invented partnerships: a snapshot of any size, with all that is printed beside it."""
+"""Regions of invented partnerships: a snapshot of any size by the real rules, and all that is printed beside it."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from statistics import median
 
 from a2p.definition import catalogue
-from a2p.definition.model import Kind, Questionnaire
+from a2p.definition.model import Questionnaire
 from a2p.documents.regional_material import (
     Asked,
     Change,
@@ -28,59 +27,36 @@ from a2p.documents.regional_material import (
     TakeUp,
     Theme,
 )
-from a2p.region.snapshot import (
-    MINIMUM,
-    QUARTILES_FROM,
-    Figures,
-    Group,
-    LeftOut,
-    Picture,
-    QuestionCell,
-    Scope,
-    SectionCell,
-    Snapshot,
-    Titled,
-    Withheld,
-)
-from a2p.scoring.frozen import FrozenBand
-from tests.documents.made import bands
+from a2p.region.counted import Counted, SectionFigures
+from a2p.region.counted import Place as CountedPlace
+from a2p.region.make import Wanted, make_snapshot
+from a2p.region.snapshot import MINIMUM, LeftOut, Picture, Scope, Snapshot
+from a2p.scoring.bands import bands_of
 
-KIND_TITLES: dict[Kind, str] = {"county": "Counties", "district": "Districts", "unitary": "Unitary areas"}
 ASKED = ("aspire", "two-tier", "perform", "place-shaping", "member-engagement")
 _NAMES = ("Ash", "Birch", "Cold", "Dun", "Elm", "Fen", "Great", "Hart", "Iron", "Kings", "Long", "Mill", "North", "Oak")
 _ENDS = ("bourne", "combe", "den", "field", "ford", "ham", "leigh", "mere", "stead", "ton", "wick", "worth")
+SAID = "We are good at meeting and poor at deciding.\n\nNext year we will close two groups."
 
 
-@dataclass(frozen=True)
-class Scored:
-    """One partnership's invented scores by section, and by question where it released them."""
-
-    place: Place
-    scores: dict[str, Fraction]
-    wide: frozenset[str]
-    gaps: frozenset[str]
-    questions: dict[str, Fraction]
-
-
-def places(count: int) -> list[Place]:
+def places(count: int) -> list[CountedPlace]:
     """So many partnerships: counties with districts under them, and unitary areas."""
-    made: list[Place] = []
+    made: list[CountedPlace] = []
     names = _names()
     while len(made) < count:
-        county = names()
-        if len(made) % 9 == 5:
-            made.append(Place(f"{county} Partnership", "unitary", f"{county} Partnership"))
+        top = len(made) + 1
+        if top % 9 == 6:
+            made.append(CountedPlace(top, f"{names()} Partnership", "unitary", top))
             continue
-        area = f"{county}shire Strategic Partnership"
-        made.append(Place(area, "county", area))
-        made += [Place(f"{names()} Together", "district", area) for _ in range(5 + len(made) % 4)]
+        made.append(CountedPlace(top, f"{names()}shire Strategic Partnership", "county", top))
+        made += [CountedPlace(top + n, f"{names()} Together", "district", top) for n in range(1, 6 + top % 4)]
     return made[:count]
 
 
 def _names() -> Callable[[], str]:
     made = [f"{start}{end}" for end in _ENDS for start in _NAMES]
     random.Random(5).shuffle(made)
-    left = iter(made * 4)
+    left = iter([f"{prefix}{name}" for prefix in ("", "Upper ", "Nether ", "East ") for name in made])
     return lambda: next(left)
 
 
@@ -88,151 +64,133 @@ def _names() -> Callable[[], str]:
 def region(count: int = 60, questionnaires: tuple[str, ...] = ASKED, *, named: float = 0.6) -> RegionalMaterial:
     """All of a region of `count` partnerships; `named` is the share that released by name."""
     rng = random.Random(count)
-    all_places = places(count)
-    pictures: list[Picture] = []
-    tables: list[NamedTable] = []
-    changes: list[PictureChange] = []
+    everybody = places(count)
+    areas = {place.id: place.name for place in everybody}
+    definitions = {each: catalogue.read(each) for each in questionnaires}
+    counted: list[Counted] = []
     left: list[LeftOut] = []
-    for each in questionnaires:
-        definition = catalogue.read(each)
-        part = [place for place in all_places if place.kind in definition.kinds]
-        scored = [_scored(place, definition, rng) for place in part if rng.random() < 0.8]
-        pictures.append(picture(definition, scored))
-        left += _left(definition, part, scored, rng)
-        tables.append(_named(definition, [one for one in scored if rng.random() < named]))
-        changes.append(_changed(definition, scored))
-    snapshot = Snapshot(
-        region="East of England",
-        name="Spring 2026",
-        made=date(2026, 5, 4),
-        scope=Scope(questionnaires=questionnaires, since=date(2025, 4, 1), until=date(2026, 3, 31)),
-        partnerships=count,
-        pictures=tuple(pictures),
-        left_out=tuple(left),
-        demo=True,
-    )
+    for id_, definition in definitions.items():
+        ours = [place for place in everybody if place.kind in definition.kinds]
+        taken = [place for place in ours if rng.random() < 0.8]
+        counted += [_counted(place, definition, len(counted) + n, named, rng) for n, place in enumerate(taken, start=1)]
+        if len(taken) < len(ours):
+            left.append(LeftOut(questionnaire=id_, reason="not-released", n=len(ours) - len(taken)))
+    snapshot = snapshot_of(counted, definitions, areas, count, tuple(left))
+    titles = tuple(definition.title for definition in definitions.values())
+    by_questionnaire = {id_: [each for each in counted if each.questionnaire == id_] for id_ in definitions}
     return RegionalMaterial(
         snapshot,
-        tuple(each.title for each in pictures),
-        tuple(_take_up(place, questionnaires, rng) for place in all_places),
+        titles,
+        tuple(_take_up(place, areas, definitions, rng) for place in everybody),
         (
             Period("2023–24", count // 3, count // 5),
             Period("2024–25", count // 2, count // 3),
             Period("2025–26", count, count * 4 // 5),
         ),
-        _demand(pictures, rng),
-        tuple(Asked(p.title, s.title, rng.randrange(6), rng.randrange(5)) for p in pictures for s in p.sections),
-        Change("Spring 2025", date(2025, 5, 6), tuple(changes)),
-        tuple(tables),
+        _demand(snapshot.pictures, rng),
         tuple(
-            Theme(
-                place,
-                "Round 2026",
-                "We are good at meeting and poor at deciding.\n\nNext year we will close two groups.",
-            )
-            for place in all_places[:4]
+            Asked(p.title, s.title, rng.randrange(6), rng.randrange(5)) for p in snapshot.pictures for s in p.sections
         ),
+        Change(
+            "Spring 2025",
+            date(2025, 5, 6),
+            tuple(_changed(definitions[id_], ours) for id_, ours in by_questionnaire.items()),
+        ),
+        tuple(_named(definitions[id_], ours, areas) for id_, ours in by_questionnaire.items()),
+        tuple(Theme(placed(place, areas), "Round 2026", SAID) for place in everybody[:4]),
     )
 
 
-def picture(definition: Questionnaire, scored: Sequence[Scored], *, together: bool = False) -> Picture:
-    """The figures of a questionnaire over these partnerships, with the minimums and no other rule."""
-    groups = [group(definition, "all", "", "All partnerships", scored)]
-    for kind, title in KIND_TITLES.items():
-        ours = [one for one in scored if one.place.kind == kind]
-        if kind in definition.kinds:
-            groups.append(group(definition, "kind", kind, title, ours))
-    for number, area in enumerate(sorted({one.place.area for one in scored}), start=1):
-        groups.append(group(definition, "area", str(number), area, [one for one in scored if one.place.area == area]))
-    sections = [part for part in definition.sections if not part.is_facts]
-    return Picture(
+def snapshot_of(
+    counted: Sequence[Counted],
+    definitions: Mapping[str, Questionnaire],
+    areas: Mapping[int, str],
+    partnerships: int,
+    left_out: tuple[LeftOut, ...] = (),
+) -> Snapshot:
+    """The first snapshot of a region that counts these."""
+    wanted = Wanted(
+        region="East of England",
+        name="Spring 2026",
+        made=date(2026, 5, 4),
+        scope=Scope(questionnaires=tuple(definitions), since=date(2025, 4, 1), until=date(2026, 3, 31)),
+        partnerships=partnerships,
+        counted=tuple(counted),
+        definitions={(id_, definition.version): definition for id_, definition in definitions.items()},
+        left_out=left_out,
+        areas={
+            id_: name.removesuffix(" Strategic Partnership").removesuffix(" Partnership") for id_, name in areas.items()
+        },
+        demo=True,
+    )
+    return make_snapshot(wanted).snapshot
+
+
+def placed(place: CountedPlace, areas: Mapping[int, str]) -> Place:
+    """The partnership as documents name it."""
+    return Place(place.name, place.kind, areas[place.area])
+
+
+def result(
+    place: CountedPlace, definition: Questionnaire, number: int, scores: Mapping[str, int], *, level: int = 1
+) -> Counted:
+    """One partnership's released result with these scores by section id; questions score as their sections."""
+    sections = [part for part in definition.sections if part.id in scores]
+    return Counted(
+        place=place,
+        result=number,
+        sha256=f"{number:064x}",
         questionnaire=definition.questionnaire,
-        title=definition.title,
         version=definition.version,
-        together=together,
-        bands=bands(definition),
-        sections=tuple(Titled(id=part.id, title=part.title) for part in sections),
-        questions=tuple(
-            Titled(id=question.id, title=question.ask, section=part.id)
-            for part in sections
-            for question in part.scale_questions
-        ),
-        counted=len(scored),
-        groups=tuple(groups),
+        together=False,
+        level=level,
+        closed=date(2026, 3, 1),
+        sections=tuple(_figures(part.id, Fraction(scores[part.id]), definition) for part in sections),
+        questions={q.id: Fraction(scores[part.id]) for part in sections for q in part.scale_questions if level > 2},
     )
 
 
-def group(definition: Questionnaire, by: str, id_: str, title: str, scored: Sequence[Scored]) -> Group:
-    """The figures of a group of partnerships."""
-    sections = [part for part in definition.sections if not part.is_facts]
-    asked = [question.id for part in sections for question in part.scale_questions]
-    cells = tuple(_cell(part.id, scored, bands(definition)) for part in sections)
-    questions = tuple(_question(each, scored) for each in asked)
-    return Group.model_validate(
-        {"by": by, "id": id_, "title": title, "n": len(scored), "sections": cells, "questions": questions}
+def _figures(
+    section: str, score: Fraction, definition: Questionnaire, *, wide: bool = False, gaps: int = 0
+) -> SectionFigures:
+    return SectionFigures(section, score, band_of(score, definition), wide, gaps)
+
+
+def band_of(score: Fraction, definition: Questionnaire) -> str:
+    """The id of the score's band."""
+    return [band.id for band in bands_of(definition) if band.start <= score][-1]
+
+
+def _counted(place: CountedPlace, definition: Questionnaire, number: int, named: float, rng: random.Random) -> Counted:
+    parts = [part for part in definition.sections if not part.is_facts]
+    lean = {part.id: 38 + 9 * nth + (4 if place.kind == "county" else 0) for nth, part in enumerate(parts)}
+    level = 3 if rng.random() < named else 1
+    sections = tuple(
+        _figures(
+            part.id,
+            _drawn(lean[part.id], rng),
+            definition,
+            wide=rng.random() < 0.2,
+            gaps=rng.randrange(3) if rng.random() < 0.4 else 0,
+        )
+        for part in parts
     )
-
-
-def _cell(section: str, scored: Sequence[Scored], banded: Sequence[FrozenBand]) -> SectionCell:
-    ours = [one for one in scored if section in one.scores]
-    if len(ours) < MINIMUM:
-        return SectionCell(section=section, n=len(ours), withheld=Withheld.FEW)
-    values = [one.scores[section] for one in ours]
-    counts = dict.fromkeys([band.id for band in banded], 0)
-    for value in values:
-        counts[_band(value, banded)] += 1
-    return SectionCell(
-        section=section,
-        n=len(ours),
-        figures=Figures(
-            n=len(ours),
-            median=Fraction(median(values)),
-            quartiles=_quartiles(values),
-            bands=counts,
-            below_half=sum(value < 50 for value in values),
-            wide=sum(section in one.wide for one in ours),
-            gaps=sum(section in one.gaps for one in ours),
-        ),
-    )
-
-
-def _question(question: str, scored: Sequence[Scored]) -> QuestionCell:
-    values = [one.questions[question] for one in scored if question in one.questions]
-    shown = len(values) >= MINIMUM
-    return QuestionCell(
-        question=question,
-        n=len(values),
-        median=Fraction(median(values)) if shown else None,
-        quartiles=_quartiles(values),
-    )
-
-
-def _quartiles(values: Sequence[Fraction]) -> tuple[Fraction, Fraction] | None:
-    if len(values) < QUARTILES_FROM:
-        return None
-    ordered, half = sorted(values), len(values) // 2
-    return Fraction(median(ordered[:half])), Fraction(median(ordered[-half:]))
-
-
-def _band(value: Fraction, banded: Sequence[FrozenBand]) -> str:
-    return [band.id for band in banded if band.start <= value][-1]
-
-
-def _scored(place: Place, definition: Questionnaire, rng: random.Random) -> Scored:
-    sections = [part for part in definition.sections if not part.is_facts]
-    lean = {part.id: 38 + 9 * nth + (4 if place.kind == "county" else 0) for nth, part in enumerate(sections)}
-    scores = {part.id: _drawn(lean[part.id], rng) for part in sections}
     questions = {
         question.id: _drawn(lean[part.id] + 3 * nth, rng)
-        for part in sections
+        for part in parts
         for nth, question in enumerate(part.scale_questions)
     }
-    return Scored(
-        place,
-        scores,
-        frozenset(part.id for part in sections if rng.random() < 0.2),
-        frozenset(part.id for part in sections if rng.random() < 0.3),
-        questions if rng.random() < 0.5 else {},
+    return Counted(
+        place=place,
+        result=number,
+        sha256=f"{number:064x}",
+        questionnaire=definition.questionnaire,
+        version=definition.version,
+        together=False,
+        level=level,
+        closed=date(2026, 3, 1),
+        sections=sections,
+        questions=questions if level == 3 else {},
     )
 
 
@@ -240,61 +198,48 @@ def _drawn(middle: float, rng: random.Random) -> Fraction:
     return Fraction(max(0, min(300, round(3 * rng.gauss(middle, 16)))), 3)
 
 
-def _left(
-    definition: Questionnaire, ours: Sequence[Place], scored: Sequence[Scored], rng: random.Random
-) -> list[LeftOut]:
-    missing = len(ours) - len(scored)
-    partial = min(missing, rng.randrange(3))
-    silent = (missing - partial) // 2
-    parts = {"no-round": silent, "not-released": missing - partial - silent, "partial": partial}
-    return [
-        LeftOut.model_validate({"questionnaire": definition.questionnaire, "reason": reason, "n": n})
-        for reason, n in parts.items()
-        if n
-    ]
-
-
-def _named(definition: Questionnaire, scored: Sequence[Scored]) -> NamedTable:
-    banded = bands(definition)
-    sections = [part for part in definition.sections if not part.is_facts]
+def _named(definition: Questionnaire, counted: Sequence[Counted], areas: Mapping[int, str]) -> NamedTable:
+    titles = tuple(part.title for part in definition.sections if not part.is_facts)
     rows = [
         NamedRow(
-            one.place,
-            tuple(
-                None
-                if nth == 7
-                else NamedScore(None, None, "too few others would be left unnamed")
-                if (number + nth) % 29 == 3
-                else NamedScore(None, None)
-                if (number + nth) % 23 == 9
-                else NamedScore(one.scores[part.id], _band(one.scores[part.id], banded))
-                for nth, part in enumerate(sections)
-            ),
+            placed(one.place, areas),
+            tuple(_named_score(one.result + nth, section) for nth, section in enumerate(one.sections)),
         )
-        for number, one in enumerate(scored)
+        for one in counted
+        if one.level >= 2
     ]
-    return NamedTable(definition.title, False, tuple(part.title for part in sections), banded, tuple(rows))
+    return NamedTable(definition.title, False, titles, bands_of(definition), tuple(rows))
 
 
-def _changed(definition: Questionnaire, scored: Sequence[Scored]) -> PictureChange:
-    sections = [part for part in definition.sections if not part.is_facts]
-    both = [one for nth, one in enumerate(scored) if nth % 3]
+def _named_score(nth: int, section: SectionFigures) -> NamedScore | None:
+    if nth % 29 == 3:
+        return NamedScore(None, None, "too few others would be left unnamed")
+    if nth % 23 == 9:
+        return NamedScore(None, None)
+    return None if nth % 37 == 5 else NamedScore(section.score, section.band)
+
+
+def _changed(definition: Questionnaire, counted: Sequence[Counted]) -> PictureChange:
+    both = [one for nth, one in enumerate(counted) if nth % 3]
     cells: list[SectionChange] = []
-    for nth, part in enumerate(sections):
+    parts = [part for part in definition.sections if not part.is_facts]
+    for nth, part in enumerate(parts):
         if len(both) < MINIMUM:
-            cells.append(SectionChange(part.title, len(both), reason="fewer than 5 partnerships in both"))
+            cells.append(SectionChange(part.title, len(both), reason="fewer than five partnerships in both"))
             continue
-        after = Fraction(median([one.scores[part.id] for one in both]))
+        after = Fraction(median([one.sections[nth].score or Fraction(0) for one in both]))
         cells.append(SectionChange(part.title, len(both), max(Fraction(0), after - 9 + 5 * nth), after))
-    return PictureChange(definition.title, False, len(both), bands(definition), tuple(cells))
+    return PictureChange(definition.title, False, len(both), bands_of(definition), tuple(cells))
 
 
-def _take_up(place: Place, questionnaires: Sequence[str], rng: random.Random) -> TakeUp:
+def _take_up(
+    place: CountedPlace, areas: Mapping[int, str], definitions: Mapping[str, Questionnaire], rng: random.Random
+) -> TakeUp:
     stages: list[Stage] = []
-    for each in questionnaires:
-        drawn: Stage = rng.choices(("none", "invited", "open", "closed", "released"), (10, 4, 8, 12, 66))[0]
-        stages.append(drawn if place.kind in catalogue.read(each).kinds else "not-for")
-    return TakeUp(place, tuple(stages))
+    for definition in definitions.values():
+        drawn: Stage = rng.choices(("none", "planned", "open", "closed", "released"), (10, 4, 8, 12, 66))[0]
+        stages.append(drawn if place.kind in definition.kinds else "not-for")
+    return TakeUp(placed(place, areas), tuple(stages))
 
 
 def _demand(pictures: Sequence[Picture], rng: random.Random) -> tuple[Demand, ...]:
@@ -306,18 +251,18 @@ def _demand(pictures: Sequence[Picture], rng: random.Random) -> tuple[Demand, ..
             for cell in one.groups[0].sections
             if f"{one.questionnaire}/{cell.section}" in module.serves and cell.figures
         ]
-        known = bool(served)
         made.append(
             Demand(
                 module.title,
                 module.format.replace("-", " ").capitalize(),
                 module.length,
-                sum(each.below_half for each in served) if known else None,
-                sum(each.wide for each in served) if known else None,
-                sum(each.gaps for each in served) if known else None,
+                max((each.below_half for each in served), default=None),
+                max((each.wide for each in served), default=None),
+                max((each.gaps for each in served), default=None),
                 rng.randrange(9),
                 rng.randrange(5),
                 ("Ashton Together", "Fenshire Strategic Partnership") if nth % 2 else (),
+                nth,
             )
         )
     return tuple(sorted(made, key=lambda each: -sum(filter(None, (each.below_half, each.wide, each.gaps)))))
