@@ -235,7 +235,7 @@ def _axis(frame: Frame) -> Plot | None:
 def _dealt(slide: ChartSlide, rows: Sequence[ChartRow]) -> list[ChartSlide]:
     """The rows over as many slides as they need; what goes on says so."""
     across = 410 if slide.shape == "counts" else _NAME - 14
-    head = height(slide.headline, slide.size, _HEAD) + height(slide.lede, 20, Room(ACROSS, 0, line=1.3)) + 84
+    head = height(slide.headline, slide.size, _HEAD) + height(slide.lede, 20, Room(ACROSS, 0, line=1.3)) + 104
     room = DOWN - head - (30 if slide.key else 0)
     dealt: list[list[ChartRow]] = [[]]
     left = room

@@ -63,6 +63,7 @@ class RegionalView:
     stage_labels: tuple[str, ...]
     periods: tuple[PeriodRow, ...]
     counted_headline: str
+    counted_lede: str
     counted: tuple[CountedRow, ...]
     left_labels: tuple[str, ...]
     left_means: tuple[tuple[str, str], ...]
@@ -106,6 +107,7 @@ def regional_view(material: RegionalMaterial, order: Order, measures: Measures |
         stage_labels=tuple(words.STAGES[stage] for stage in words.SHOWN_STAGES),
         periods=period_rows(used.periods, measures),
         counted_headline=words.counted_headline(snapshot),
+        counted_lede=words.counted_lede(snapshot),
         counted=counted_rows(snapshot),
         left_labels=tuple(words.LEFT_OUT.values()),
         left_means=tuple((words.LEFT_OUT[reason], text) for reason, text in words.LEFT_OUT_MEANS.items()),

@@ -13,7 +13,7 @@ from typing import Literal
 
 from a2p.documents.regional_material import Change, Demand, RegionalMaterial, Stage
 from a2p.documents.words import count, day, listed, shorten, whole
-from a2p.region.snapshot import Figures, Group, Picture, SectionCell, Snapshot, Withheld
+from a2p.region.snapshot import Figures, Group, Grouping, Picture, SectionCell, Snapshot, Withheld
 from a2p.scoring.frozen import FrozenBand
 
 CLOSE = Fraction(5)
@@ -196,19 +196,42 @@ def _so_many(some: int, of: int) -> str:
 
 
 def counted_headline(snapshot: Snapshot) -> str:
-    """How much of what there is went into the figures."""
-    hidden = sum(
+    """Whether all figures of the region and its kinds are shown."""
+    if not snapshot.pictures:
+        return "Nothing is counted"
+    hidden, every = _hidden(snapshot, "all", "kind")
+    if not hidden:
+        return "Every figure of the region and of its kinds is shown"
+    return f"{hidden} of {every} figures of the region and its kinds {'is' if hidden == 1 else 'are'} not shown"
+
+
+def counted_lede(snapshot: Snapshot) -> str:
+    """How partnerships are counted, and how many figures of county areas are not shown."""
+    said = (
+        "A partnership is counted with its newest round in the period, if it released it to the region’s figures and "
+        "enough of its partners had answered."
+    )
+    hidden, every = _hidden(snapshot, "area")
+    if not hidden:
+        return said
+    of_areas = (
+        "Of county areas no figure is shown"
+        if hidden == every
+        else f"Of county areas {hidden} of {every} figures are not shown"
+    )
+    return f"{said} {of_areas}: so small groups would soon tell of single partnerships."
+
+
+def _hidden(snapshot: Snapshot, *by: Grouping) -> tuple[int, int]:
+    """Figures of sections that are not shown, and all of them, in these groups."""
+    cells = [
         cell.withheld is not None
         for picture in snapshot.pictures
         for group in picture.groups
+        if group.by in by
         for cell in group.sections
-    )
-    if not snapshot.pictures:
-        return "Nothing is counted"
-    if not hidden:
-        return "What was counted: every figure of a section is shown"
-    every = sum(len(group.sections) for picture in snapshot.pictures for group in picture.groups)
-    return f"What was counted; {hidden} of {every} figures of sections are not shown"
+    ]
+    return sum(cells), len(cells)
 
 
 def demand_headline(demand: Sequence[Demand]) -> str:

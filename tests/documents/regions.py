@@ -27,8 +27,9 @@ from a2p.documents.regional_material import (
     TakeUp,
     Theme,
 )
-from a2p.region.counted import Counted, SectionFigures
+from a2p.region.counted import BY_NAME, Counted, SectionFigures
 from a2p.region.counted import Place as CountedPlace
+from a2p.region.ledger import Names
 from a2p.region.make import Wanted, make_snapshot
 from a2p.region.snapshot import MINIMUM, LeftOut, Picture, Scope, Snapshot
 from a2p.scoring.bands import bands_of
@@ -123,7 +124,8 @@ def snapshot_of(
         },
         demo=True,
     )
-    return make_snapshot(wanted).snapshot
+    by_name = frozenset(each.result for each in counted if each.level >= BY_NAME)
+    return make_snapshot(wanted, names=Names(by_name)).snapshot
 
 
 def placed(place: CountedPlace, areas: Mapping[int, str]) -> Place:
