@@ -189,7 +189,7 @@ def _demand(material: RegionalMaterial) -> Sequence[ChartSlide]:
     for n, each in enumerate(material.demand):
         counts = (each.below_half, each.wide, each.gaps, each.asks, each.requests)
         figures = tuple("not shown" if count is None else str(count) for count in counts)
-        rows.append(ChartRow(f"demand-{n}", shortened(each.title, _SIZE, 410, most=2, bold=True), figures))
+        rows.append(ChartRow(f"demand-{n}", shortened(each.title, _SIZE, 380, most=2, bold=True), figures))
     head = ("Below 50", "Wide", "Gaps", "Asks", "Requests")
     said = "Partnerships, in that section of those a module serves where there are most."
     slide = _slide("demand", "counts", "Support", words.demand_headline(material.demand), said, head)
@@ -234,7 +234,7 @@ def _axis(frame: Frame) -> Plot | None:
 
 def _dealt(slide: ChartSlide, rows: Sequence[ChartRow]) -> list[ChartSlide]:
     """The rows over as many slides as they need; what goes on says so."""
-    across = 410 if slide.shape == "counts" else _NAME - 14
+    across = 380 if slide.shape == "counts" else _NAME - 14
     head = height(slide.headline, slide.size, _HEAD) + height(slide.lede, 20, Room(ACROSS, 0, line=1.3)) + 104
     room = DOWN - head - (30 if slide.key else 0)
     dealt: list[list[ChartRow]] = [[]]
