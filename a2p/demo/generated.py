@@ -21,7 +21,8 @@ CHAIRS = "Dame Ruby|Sir Giles|Prof. Amara|Dr Idris|Rev. Clara|Cllr Stan|Lady Orl
 SURNAMES = "Averill Brock Cantrell Doyle Ekong Frayne Gough Hallam Imrie Joyner Kerr Lovell Mead Nair Oduya Pryor"
 
 RELEASES = ("0", "T", "1", "2", "3", "4")
-_RELEASE_WEIGHTS = (10, 6, 36, 20, 16, 12)
+_RELEASE_WEIGHTS = (8, 6, 52, 14, 12, 8)
+_OF_A_COUNTY = (0, 0, 80, 8, 8, 4)
 THEMES = (
     "Invented themes: we meet often and decide little. Partners want fewer groups, and a board that ends with actions.",
     "Invented themes: the police and the health bodies are with us; businesses have stopped coming.",
@@ -70,7 +71,7 @@ class YearOf:
 def places(count: int) -> tuple[GeneratedPlace, ...]:
     """So many partnerships: a fifth unitary, a county for each five or six districts, and the districts."""
     unitaries = max(1, count // 5) if count > 2 else 0
-    counties = max(1, round((count - unitaries) / 6.5))
+    counties = max(1, round((count - unitaries) / 6))
     shires, towns = _names(count)
     made = [_place(number, "county", f"{shires[number]}shire County Partnership", None) for number in range(counties)]
     for number in range(counties, count):
@@ -104,8 +105,8 @@ def _place(number: int, kind: Kind, name: str, above: int | None) -> GeneratedPl
         coordinator=f"{chance.choice(COORDINATORS.split())} {chance.choice(surnames)}",
         chair=f"{chance.choice(CHAIRS.split('|'))} {chance.choice(surnames)}",
         strength=min(0.85, max(0.25, chance.gauss(0.55, 0.13))),
-        release=chance.choices(RELEASES, _RELEASE_WEIGHTS)[0],
-        together=draw < 0.12,
+        release=chance.choices(RELEASES, _OF_A_COUNTY if kind == "county" else _RELEASE_WEIGHTS)[0],
+        together=draw < 0.12 and kind != "county",
         small=0.12 <= draw < 0.15,
         absent=draw > 0.95,
     )

@@ -20,8 +20,10 @@ from a2p.demo.generated import REASONS, REGION, GeneratedPlace, YearOf, places, 
 from a2p.demo.many import People, invite_all, submit_all
 from a2p.demo.staff import staff_generated, staff_region, staff_round
 from a2p.exchange.sample import sample
+from a2p.region.snapshot import Scope
 from a2p.rounds.closing import close_round
 from a2p.rounds.opening import RoundPlan, open_round
+from a2p.rounds.regional_snapshots import SnapshotRefused, make
 from a2p.rounds.retention import erase_round, kept_until
 from a2p.rounds.support import make_wish
 from a2p.scoring.releases import To, rank
@@ -31,13 +33,15 @@ from a2p.store.definitions import definition_of
 from a2p.store.erasures import Erasure
 from a2p.store.outcome_tables import Release
 from a2p.store.round_tables import QuestionnaireVersion, Round
-from a2p.store.tables import Partnership, Region
+from a2p.store.tables import Grant, Partnership, Region
 
 KEPT_MONTHS = 12
 YEAR = timedelta(days=364)
 LASTS = timedelta(days=35)
 CLOSED_AGO = timedelta(days=60)
-"""The last round of the slowest partnership closed so long ago; snapshots are made a month later."""
+"""The last round of the slowest partnership closed so long ago."""
+SNAPSHOT_AFTER = timedelta(days=30)
+ASKED = ("aspire", "two-tier", "perform")
 DECIDED_AFTER = timedelta(days=12)
 SEASONS = {1: "Winter", 2: "Spring", 3: "Summer", 4: "Autumn"}
 
@@ -182,7 +186,15 @@ def _decide_again(session: Session, made: Made, round_: Round, was: YearOf, told
 
 
 def _snapshot(session: Session, region: Region, end: datetime) -> None:
-    """The year's snapshot."""
+    """The year's snapshot, of all that closed in the twelve months before."""
+    at = end + SNAPSHOT_AFTER
+    last = at.astimezone(LONDON).date()
+    scope = Scope(questionnaires=ASKED, since=last - YEAR, until=last)
+    manager = session.scalars(select(Grant.person_id).where(Grant.region_id == region.id)).first()
+    try:
+        make(session, region, scope, f"Year to {last:%B %Y}", Actor(manager, Role.MANAGER), at=at)
+    except SnapshotRefused:  # of a handful of partnerships nothing can be shown
+        return
 
 
 def _now(session: Session, made: Made, versions: Mapping[str, QuestionnaireVersion], years: int) -> None:

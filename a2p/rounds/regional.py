@@ -132,7 +132,7 @@ def _left_out(session: Session, places: Iterable[Place], scope: Scope, sorted_ou
     reasons: Counter[tuple[str, Reason]] = Counter()
     for place in places:
         for questionnaire in scope.questionnaires:
-            definition = sorted_out.newest.get(questionnaire) or offered.get(questionnaire)
+            definition = offered.get(questionnaire)
             reason = sorted_out.furthest.get((place.id, questionnaire))
             if (place.id, questionnaire) in there or (
                 reason is None and definition and place.kind not in definition.kinds

@@ -14,7 +14,9 @@ def _districts(first: int, last: int, year: int = 2025) -> list:
 
 
 def test_a_group_has_its_median_its_quartiles_from_eight_and_its_counts() -> None:
-    made = snapshot([counted(k, score, wide=score == 30, gaps=score // 80) for k, score in enumerate(range(10, 90, 10))])
+    made = snapshot(
+        [counted(k, score, wide=score == 30, gaps=score // 80) for k, score in enumerate(range(10, 90, 10))]
+    )
     figures = cell(made).figures
     assert figures is not None
     assert (figures.n, figures.median, figures.quartiles) == (8, 45, (25, 65))
