@@ -56,13 +56,24 @@ class Atoms:
             for atom, inside in Counter(atom for result, atom in members if result not in known).items()
         )
 
+    def allows_all(self, cohorts: Iterable[Cohort]) -> bool:
+        """Whether these may be received one after the other."""
+        trial = self._copy()
+        for cohort in cohorts:
+            if not trial.allows(cohort):
+                return False
+            trial.add(cohort)
+        return True
+
     def atom(self, result: int) -> int:
         """The atom that a result is in; FRESH where nothing was shown of it."""
         return self._atom.get(result, FRESH)
 
-    def left(self, atom: int, inside: int, way: int = 0) -> int:
-        """How many unnamed members an atom has beside `inside` of them."""
-        return self._unnamed[way][atom] - inside
+    def _copy(self) -> Atoms:
+        copied = Atoms(self._known, self._minimum)
+        copied._atom, copied._made = self._atom.copy(), self._made
+        copied._unnamed = [unnamed.copy() for unnamed in self._unnamed]
+        return copied
 
     def _fits(self, atom: int, inside: int, unnamed: Counter[int]) -> bool:
         left = unnamed[atom] - inside

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from a2p.definition.model import KINDS, Questionnaire
+from a2p.definition.model import Questionnaire
 from a2p.region.atoms import Atoms, atoms_of, permitted
 from a2p.region.counted import Counted
 from a2p.region.figures import cohort_of, question_cells, section_figures_of
+from a2p.region.groups import Members, groups_of, in_reading_order
 from a2p.region.ledger import (
     BESIDE,
     NOBODY,
@@ -24,16 +25,14 @@ from a2p.region.ledger import (
     Picture,
     Strand,
     counted_before,
-    group_key,
     keep,
     received,
     received_beside,
 )
 from a2p.region.nearest import Chosen, nearest
 from a2p.region.snapshot import (
-    MINIMUM,
+    BESIDE_FROM,
     Group,
-    Grouping,
     LeftOut,
     Scope,
     SectionCell,
@@ -43,11 +42,6 @@ from a2p.region.snapshot import (
 )
 from a2p.region.snapshot import Picture as ShownPicture
 from a2p.scoring.bands import bands_of
-
-BESIDE_FROM = MINIMUM + 1
-"""Members that an atom of what partnerships see needs: five and the one that looks."""
-AREA_FROM = 2
-"""Partnerships from which a county area is a group: of a single one it would only name it."""
 
 Definitions = Mapping[tuple[str, int], Questionnaire]
 """The questionnaires of what is counted, by id and version."""
@@ -99,20 +93,6 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class _Members:
-    """The counted members of a group."""
-
-    by: Grouping
-    id: str
-    title: str
-    counted: tuple[Counted, ...]
-
-    @property
-    def key(self) -> str:
-        return group_key(self.by, self.id)
-
-
-@dataclass(frozen=True, slots=True)
 class _Ledgers:
     """What managers and partnerships received before, by strand."""
 
@@ -154,25 +134,6 @@ def make_snapshot(wanted: Wanted, history: History = (), names: Names = NOBODY) 
         demo=wanted.demo,
     )
     return Made(snapshot, keep(shown), chosen)
-
-
-def groups_of(counted: Sequence[Counted], areas: Mapping[int, str]) -> tuple[_Members, ...]:
-    """All that are counted, each kind, and each county area of AREA_FROM or more, in the order in which they are
-    preferred where not all can be shown: larger kinds and areas first, so that more partnerships are seen."""
-    kinds = [
-        _Members("kind", kind, kind.capitalize(), tuple(each for each in counted if each.place.kind == kind))
-        for kind in KINDS
-    ]
-    ids = sorted({each.place.area for each in counted})
-    of_areas = [
-        _Members("area", str(id_), areas.get(id_, ""), tuple(each for each in counted if each.place.area == id_))
-        for id_ in ids
-    ]
-    return (
-        _Members("all", "", "All", tuple(counted)),
-        *sorted((each for each in kinds if each.counted), key=lambda each: -len(each.counted)),
-        *sorted((each for each in of_areas if len(each.counted) >= AREA_FROM), key=lambda each: -len(each.counted)),
-    )
 
 
 def _picture(counted: Counted) -> Picture:
@@ -237,25 +198,14 @@ def _picture_of(
                 sections=tuple(column[place] for column in columns.values()),
                 questions=question_cells(group.counted, ids, ledgers.names.scores),
             )
-            for place, group in _in_reading_order(groups)
+            for place, group in in_reading_order(groups)
         ),
     )
     return made, _for_the_ledger(picture, groups, columns)
 
 
-def _in_reading_order(groups: Sequence[_Members]) -> list[tuple[int, _Members]]:
-    """Groups with their places, as they are read: all, kinds in their usual order, areas by name."""
-
-    def key(item: tuple[int, _Members]) -> tuple[int, int, str, str]:
-        _, group = item
-        kind = KINDS.index(group.counted[0].place.kind) if group.by == "kind" else 0
-        return ("all", "kind", "area").index(group.by), kind, group.title, group.id
-
-    return sorted(enumerate(groups), key=key)
-
-
 def _cells(
-    strand: Strand, definition: Questionnaire, groups: Sequence[_Members], ledgers: _Ledgers
+    strand: Strand, definition: Questionnaire, groups: Sequence[Members], ledgers: _Ledgers
 ) -> list[SectionCell]:
     """The section in each group, in the order of the groups."""
     section = strand[2]
@@ -275,7 +225,7 @@ def _cells(
 
 
 def _cell(
-    section: str, definition: Questionnaire, group: _Members, cohort: Cohort, reason: Withheld | None, beside: bool
+    section: str, definition: Questionnaire, group: Members, cohort: Cohort, reason: Withheld | None, beside: bool
 ) -> SectionCell:
     if reason is not None:
         return SectionCell(section=section, n=None, withheld=reason)
@@ -284,7 +234,7 @@ def _cell(
 
 
 def _for_the_ledger(
-    picture: Picture, groups: Sequence[_Members], columns: Mapping[str, Sequence[SectionCell]]
+    picture: Picture, groups: Sequence[Members], columns: Mapping[str, Sequence[SectionCell]]
 ) -> list[tuple[Strand, str, Cohort]]:
     """The cells that are shown, group by group."""
     return [

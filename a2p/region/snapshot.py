@@ -15,6 +15,8 @@ from a2p.scoring.frozen import Frozen, FrozenBand, Share
 
 MINIMUM = 5
 """Partnerships that a figure needs."""
+BESIDE_FROM = MINIMUM + 1
+"""Partnerships that a figure needs which one of them may see beside its own: five others."""
 QUARTILES_FROM = 8
 """Partnerships that quartiles need."""
 

@@ -2,6 +2,7 @@ from fractions import Fraction
 
 import pytest
 
+from a2p.region.counted import Counted
 from a2p.region.ledger import Names
 from a2p.region.make import make_snapshot
 from a2p.region.snapshot import Withheld
@@ -9,7 +10,7 @@ from a2p.region.snapshot_file import SnapshotFileError, read_snapshot, snapshot_
 from tests.region.regions import cell, counted, group, partnerships, result, snapshot, snapshots, wanted
 
 
-def _districts(first: int, last: int, year: int = 2025) -> list:
+def _districts(first: int, last: int, year: int = 2025) -> list[Counted]:
     return [counted(k, 10 * (k % 10), year=year) for k in range(first, last + 1)]
 
 
@@ -19,7 +20,7 @@ def test_a_group_has_its_median_its_quartiles_from_eight_and_its_counts() -> Non
     )
     figures = cell(made).figures
     assert figures is not None
-    assert (figures.n, figures.median, figures.quartiles) == (8, 45, (25, 65))
+    assert (figures.n, figures.median, figures.quartiles) == (8, Fraction(45), (Fraction(25), Fraction(65)))
     assert figures.bands == {"level-1": 2, "level-2": 2, "level-3": 3, "level-4": 1}
     assert (figures.below_half, figures.wide, figures.gaps) == (4, 1, 1)
 
@@ -75,7 +76,7 @@ def test_a_partnerships_older_result_stays_in_place_of_its_new_one() -> None:
 
 
 def test_a_new_round_of_everybody_is_counted_whole() -> None:
-    first, second = snapshots(_districts(1, 10), _districts(3, 12, year=2026))
+    _, second = snapshots(_districts(1, 10), _districts(3, 12, year=2026))
     assert second.chosen["sample", False].as_wanted
     assert cell(second).figures is not None
 
@@ -98,7 +99,7 @@ def test_questions_are_of_those_shown_with_them_by_name() -> None:
     by_name = [counted(k, level=3, questions={"purpose-1": Fraction(10 * k)}) for k in range(1, 7)]
     names = Names(frozenset(result(k) for k in range(1, 7)))
     (first, second) = group(snapshot([*by_name, *_districts(7, 12)], names=names)).questions[:2]
-    assert (first.n, first.median) == (6, 35)
+    assert (first.n, first.median) == (6, Fraction(35))
     assert (second.n, second.median) == (0, None)
 
 
