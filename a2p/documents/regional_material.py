@@ -44,7 +44,8 @@ class TakeUp:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of time by its title, such as a year: rounds that closed in it, and those of them released since."""
+    """A stretch of time by its title, such as a quarter: partnerships that closed a round in it, and that released
+    something in it."""
 
     title: str
     closed: int

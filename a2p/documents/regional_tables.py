@@ -41,7 +41,7 @@ class StageRow:
 
 @dataclass(frozen=True, slots=True)
 class PeriodRow:
-    """Rounds closed in a stretch of time and released since, each with its bar."""
+    """Partnerships that closed a round in a stretch of time, and that released something in it, each with its bar."""
 
     title: str
     closed: int
@@ -185,7 +185,7 @@ def stage_rows(material: RegionalMaterial, measures: Measures) -> tuple[StageRow
 
 def period_rows(periods: Sequence[Period], measures: Measures) -> tuple[PeriodRow, ...]:
     """Rounds over time; both bars of all rows have one measure."""
-    most = max((each.closed for each in periods), default=0)
+    most = max((max(each.closed, each.released) for each in periods), default=0)
     return tuple(
         PeriodRow(
             each.title,

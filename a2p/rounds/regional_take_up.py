@@ -95,6 +95,10 @@ class Due:
     again: tuple[DuePartnership, ...]
 
 
+Stage: TypeAlias = Literal["none", "planned", "open", "closed", "released"]
+"""How far a partnership ever came with a questionnaire: a round that opens later is planned."""
+
+
 class _Held(NamedTuple):
     """A round that asks a questionnaire; once for each. Days are in Europe/London; `released` those on which something
     was released."""
@@ -139,6 +143,24 @@ def over_time(
         Period(first, last, _in_period(held, first, last))
         for first, last in (_periods(min(begun), step) if begun else ())
     )
+
+
+def stages(session: Session, region_id: int) -> dict[tuple[int, str], Stage]:
+    """How far each partnership ever came, by its number and the questionnaire's id; not there where it has no round."""
+    found: dict[tuple[int, str], Stage] = {}
+    order = ("none", "planned", "open", "closed", "released")
+    for each in _held(session, region_id):
+        key = each.place, each.questionnaire
+        found[key] = max(_stage(each), found.get(key, "none"), key=order.index)
+    return found
+
+
+def _stage(held: _Held) -> Stage:
+    if held.is_released:
+        return "released"
+    if held.closed is not None:
+        return "closed"
+    return "open" if held.opened <= today() else "planned"
 
 
 def due(session: Session, region_id: int) -> Due:
