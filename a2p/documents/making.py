@@ -10,7 +10,8 @@ from a2p.documents.order import DOCX, HTML, Order
 from a2p.documents.regional_material import RegionalMaterial
 
 AnyMaterial: TypeAlias = Material | RegionalMaterial
-Maker: TypeAlias = Callable[[AnyMaterial, Order], bytes]
+Maker: TypeAlias = Callable[[Material, Order], bytes]
+"""What makes documents of results; `make` itself makes those of a region's snapshot too."""
 
 
 def make(material: AnyMaterial, order: Order) -> bytes:

@@ -24,10 +24,12 @@ from a2p.ordering.orders import UNFINISHED, file_of
 from a2p.region.counted import Place
 from a2p.region.snapshot import Snapshot as Document
 from a2p.rounds.blanking import delete_jobs
+from a2p.rounds.regional_names import ByName, NamedResult, shown_by_name
 from a2p.rounds.regional_rounds import places_of
 from a2p.rounds.regional_snapshots import document_of
 from a2p.rounds.regional_take_up import over_time, stages
 from a2p.rounds.support import wishes_in
+from a2p.scoring.bands import bands_of
 from a2p.store.base import now, today
 from a2p.store.definitions import definition_of, newest_versions
 from a2p.store.region_tables import Snapshot
@@ -50,12 +52,15 @@ def gather_regional(session: Session, snapshot: Snapshot) -> RegionalMaterial:
     document = document_of(snapshot)
     places = {place.id: place for place in places_of(session, snapshot.region_id, document.scope.since)}
     asked = _asked(session, document)
+    by_name = shown_by_name(session, snapshot.region_id, document.scope)
     return RegionalMaterial(
         snapshot=document,
         asked=tuple(definition.title for definition in asked),
         take_up=tuple(_take_up(session, snapshot.region_id, places, asked)),
         periods=_periods(session, snapshot.region_id, document.made),
         sections=tuple(_sections(session, snapshot.region_id, asked)),
+        named=tuple(_named(by_name, asked, places)),
+        themes=tuple(material.Theme(placed(each.place, places), each.round, each.text) for each in by_name.words),
     )
 
 
@@ -121,6 +126,35 @@ def _stage(found: material.Stage | None, place: Place, asked: Questionnaire) -> 
     if found is not None:
         return found
     return "none" if place.kind in asked.kinds else "not-for"
+
+
+WAITS = "with the region’s figures it would tell of the few that are not named"
+
+
+def _named(by_name: ByName, asked: list[Questionnaire], places: Mapping[int, Place]) -> Iterator[material.NamedTable]:
+    """A table for each questionnaire, apart and together, of those who released by name; in the words of its newest
+    version. A result of a version with other bands keeps its score, among the newest one's."""
+    for definition in asked:
+        sections = [section for section in definition.sections if not section.is_facts]
+        for together in (False, True):
+            ours = [
+                each
+                for each in by_name.results
+                if each.questionnaire == definition.questionnaire and each.together == together
+            ]
+            rows = tuple(
+                material.NamedRow(placed(each.place, places), tuple(_score(each, section.id) for section in sections))
+                for each in ours
+            )
+            titles = tuple(section.title for section in sections)
+            yield material.NamedTable(definition.title, together, titles, bands_of(definition), rows)
+
+
+def _score(of: NamedResult, section: str) -> material.NamedScore | None:
+    if of.waits:
+        return material.NamedScore(None, None, WAITS)
+    found = next((each for each in of.sections if each.id == section), None)
+    return material.NamedScore(found.score, found.band) if found else None
 
 
 def placed(place: Place, places: Mapping[int, Place]) -> material.Place:

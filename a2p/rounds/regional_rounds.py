@@ -66,6 +66,13 @@ class Asked:
         """The result that is released: the newest that is shown and was there. None where that is destroyed."""
         return _meant(self.editions, self.released)
 
+    def released_at(self, at: datetime) -> tuple[int, int] | None:
+        """The number of the result whose figures were released at a moment, and the level 1 to 4; None without one."""
+        then = self.decided.released(at)
+        meant = _meant([each for each in self.editions if each.frozen <= at], then, gone=False)
+        level = level_of(then)
+        return None if not level or meant is None or meant.number is None else (meant.number, level)
+
     def day(self, edition: Edition) -> date:
         """The day on which the round was closed with this result, in Europe/London."""
         newest = max(each.edition for each in self.editions)

@@ -117,18 +117,23 @@ def keep_in_the_ledger(session: Session, snapshot: Snapshot, kept: Sequence[Kept
 
 def history_of(session: Session, region_id: int) -> History:
     """What was shown with each of the region's snapshots, the oldest first."""
+    return tuple(kept for _, kept in dated_history(session, region_id))
+
+
+def dated_history(session: Session, region_id: int) -> list[tuple[datetime, list[Kept]]]:
+    """The same, with when each snapshot was made."""
     cohort = SnapshotCohort
-    columns = (cohort.snapshot_id, cohort.questionnaire, cohort.together, cohort.shown, cohort.results)
+    columns = (cohort.snapshot_id, Snapshot.made, cohort.questionnaire, cohort.together, cohort.shown, cohort.results)
     rows = session.execute(
         select(*columns)
         .join(Snapshot, Snapshot.id == cohort.snapshot_id)
         .where(Snapshot.region_id == region_id)
         .order_by(cohort.snapshot_id, cohort.position)
     )
-    found: dict[int, list[Kept]] = {}
-    for snapshot_id, questionnaire, together, shown, results in rows:
-        found.setdefault(snapshot_id, []).append(_kept(questionnaire, together, shown, results))
-    return tuple(found.values())
+    found: dict[int, tuple[datetime, list[Kept]]] = {}
+    for snapshot_id, made, questionnaire, together, shown, results in rows:
+        found.setdefault(snapshot_id, (made, []))[1].append(_kept(questionnaire, together, shown, results))
+    return list(found.values())
 
 
 @lru_cache(maxsize=8192)
