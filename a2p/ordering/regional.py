@@ -44,7 +44,7 @@ def may_have(session: Session, person_id: int | None, snapshot: Snapshot) -> boo
     if person_id is None:
         return False
     principal = principal_of_person(session, person_id)
-    return decide(principal, Action.SEE_REGION, Facts(region_id=snapshot.region_id), today()) is Decision.ALLOWED
+    return decide(principal, Action.MAKE_REGIONAL, Facts(region_id=snapshot.region_id), today()) is Decision.ALLOWED
 
 
 def gather_regional(session: Session, snapshot: Snapshot) -> RegionalMaterial:
