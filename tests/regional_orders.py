@@ -15,9 +15,10 @@ from tests.site import Place
 
 def with_snapshot(session: Session, own: Place) -> tuple[Snapshot, list[Result]]:
     """A snapshot of the region of `own`, and the results that it counts; the last two are released by name."""
-    results = many(session, Shire(own.region, own.version), ["1"] * 7 + ["2"] * 2)
+    region, version = session.merge(own.region), session.merge(own.version)
+    results = many(session, Shire(region, version), ["1"] * 7 + ["2"] * 2)
     scope = Scope(
-        questionnaires=(own.version.questionnaire,), since=(CLOSED - 60 * DAY).date(), until=(CLOSED + 60 * DAY).date()
+        questionnaires=(version.questionnaire,), since=(CLOSED - 60 * DAY).date(), until=(CLOSED + 60 * DAY).date()
     )
-    made = regional_snapshots.make(session, own.region, scope, "Spring", SYSTEM, at=CLOSED + 20 * DAY)
+    made = regional_snapshots.make(session, region, scope, "Spring", SYSTEM, at=CLOSED + 20 * DAY)
     return made, results
