@@ -1,5 +1,5 @@
 """All that is held about an address: account, contacts, invitations, letters, sign-in links, actions they own, releases
-they were asked to confirm, workshops they came to."""
+they were asked to confirm, workshops they came to, regions they offer days to."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from a2p.store.access_tables import SignInLink
 from a2p.store.erasures import Erasure, plain
 from a2p.store.letter_tables import Letter
 from a2p.store.outcome_tables import ActionItem, Attendee, Release
+from a2p.store.region_tables import Associate
 from a2p.store.round_tables import Invitation
 from a2p.store.tables import Contact, Person
 
@@ -34,16 +35,18 @@ class Belongings:
     releases: Sequence[int]
     """The numbers of the releases that this person was asked to confirm."""
     attendees: Sequence[Attendee] = ()
+    associates: Sequence[Associate] = ()
 
     def __bool__(self) -> bool:
-        mailed = (self.letters, self.sign_in_links, self.actions, self.releases, self.attendees)
+        mailed = (self.letters, self.sign_in_links, self.actions, self.releases, self.attendees, self.associates)
         return any((self.person, self.contacts, self.invitations, *mailed))
 
     @property
     def names(self) -> set[str]:
         """The names that this person goes by."""
         own = {self.person.name} if self.person else set()
-        return own | {each.name for each in self.contacts} | {each.name for each in self.invitations}
+        invited = {each.name for each in self.contacts} | {each.name for each in self.invitations}
+        return own | invited | {each.name for each in self.associates}
 
     @property
     def partnership_ids(self) -> set[int]:
@@ -81,6 +84,7 @@ def _gathered(session: Session, theirs: Theirs, known: Erasure | None = None) ->
     owned = _ids(session, ActionItem.id, ActionItem.owner_email, lambda each: theirs(each) or plain(each) in addresses)
     links = _ids(session, SignInLink.id, SignInLink.email, lambda each: theirs(each) or plain(each) in addresses)
     asked = _ids(session, Release.id, Release.confirmer_email, lambda each: theirs(each) or plain(each) in addresses)
+    offers = _ids(session, Associate.id, Associate.email, lambda each: theirs(each) or plain(each) in addresses)
     to_them = or_(Letter.id.in_(mailed), Letter.invitation_id.in_([each.id for each in invitations]))
     belongings = Belongings(
         person,
@@ -90,6 +94,7 @@ def _gathered(session: Session, theirs: Theirs, known: Erasure | None = None) ->
         session.scalars(select(SignInLink).where(SignInLink.id.in_(links)).order_by(SignInLink.id)).all(),
         session.scalars(select(ActionItem).where(ActionItem.id.in_(owned)).order_by(ActionItem.id)).all(),
         sorted(asked),
+        associates=session.scalars(select(Associate).where(Associate.id.in_(offers)).order_by(Associate.id)).all(),
     )
     came = _ids(session, Attendee.id, Attendee.email, lambda each: theirs(each) or plain(each) in addresses)
     return replace(belongings, attendees=_attendees(session, came, belongings))

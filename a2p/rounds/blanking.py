@@ -13,6 +13,7 @@ from a2p.store.access_tables import SessionInvitation
 from a2p.store.base import now
 from a2p.store.letter_tables import Letter
 from a2p.store.outcome_tables import Attendee, Comment, Release, Workshop
+from a2p.store.region_tables import Associate, Introduction
 from a2p.store.round_tables import AnswerRow, Invitation, Job, Response, Round
 
 NAME = "Erased person"
@@ -98,6 +99,20 @@ def forget_attendees(session: Session, attendees: Collection[Attendee]) -> None:
     hold_workshops(session, held)
     session.execute(delete(Attendee).where(Attendee.id.in_([each.id for each in attendees])))
     session.execute(update(Workshop).where(Workshop.id.in_(held)).values(edition=Workshop.edition + 1))
+
+
+def blank_associates(session: Session, associates: Collection[Associate]) -> None:
+    """Take people out of a region's associates. They withdraw, and what they were proposed for ends; that somebody was
+    introduced on a day stays."""
+    at = now()
+    for associate in associates:
+        associate.name, associate.email, associate.organisation, associate.about = NAME, "", "", ""
+        associate.days, associate.sections, associate.token_hash = 0, "[]", None
+        associate.withdrawn = associate.withdrawn or at
+        associate.edition += 1
+    theirs = Introduction.associate_id.in_([each.id for each in associates])
+    session.execute(update(Introduction).where(theirs, Introduction.ended.is_(None)).values(ended=at))
+    session.flush()
 
 
 def hold_workshops(session: Session, ids: Collection[int]) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from a2p.rounds.belongings import Belongings, of_address, of_erasure
 from a2p.rounds.blanking import (
     NAME,
+    blank_associates,
     blank_confirmers,
     blank_invitations,
     blank_letters,
@@ -103,6 +104,7 @@ def _erase(session: Session, theirs: Belongings, line: Erasure, by: Actor) -> Er
     forget_names(session, theirs.names, theirs.partnership_ids)
     blank_confirmers(session, Release.id.in_(theirs.releases))
     forget_attendees(session, theirs.attendees)
+    blank_associates(session, theirs.associates)
     letters = blank_letters(session, Letter.id.in_([letter.id for letter in theirs.letters]))
     blanked = blank_invitations(session, theirs.invitations, withdraw=True)
     replaced = [_without(session, round_, theirs.invitations, by, line) for round_ in rounds]

@@ -1,5 +1,5 @@
-"""A round's people are erased a set time after its close, and who came to a workshop as long after it; frozen results
-and what was agreed stay."""
+"""A round's people are erased a set time after its close, who came to a workshop as long after it, and associates as
+long after they withdrew; frozen results and what was agreed stay."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from a2p.rounds.blanking import (
     Blanked,
+    blank_associates,
     blank_confirmers,
     blank_invitations,
     delete_jobs,
@@ -25,6 +26,7 @@ from a2p.store.audit import SYSTEM, record
 from a2p.store.base import LONDON, now
 from a2p.store.erasures import ERASED_A_ROUND, Erasure, ErasureList
 from a2p.store.outcome_tables import Attendee, Release, Workshop
+from a2p.store.region_tables import Associate
 from a2p.store.round_tables import AnswerRow, DestroyedResult, Invitation, Job, Response, Result, Round
 
 
@@ -68,7 +70,7 @@ def erase_due(session: Session, today: date, months: int, erasures: ErasureList)
 
 def kept_until(closed: datetime | None, months: int) -> date:
     """The day on which the people of a round that closed then are erased, in Europe/London: the same day of the month,
-    or its last. An open round's are kept."""
+    or its last. An open round's are kept. Likewise of others whose time begins at a moment."""
     if closed is None:
         return date.max
     return months_after(closed.astimezone(LONDON).date(), months)
@@ -99,6 +101,26 @@ def erase_attendees_due(session: Session, today: date, months: int) -> int:
             partnership_id=partnership_id,
         )
     forget_attendees(session, due)
+    return len(due)
+
+
+def associates_due(session: Session, today: date, months: int, *, hold: bool = False) -> list[Associate]:
+    """The associates who withdrew, or were asked and did not agree, `months` months ago or longer. `hold` keeps others
+    from changing any of them until the commit."""
+    idle = select(Associate).where(
+        Associate.email != "", or_(Associate.agreed.is_(None), Associate.withdrawn.is_not(None))
+    )
+    idle = idle.order_by(Associate.id).execution_options(populate_existing=hold)
+    found = session.scalars(idle.with_for_update() if hold else idle)
+    return [each for each in found if kept_until(each.withdrawn or each.invited, months) <= today]
+
+
+def erase_associates_due(session: Session, today: date, months: int) -> int:
+    """Erase the associates whose time is over. Returns how many."""
+    due = associates_due(session, today, months, hold=True)
+    for associate in due:
+        record(session, "erased an associate", by=SYSTEM, of=f"associate {associate.id}")
+    blank_associates(session, due)
     return len(due)
 
 

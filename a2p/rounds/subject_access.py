@@ -19,8 +19,9 @@ from a2p.store.base import now
 from a2p.store.definitions import definition_of
 from a2p.store.letter_tables import AuditEvent
 from a2p.store.outcome_tables import ActionItem, Attendee, Comment, Release, Workshop
+from a2p.store.region_tables import Associate, Introduction
 from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Round
-from a2p.store.tables import Contact, Grant, Partnership, Person
+from a2p.store.tables import Contact, Grant, Partnership, Person, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,34 @@ class HeldAttendance:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldIntroduction:
+    """That they were proposed to help on a section ("questionnaire/section"), and what they answered."""
+
+    section: str
+    proposed: datetime
+    answer: str | None
+    answered: datetime | None
+    ended: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAssociate:
+    """That they were asked to offer days to a region, what they offer, and what they were proposed for."""
+
+    region: str
+    name: str
+    email: str
+    organisation: str
+    days_a_year: int
+    about: str
+    sections: tuple[str, ...]
+    asked: datetime
+    agreed: datetime | None
+    withdrawn: datetime | None
+    introductions: tuple[HeldIntroduction, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HeldEvent:
     """Something this person did, from the audit log."""
 
@@ -199,6 +228,7 @@ class Held:
     actions: tuple[HeldAction, ...]
     confirmations: tuple[HeldConfirmation, ...]
     workshops: tuple[HeldAttendance, ...]
+    associate: tuple[HeldAssociate, ...]
     done: tuple[HeldEvent, ...]
 
 
@@ -223,6 +253,7 @@ def held_about(session: Session, email: str) -> Held | None:
         actions=tuple(_action(session, each) for each in theirs.actions),
         confirmations=tuple(_confirmation(session, session.get_one(Release, each)) for each in theirs.releases),
         workshops=tuple(_attendance(session, each) for each in theirs.attendees),
+        associate=tuple(_associate(session, each) for each in theirs.associates),
         done=_events(session, person) if person else (),
     )
 
@@ -348,6 +379,28 @@ def _attendance(session: Session, attendee: Attendee) -> HeldAttendance:
     partnership = session.get_one(Partnership, attendee.partnership_id)
     held = session.get_one(Workshop, attendee.workshop_id).held
     return HeldAttendance(partnership.name, held, attendee.name, attendee.email)
+
+
+def _associate(session: Session, associate: Associate) -> HeldAssociate:
+    proposed = session.scalars(
+        select(Introduction).where(Introduction.associate_id == associate.id).order_by(Introduction.id)
+    )
+    return HeldAssociate(
+        region=session.get_one(Region, associate.region_id).name,
+        name=associate.name,
+        email=associate.email,
+        organisation=associate.organisation,
+        days_a_year=associate.days,
+        about=associate.about,
+        sections=tuple(json.loads(associate.sections)),
+        asked=associate.invited,
+        agreed=associate.agreed,
+        withdrawn=associate.withdrawn,
+        introductions=tuple(
+            HeldIntroduction(each.section, each.proposed, each.helper_answer, each.helper_answered, each.ended)
+            for each in proposed
+        ),
+    )
 
 
 def _events(session: Session, person: Person) -> tuple[HeldEvent, ...]:

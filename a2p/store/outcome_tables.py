@@ -207,7 +207,10 @@ class SupportWish(Base):
     module), by name and whatever it releases. `withdrawn` ends it."""
 
     __tablename__ = "support_wish"
-    __table_args__ = (CheckConstraint("kind in ('ask', 'offer', 'request')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind in ('ask', 'offer', 'request')", name="kind"),
+        UniqueConstraint("partnership_id", "id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"), index=True)
     kind: Mapped[str] = mapped_column(String(8))

@@ -284,6 +284,8 @@ class Result(Base):
         ),
         UniqueConstraint("partnership_id", "id"),
         UniqueConstraint("round_id", "version_id", "edition"),
+        # a result that is destroyed leaves its number in the region's snapshots, where no other may take it
+        {"sqlite_autoincrement": True},
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     partnership_id: Mapped[int]
@@ -302,7 +304,8 @@ class DestroyedResult(Base):
     """A result that was shown and destroyed with somebody who was erased from it: whoever saw it may remember it.
 
     `seen` lists, as JSON, the questions of which it showed a figure. `internal` is what those who were not erased
-    counted for, to compare the next results with; None once the round's people are erased. `frozen` is the result's.
+    counted for, to compare the next results with; None once the round's people are erased. `frozen` is the result's,
+    and `result_id` the number it had, under which a region's snapshots may have counted it.
     """
 
     __tablename__ = "destroyed_result"
@@ -317,6 +320,7 @@ class DestroyedResult(Base):
     partnership_id: Mapped[int]
     round_id: Mapped[int]
     version_id: Mapped[int]
+    result_id: Mapped[int | None]
     edition: Mapped[int]
     seen: Mapped[str] = mapped_column(Text)
     internal: Mapped[str | None] = mapped_column(Text)
@@ -328,8 +332,9 @@ class Job(Base):
 
     `kind` says what is made: a `copy` is of a respondent's own answers to one questionnaire; a `blank` is the paper
     form of a questionnaire version, for a partnership; a `batch` is a ZIP of the documents of other jobs, which name it
-    as their batch; every other kind is a document of a result, for a person. `digest` is the hash of all that such a
-    document is made from: one file serves all jobs of the same digest.
+    as their batch; one with a `snapshot_id` is a document of a region's snapshot; every other kind is a document of a
+    result, for a person. `digest` is the hash of all that such a document is made from: one file serves all jobs of the
+    same digest.
     """
 
     __tablename__ = "job"
@@ -338,11 +343,14 @@ class Job(Base):
         ForeignKeyConstraint(["partnership_id", "invitation_id"], ["invitation.partnership_id", "invitation.id"]),
         CheckConstraint("state in ('queued', 'running', 'done', 'failed', 'cancelled')", name="state"),
         CheckConstraint(
-            "kind in ('batch', 'blank') and result_id is null and invitation_id is null"
-            " or kind not in ('batch', 'blank') and (result_id is null) = (invitation_id is not null)",
+            "kind in ('batch', 'blank') and result_id is null and invitation_id is null and snapshot_id is null"
+            " or kind not in ('batch', 'blank') and snapshot_id is null"
+            " and (result_id is null) = (invitation_id is not null)"
+            " or kind not in ('batch', 'blank') and snapshot_id is not null"
+            " and result_id is null and invitation_id is null",
             name="subject",
         ),
-        CheckConstraint("(kind = 'batch') = (partnership_id is null)", name="scope"),
+        CheckConstraint("(partnership_id is null) = (kind = 'batch' or snapshot_id is not null)", name="scope"),
         Index("ix_job_state", "state", "heartbeat"),
         Index("ix_job_digest", "digest"),
         Index("ix_job_batch_id", "batch_id"),
@@ -353,6 +361,7 @@ class Job(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     invitation_id: Mapped[int | None]
     version_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaire_version.id"))
+    snapshot_id: Mapped[int | None] = mapped_column(ForeignKey("snapshot.id"))
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
     kind: Mapped[str] = mapped_column(String(40))
     options: Mapped[str] = mapped_column(Text, default="{}")

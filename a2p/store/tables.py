@@ -37,7 +37,7 @@ class Partnership(Base):
     """
 
     __tablename__ = "partnership"
-    __table_args__ = (UniqueConstraint("region_id", "name"),)
+    __table_args__ = (UniqueConstraint("region_id", "name"), UniqueConstraint("region_id", "id"))
     id: Mapped[int] = mapped_column(primary_key=True)
     region_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
     name: Mapped[str] = mapped_column(String(200))

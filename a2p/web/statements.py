@@ -47,7 +47,7 @@ class Cookie:
 NOT_ABOUT_PEOPLE = frozenset(
     {
         *("installation", "region", "partnership", "partnership_change", "organisation", "questionnaire_version"),
-        *("round", "round_questionnaire", "round_reminder"),
+        *("round", "round_questionnaire", "round_reminder", "snapshot_member", "snapshot_cohort"),
     }
 )
 
@@ -55,7 +55,8 @@ NOT_ABOUT_PEOPLE = frozenset(
 def kept(months: int) -> tuple[Kept, ...]:
     """All that is kept about people, with what each is for."""
     after = f"{months} {'month' if months == 1 else 'months'} after the round closes; then it is erased"
-    return (*_of_answers(after), *_of_what_follows(months), *_of_roles(after), *_of_browsers())
+    follows = (*_of_what_follows(months), *_of_the_region(months))
+    return (*_of_answers(after), *follows, *_of_roles(after), *_of_browsers())
 
 
 def _of_answers(after: str) -> tuple[Kept, ...]:
@@ -91,7 +92,7 @@ def _of_answers(after: str) -> tuple[Kept, ...]:
             "The results of a closed round: figures over organisations, without names of people",
             "As the first page of the round says",
             "For good. What in them belongs to single people is erased with the round’s people",
-            ("frozen_result", "destroyed_result"),
+            ("frozen_result", "destroyed_result", "result_score", "section_score", "question_score"),
         ),
     )
 
@@ -127,6 +128,32 @@ def _of_what_follows(months: int) -> tuple[Kept, ...]:
             "Your coordinators and the region’s programme manager",
             "With the partnership",
             ("support_wish",),
+        ),
+    )
+
+
+def _of_the_region(months: int) -> tuple[Kept, ...]:
+    return (
+        Kept(
+            "Your name, e-mail address and organisation, and what you help with on how many days, if you were asked to "
+            "be one of a region’s associates",
+            "The region’s programme manager; a partnership that you and it agreed to put in touch",
+            f"Until you ask for it to be erased, or {months} {'month' if months == 1 else 'months'} after you "
+            "withdrew, or were asked and didn’t agree",
+            ("associate",),
+        ),
+        Kept(
+            "Which partnership was put in touch with whom, on what, and what each said to it",
+            "The region’s programme manager; and both sides, once both agreed",
+            "With the region",
+            ("introduction",),
+        ),
+        Kept(
+            "What a programme manager keeps in their role: figures of groups of partnerships, what support is offered, "
+            "planned and was run, for which partnerships, and answers to their requests",
+            "The region’s programme manager; a partnership what concerns it",
+            "With the region",
+            ("snapshot", "support_module", "support_reply", "support_run", "support_run_place", "support_plan"),
         ),
     )
 

@@ -13,6 +13,7 @@ from a2p.store.base import now
 from a2p.store.erasures import ErasureList
 from a2p.store.letter_tables import Letter
 from a2p.store.outcome_tables import ActionItem, Attendee, Release, Workshop
+from a2p.store.region_tables import Associate, Introduction
 from a2p.store.round_tables import AnswerRow, Invitation
 from a2p.store.tables import Contact
 from a2p.store.tokens import new_token, token_hash
@@ -26,7 +27,7 @@ LONG_AFTER = date(2999, 1, 1)
 
 def make_known(session: Session, place: Place, email: str = EMAIL, name: str = NAME) -> list[Invitation]:
     """Make the first invited of both rounds this person, with a contact, letters, a link, an opened browser, an
-    action, a release to confirm, and a workshop they came to.
+    action, a release to confirm, a workshop they came to, and days that they offer as an associate.
 
     Returns the invitations: to the closed round, where they answered, and to the open one, where they began to.
     """
@@ -80,8 +81,30 @@ def make_known(session: Session, place: Place, email: str = EMAIL, name: str = N
     session.flush()
     for address in (email, ""):
         session.add(Attendee(partnership_id=place.partnership.id, workshop_id=workshop.id, name=name, email=address))
+    _make_associate(session, place, email, name)
     session.flush()
     return invitations
+
+
+def _make_associate(session: Session, place: Place, email: str, name: str) -> None:
+    region = place.partnership.region_id
+    associate = Associate(
+        region_id=region,
+        name=name,
+        email=email,
+        organisation=f"{name}'s practice",
+        days=5,
+        about=f"{name} chaired one",
+        sections='["aspire/purpose"]',
+        token_hash=token_hash(new_token()),
+        agreed=now(),
+    )
+    session.add(associate)
+    session.flush()
+    section = "aspire/purpose"
+    session.add(
+        Introduction(region_id=region, section=section, asker_id=place.partnership.id, associate_id=associate.id)
+    )
 
 
 def list_in(folder: Path) -> ErasureList:

@@ -15,11 +15,12 @@ from a2p.rounds.erasing import erase_person, replay
 from a2p.rounds.inviting import by_token, invite_together
 from a2p.rounds.opening import RoundPlan, open_round
 from a2p.rounds.results import disclosed, remarks
-from a2p.rounds.retention import erase_due, kept_until
+from a2p.rounds.retention import erase_associates_due, erase_due, kept_until
 from a2p.scoring.frozen_file import content_hash, read_frozen
 from a2p.store.audit import first_broken
 from a2p.store.base import today
 from a2p.store.letter_tables import AuditEvent, Letter
+from a2p.store.region_tables import Associate, Introduction
 from a2p.store.round_tables import AnswerRow, Invitation, Response, Result
 from a2p.store.tables import Contact
 from a2p.store.tokens import token_hash
@@ -177,6 +178,23 @@ def test_a_person_erased_after_the_rounds_people_changes_no_result(
     session.expire_all()
     assert (erased.invitations, erased.recomputed, erased.destroyed) == (1, 0, 0)
     assert place.result.document == before
+
+
+@pytest.mark.parametrize(("agreed", "withdrawn", "left"), [(False, False, 0), (True, True, 0), (True, False, 1)])
+def test_an_associate_who_withdrew_or_never_agreed_is_erased_in_time(
+    session: Session, built: Site, agreed: bool, withdrawn: bool, left: int
+) -> None:
+    make_known(session, built.own)
+    (associate,) = session.scalars(select(Associate))
+    associate.invited = datetime(2026, 1, 31, 12, tzinfo=UTC)
+    associate.agreed = associate.invited if agreed else None
+    associate.withdrawn = associate.invited if withdrawn else None
+    assert erase_associates_due(session, date(2026, 2, 27), 1) == 0
+    assert erase_associates_due(session, date(2026, 2, 28), 1) == 1 - left
+    session.expire_all()
+    (proposed,) = session.scalars(select(Introduction))
+    assert [associate.name, proposed.ended is None] == (["Ben Ashby", True] if left else [NAME, False])
+    assert erase_associates_due(session, date(2026, 2, 28), 1) == 0
 
 
 def test_a_database_from_before_has_its_rounds_erased_again(session: Session, built: Site, tmp_path: Path) -> None:

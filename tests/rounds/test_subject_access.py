@@ -55,6 +55,17 @@ def test_whoever_owns_an_action_or_was_asked_to_confirm_is_given_both(session: S
     ]
 
 
+def test_whoever_offers_days_to_a_region_is_given_what_they_offer_and_were_asked(session: Session, built: Site) -> None:
+    make_known(session, built.own)
+    make_known(session, built.foreign, "ewa@example.org", "Ewa Lyle")
+    held = held_about(session, EMAIL)
+    assert held is not None
+    (associate,) = held.associate
+    assert (associate.region, associate.name, associate.days_a_year) == ("Fenland region", NAME, 5)
+    assert associate.sections == ("aspire/purpose",)
+    assert [(each.section, each.answer) for each in associate.introductions] == [("aspire/purpose", None)]
+
+
 def test_whoever_has_a_role_is_given_it_and_what_they_did(session: Session, built: Site) -> None:
     person = built.own.staff[Role.FACILITATOR]
     sessions.sign_in(session, None, person.id)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, func, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from a2p.rounds.gathering import drop_comments
 from a2p.store import migrate
 from a2p.store.engine import open_engine
-from a2p.store.round_tables import Job
+from a2p.store.round_tables import Job, Result
 from tests import site
 
 
@@ -49,6 +50,21 @@ def test_migrating_twice_keeps_what_is_there(engine: Engine) -> None:
     migrate.upgrade(engine)
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM answer")) == 2 * (5 * 4 + 4 + 1)
+
+
+def test_the_number_of_a_result_that_is_destroyed_is_never_used_again(engine: Engine) -> None:
+    with Session(engine) as session, session.begin():
+        result = site.build(session).foreign.result
+        newest = session.scalar(select(func.max(Result.id)))
+        assert result.id == newest
+        columns = {each.key: getattr(result, each.key) for each in inspect(Result).column_attrs if each.key != "id"}
+        drop_comments(session, result)
+        session.delete(result)
+        session.flush()
+        again = Result(**columns)
+        session.add(again)
+        session.flush()
+        assert again.id > newest
 
 
 def test_an_unmigrated_database_is_not_current(empty: Engine) -> None:

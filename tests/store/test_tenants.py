@@ -12,7 +12,18 @@ from sqlalchemy.orm import DeclarativeBase, Session, object_session
 from a2p.store.access_tables import Session as BrowserSession
 from a2p.store.access_tables import SessionInvitation
 from a2p.store.base import Base, now
-from a2p.store.outcome_tables import Attendee, Workshop
+from a2p.store.outcome_tables import Attendee, SupportWish, Workshop
+from a2p.store.region_tables import (
+    Associate,
+    Introduction,
+    SectionScore,
+    Snapshot,
+    SnapshotMember,
+    SupportModule,
+    SupportReply,
+    SupportRun,
+    SupportRunPlace,
+)
 from a2p.store.round_tables import (
     EvidenceRow,
     Invitation,
@@ -127,6 +138,55 @@ def _attendee(workshop_of: Place, partnership_of: Place) -> Row:
     return Attendee(partnership_id=partnership_of.partnership.id, workshop_id=workshop.id, name="Strayed")
 
 
+def _added(beside: Place, row: Row) -> None:
+    """A row to link to, stored."""
+    session = object_session(beside.closed)
+    assert session is not None
+    session.add(row)
+    session.flush()
+
+
+def _section_score(result_of: Place, partnership_of: Place) -> Row:
+    own, result = partnership_of.partnership.id, result_of.result.id
+    return SectionScore(result_id=result, section="aims", partnership_id=own, position=0, gaps=0)
+
+
+def _member(snapshot_of: Place, partnership_of: Place) -> Row:
+    region = snapshot_of.partnership.region_id
+    snapshot = Snapshot(region_id=region, name="Autumn", sha256="h", document="{}")
+    _added(snapshot_of, snapshot)
+    key = {"snapshot_id": snapshot.id, "result_id": partnership_of.result.id, "region_id": region}
+    return SnapshotMember(partnership_id=partnership_of.partnership.id, level=1, **key)
+
+
+def _reply(wish_of: Place, partnership_of: Place) -> Row:
+    wish = SupportWish(partnership_id=wish_of.partnership.id, kind="request", about="governance-workshop")
+    _added(wish_of, wish)
+    return SupportReply(partnership_id=partnership_of.partnership.id, wish_id=wish.id, state="seen")
+
+
+def _run_place(run_of: Place, partnership_of: Place) -> Row:
+    region = run_of.partnership.region_id
+    _added(run_of, SupportModule(region_id=region, key="visit", title="V", summary="S", format="peer-visit"))
+    run = SupportRun(region_id=region, module="visit", title="V", held=now().date())
+    _added(run_of, run)
+    return SupportRunPlace(run_id=run.id, region_id=region, partnership_id=partnership_of.partnership.id)
+
+
+def _introduced(asker: Place, helper: Place) -> Row:
+    region, section = asker.partnership.region_id, "aspire/purpose"
+    return Introduction(
+        region_id=region, section=section, asker_id=asker.partnership.id, helper_id=helper.partnership.id
+    )
+
+
+def _introduced_to_an_associate(asker: Place, associate_of: Place) -> Row:
+    associate = Associate(region_id=associate_of.partnership.region_id, name="A", email="a@example.org", days=3)
+    _added(associate_of, associate)
+    region, section = asker.partnership.region_id, "aspire/purpose"
+    return Introduction(region_id=region, section=section, asker_id=asker.partnership.id, associate_id=associate.id)
+
+
 STRAYS: dict[str, Callable[[Place, Place], Row]] = {
     "an invitation to another partnership's round": lambda own, foreign: _invitation(foreign, own),
     "an invitation for another partnership's organisation": _crossed_organisation,
@@ -144,6 +204,12 @@ STRAYS: dict[str, Callable[[Place, Place], Row]] = {
     ),
     "somebody at another partnership's workshop": lambda own, foreign: _attendee(foreign, own),
     "a job on another partnership's result": lambda own, foreign: _job(foreign, own),
+    "a score of another partnership's result": lambda own, foreign: _section_score(foreign, own),
+    "a partnership of another region in a snapshot": _member,
+    "a reply to another partnership's wish": lambda own, foreign: _reply(foreign, own),
+    "a partnership of another region at a region's support": _run_place,
+    "a helper from another region": _introduced,
+    "an associate of another region": _introduced_to_an_associate,
 }
 
 
@@ -172,7 +238,8 @@ def test_the_same_rows_within_one_partnership_are_stored(session: Session, built
     own = built.own
     session.add_all([_invitation(own, own), _response(own, own, own), _evidence(own, own), _job(own, own)])
     session.add_all([_contact(own, own), _merged(own, own), _invited_contact(own, own), _asks(own, own)])
-    session.add(_attendee(own, own))
+    session.add_all([_attendee(own, own), _section_score(own, own), _member(own, own), _reply(own, own)])
+    session.add_all([_run_place(own, own), _introduced_to_an_associate(own, own)])
     session.flush()
 
 
