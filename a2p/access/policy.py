@@ -69,6 +69,7 @@ class Action(StrEnum):
     CONFIRM_COORDINATOR = "confirm a coordinator"
     SEE_CALENDAR = "see the region's calendar of rounds"
     SEE_REGION = "see the region's partnerships and take-up"
+    MAKE_REGIONAL = "make and export documents of a region's snapshot"
     KEEP_PLACES = "keep regions and partnerships"
     KEEP_PEOPLE = "keep people and their grants"
     PUBLISH = "check, publish and retire questionnaires"
@@ -120,6 +121,7 @@ POLICY: frozenset[tuple[Action, Role]] = _table(
         Action.CONFIRM_COORDINATOR: (Role.CHAIR,),
         Action.SEE_CALENDAR: (Role.COORDINATOR, Role.CHAIR, Role.MANAGER),
         Action.SEE_REGION: (Role.MANAGER,),
+        Action.MAKE_REGIONAL: (Role.MANAGER,),
         Action.KEEP_PLACES: (Role.ADMINISTRATOR,),
         Action.KEEP_PEOPLE: (Role.ADMINISTRATOR,),
         Action.PUBLISH: (Role.ADMINISTRATOR,),

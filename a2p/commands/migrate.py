@@ -23,6 +23,7 @@ def command() -> None:
 
     from a2p.definition.problems import DefinitionErrors
     from a2p.rounds.publishing import publish_all
+    from a2p.rounds.scores import write_missing_scores
     from a2p.settings import SettingsError, data_settings
     from a2p.store.definitions import AlreadyPublished
     from a2p.store.engine import open_engine
@@ -36,6 +37,7 @@ def command() -> None:
             if session.scalar(select(Installation)) is None:
                 session.add(Installation(demo=False))
             published = publish_all(session)
+            write_missing_scores(session)
     except (AlreadyPublished, DefinitionErrors, SettingsError) as problem:
         raise InputError(str(problem)) from problem
     except (OSError, OperationalError) as problem:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from a2p.demo.outcomes import tell_outcomes
 from a2p.demo.places import FIRST_REGION, IN_A_UNITARY, REGIONS, DemoRound, Place
+from a2p.demo.region import seed_region
 from a2p.demo.staff import contact_of, staff_installation, staff_partnership, staff_region, staff_round
 from a2p.exchange.sample import sample, sample_coordinator
 from a2p.rounds import evidence
@@ -34,8 +35,9 @@ LAST = (
 LASTS_DAYS = 35
 
 
-def seed_demo(session: Session, tell: Callable[[str], None]) -> None:
-    """Fill an empty database, marked as a demo's. `tell` is called with a line for each partnership."""
+def seed_demo(session: Session, tell: Callable[[str], None], *, generated: int = 0, years: int = 3) -> None:
+    """Fill an empty database, marked as a demo's; with a `generated` region of so many partnerships beside those that
+    tell stories, over so many yearly rounds. `tell` is called with a line for each partnership or year."""
     session.add(Installation(demo=True))
     versions = publish_all(session)
     staff_installation(session)
@@ -51,6 +53,8 @@ def seed_demo(session: Session, tell: Callable[[str], None]) -> None:
             staff_partnership(session, made[place.name], place.coordinator, len(FIRST_REGION) * region_number + number)
             for which, round_ in enumerate(place.rounds):
                 _round(session, made[place.name], round_, versions, seed=100 * number + which)
+    if generated:
+        seed_region(session, versions, generated, years, tell)
 
 
 def _partnership(session: Session, region: Region, place: Place, made: Mapping[str, Partnership]) -> Partnership:

@@ -15,7 +15,7 @@ from a2p.store.round_tables import Invitation, Round
 from a2p.store.tables import Contact, Grant, Partnership, Person, Region
 
 ADMINISTRATOR = "Winifred Askew"
-MANAGERS = ("Nadia Ferris", "Owen Castell")
+MANAGERS = ("Nadia Ferris", "Owen Castell", "Esther Quill")
 CHAIRS = (
     *("Sir Hugh Tolland", "Beatrice Lamb", "Rev. Samuel Obi", "Margery Pike", "Anil Deshmukh", "Celia Northcott"),
     *("Fergus Dalby", "Ifeoma Larkin", "Joan Whitlow", "Emrys Pugh", "Shirin Azad", "Victor Hale"),
@@ -41,6 +41,20 @@ def staff_partnership(session: Session, partnership: Partnership, coordinator: s
     _grant(session, CHAIRS[number % len(CHAIRS)], Role.CHAIR, partnership=partnership)
     if number == 0:
         _propose(session, coordinator, partnership)
+
+
+def staff_generated(session: Session, partnership: Partnership, coordinator: str, chair: str) -> tuple[int, int]:
+    """The coordinator and the chair of a partnership of a generated region, who have no other; their numbers."""
+    made = []
+    for name, role in ((coordinator, Role.COORDINATOR), (chair, Role.CHAIR)):
+        person = Person(name=name, email=f"{role.value}{partnership.id}@example.org")
+        session.add(person)
+        session.flush()
+        starts = today() - 10 * FOR_A_YEAR
+        session.add(Grant(person_id=person.id, role=role.value, partnership_id=partnership.id, starts=starts))
+        made.append(person.id)
+    session.flush()
+    return made[0], made[1]
 
 
 def staff_round(session: Session, round_: Round) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
 
 from a2p.documents.agreed_view import Settlement
 from a2p.scoring.change import RoundChange
@@ -52,15 +54,41 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
+class BesideSection:
+    """A section by id over other partnerships like this one: how many they are, their median and their quartiles
+    (lower, upper; None where they are too few); or `reason`, why nothing is shown, as the end of a sentence."""
+
+    section: str
+    others: int | None = None
+    median: Fraction | None = None
+    quartiles: tuple[Fraction, Fraction] | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Others like it: `who` they are (“District partnerships in the East of England”), in the region's snapshot called
+    `snapshot`, made on a day. Without sections `reason` says, in a sentence, why nothing is compared."""
+
+    who: str
+    snapshot: str = ""
+    made: date | None = None
+    sections: tuple[BesideSection, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What a workshop settled, by question id; the actions there are, in the order to print them; the change since the
-    round before, if there was one; how many comments were hidden when they were read over; and the workshops."""
+    round before, if there was one; how many comments were hidden when they were read over; the workshops; and others
+    like it, where the round is released to the region's figures."""
 
     settled: Mapping[str, Settlement] = field(default_factory=dict)
     actions: tuple[Planned, ...] = ()
     since: Since | None = None
     hidden_remarks: int = 0
     workshops: tuple[Held, ...] = ()
+    beside: Beside | None = None
 
     @property
     def to_do(self) -> tuple[Planned, ...]:

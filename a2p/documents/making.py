@@ -7,13 +7,35 @@ from typing import TypeAlias
 
 from a2p.documents.material import Material
 from a2p.documents.order import DOCX, HTML, Order
+from a2p.documents.regional_material import RegionalMaterial
 
+AnyMaterial: TypeAlias = Material | RegionalMaterial
 Maker: TypeAlias = Callable[[Material, Order], bytes]
+"""What makes documents of results; `make` itself makes those of a region's snapshot too."""
 
 
-def make(material: Material, order: Order) -> bytes:
-    """The document as the bytes of its file. The same material and order give the same bytes."""
+def make(material: AnyMaterial, order: Order) -> bytes:
+    """The document as the bytes of its file. The same material and order give the same bytes. TypeError for an order
+    of a result with the material of a region, and the other way round."""
+    if isinstance(material, RegionalMaterial) != order.regional:
+        raise TypeError(f"{order.kind} is not made from a {type(material).__name__}")
+    if isinstance(material, RegionalMaterial):
+        return _REGIONAL[order.kind](material, order)
     return _MAKERS[order.kind](material, order)
+
+
+def _regional_report(material: RegionalMaterial, order: Order) -> bytes:
+    from a2p.documents.regional import regional_report
+    from a2p.documents.regional_page import regional_html
+
+    return regional_html(material, order).encode() if order.format == HTML else regional_report(material, order)
+
+
+def _regional_charts(material: RegionalMaterial, order: Order) -> bytes:
+    from a2p.documents.regional import regional_charts
+    from a2p.documents.regional_page import charts_html
+
+    return charts_html(material, order).encode() if order.format == HTML else regional_charts(material, order)
 
 
 def _report(material: Material, order: Order) -> bytes:
@@ -108,7 +130,11 @@ def _action_plan(material: Material, order: Order) -> bytes:
     return plan_html(material, order).encode() if order.format == HTML else plan_pdf(material, order)
 
 
-_MAKERS: Mapping[str, Maker] = {
+_REGIONAL: Mapping[str, Callable[[RegionalMaterial, Order], bytes]] = {
+    "regional-report": _regional_report,
+    "regional-charts": _regional_charts,
+}
+_MAKERS: Mapping[str, Callable[[Material, Order], bytes]] = {
     "report": _report,
     "summary": _summary,
     "pack": _pack,

@@ -39,7 +39,7 @@ class Material:
             [repr(remark) for remark in self.remarks],
             sorted((question, repr(settled)) for question, settled in self.known.settled.items()),
             [repr(action) for action in self.known.actions],
-            [repr(self.known.since), self.known.hidden_remarks],
+            [repr(self.known.since), repr(self.known.beside), self.known.hidden_remarks],
             [repr(held) for held in self.known.workshops],
             [module.model_dump_json() for module in self.support],
             repr(self.named) if order.names else "",

@@ -1,4 +1,5 @@
-"""What can be made of a closed questionnaire, and what somebody asked for: a document's kind, format and options."""
+"""What can be made of a closed questionnaire or of a region's snapshot, and what somebody asked for: a document's kind,
+format and options."""
 
 from __future__ import annotations
 
@@ -81,6 +82,19 @@ KINDS: Mapping[str, Kind] = {
     ),
 }
 
+REGIONAL: Mapping[str, Kind] = {
+    "regional-report": Kind(
+        "Regional report",
+        "Take-up, where sections stand, support that is needed, and what changed, from a snapshot",
+        "regional-report",
+        options=frozenset({"large_print", "names"}),
+    ),
+    "regional-charts": Kind(
+        "Chart pack", "The same in slides, to project or to put in a paper", "regional-charts", options=frozenset()
+    ),
+}
+"""What can be made of a region's snapshot."""
+
 
 class NoSuchOrder(ValueError):
     """The document, its format or an option isn't there."""
@@ -89,7 +103,8 @@ class NoSuchOrder(ValueError):
 @dataclass(frozen=True, slots=True)
 class Order:
     """What somebody asked for. `comments`: print those that may be shown. `section`: that section alone, by id.
-    `names`: organisations' levels by name, where it is of an open round. `topics`: the questions to talk about, by id;
+    `names`: organisations' levels by name, where it is of an open round; of a snapshot, what partnerships released by
+    name. `topics`: the questions to talk about, by id;
     none for those that the result calls for, of cards for all. `length` and `parts`: of a workshop pack. `size`: of a
     card; `backs`: with the levels' texts overleaf. `per`: a poster for each question or section. `draft`: of a record,
     marked as sent for correction."""
@@ -109,7 +124,7 @@ class Order:
     draft: bool = False
 
     def __post_init__(self) -> None:
-        kind = KINDS.get(self.kind)
+        kind = KINDS.get(self.kind) or REGIONAL.get(self.kind)
         if kind is None or self.format not in kind.formats:
             raise NoSuchOrder(f"{self.kind}, {self.format}")
         defaults = {field.name: field.default for field in fields(self)}
@@ -122,13 +137,24 @@ class Order:
         """What the file is called when it is downloaded."""
         draft = "-draft" if self.draft else ""
         large = "-large-print" if self.large_print else ""
-        return f"{KINDS[self.kind].file}{draft}{large}.{self.format}"
+        named = "-with-names" if self.names and self.regional else ""
+        return f"{kind_of(self.kind).file}{draft}{named}{large}.{self.format}"
+
+    @property
+    def regional(self) -> bool:
+        """Whether it is of a region's snapshot."""
+        return self.kind in REGIONAL
 
     def to_json(self) -> str:
         """As it is kept with a job, without what is as usual: always the same text for the same order."""
         usual = {field.name: field.default for field in fields(self)}
         chosen = {name: value for name, value in asdict(self).items() if value != usual[name]}
         return json.dumps(chosen, sort_keys=True)
+
+
+def kind_of(name: str) -> Kind:
+    """A document's kind, of a result or of a snapshot. KeyError."""
+    return REGIONAL[name] if name in REGIONAL else KINDS[name]
 
 
 def order_from_json(text: str) -> Order:

@@ -43,12 +43,15 @@ def steps(levels: int) -> tuple[Step, ...]:
 
 
 def palette_css() -> str:
-    """Classes `step-A-k` (the k-th of A levels) for swatches in HTML; the SVG charts carry their colours themselves."""
-    return "".join(
+    """Classes `step-A-k` (the k-th of A levels) for swatches in HTML, and `heat-A-k` for cells of a table with a number
+    in them; the SVG charts carry their colours themselves."""
+    every = [(levels, k, step) for levels in range(2, 12) for k, step in enumerate(steps(levels), start=1)]
+    swatches = (
         f".step-{levels}-{k}{{background:{step.fill};border-color:{step.outline or step.fill}}}\n"
-        for levels in range(2, 12)
-        for k, step in enumerate(steps(levels), start=1)
+        for levels, k, step in every
     )
+    cells = (f".heat-{levels}-{k}{{background:{step.fill};color:{step.text}}}\n" for levels, k, step in every)
+    return "".join((*swatches, *cells))
 
 
 def contrast(one: str, other: str) -> float:

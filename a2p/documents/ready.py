@@ -19,6 +19,7 @@ from a2p.documents import (
     own_copy,
     plan,
     record,
+    regional,
     render,
     report,
     room,
@@ -36,6 +37,7 @@ __all__ = [
     "pack",
     "plan",
     "record",
+    "regional",
     "report",
     "room",
 ]

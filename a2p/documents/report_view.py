@@ -13,6 +13,7 @@ from a2p.definition.support import Module
 from a2p.documents import messages
 from a2p.documents.action_view import ActionRow, action_rows
 from a2p.documents.appendix import AppendixTable, appendix
+from a2p.documents.beside_view import BesideView, beside_view
 from a2p.documents.charts import DotRow, ScoreTrack, StackedBar, dot_row
 from a2p.documents.groups_view import GroupTable, group_tables
 from a2p.documents.known import DONE, NOTHING_KNOWN, Known
@@ -125,6 +126,7 @@ class ReportView:
     has_remarks: bool
     groups: tuple[GroupTable, ...]
     agreed: AgreedView | None
+    beside: BesideView | None
     since: SinceView | None
     actions: tuple[ActionRow, ...]
     done: tuple[ActionRow, ...]
@@ -171,6 +173,7 @@ def report_view(
         has_remarks=bool(remarks),
         groups=group_tables(disclosed),
         agreed=agreed_view(disclosed, options.known),
+        beside=beside_view(result, options.known, setting.layout),
         since=since_view(result, options.known),
         actions=action_rows(options.known.to_do, result.definition),
         done=action_rows(options.known.standing(DONE), result.definition),

@@ -6,26 +6,17 @@ answered; its other cells are empty. Texts never become formulas.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from io import BytesIO, StringIO
-from typing import TypeAlias
-
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from a2p.definition.model import Level, Question
-from a2p.exchange.answers_out import guarded
+from a2p.exchange.sheets_out import Cell, Row, csv_file, workbook
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult, QuestionResult, SectionResult, ValueResult
 from a2p.scoring.machine import Json, machine_output
 from a2p.scoring.named import NamedLevels, NoLevel, Stand
 from a2p.scoring.rounding import six_places
-
-Cell: TypeAlias = str | int | float | None
-Row: TypeAlias = Mapping[str, Cell]
 
 SECTIONS: Mapping[str, str] = {
     "section": "The section’s id in the questionnaire",
@@ -115,39 +106,31 @@ def result_json(disclosed: Disclosed, named: NamedLevels | None = None) -> bytes
 
 def questions_csv(disclosed: Disclosed) -> bytes:
     """A row for each scored question, in UTF-8 with the mark by which spreadsheet programs know it."""
-    return _csv(list(question_columns(disclosed)), question_rows(disclosed))
+    return csv_file(list(question_columns(disclosed)), question_rows(disclosed))
 
 
 def named_csv(disclosed: Disclosed, named: NamedLevels) -> bytes:
     """A row for each organisation on each scored question of an open round."""
-    return _csv(list(ORGANISATIONS), named_rows(disclosed, named))
+    return csv_file(list(ORGANISATIONS), named_rows(disclosed, named))
 
 
 def dictionary_csv(disclosed: Disclosed, named: NamedLevels | None = None) -> bytes:
     """What each column means."""
-    return _csv(["sheet", "column", "meaning"], dictionary_rows(disclosed, named))
+    return csv_file(["sheet", "column", "meaning"], dictionary_rows(disclosed, named))
 
 
 def result_xlsx(disclosed: Disclosed, named: NamedLevels | None = None) -> bytes:
     """A workbook: sections, questions, questions without a score, who is named, and what the columns mean."""
-    out = BytesIO()
     more = [("Organisations", list(ORGANISATIONS), named_rows(disclosed, named))] if named else []
-    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        bold = book.add_format({"bold": True, "bottom": 1})
-        for name, columns, rows in (
+    return workbook(
+        (
             ("Sections", list(SECTIONS), section_rows(disclosed)),
             ("Questions", list(question_columns(disclosed)), question_rows(disclosed)),
             ("Without a score", list(OTHERS), other_rows(disclosed)),
             *more,
             ("Data dictionary", ["sheet", "column", "meaning"], dictionary_rows(disclosed, named)),
-        ):
-            sheet = book.add_worksheet(name)
-            for place, column in enumerate(columns):
-                sheet.write_string(0, place, column, bold)
-            _write(sheet, columns, rows)
-            sheet.set_column(0, len(columns), 16)
-            sheet.freeze_panes(1, 0)
-    return out.getvalue()
+        )
+    )
 
 
 def section_rows(disclosed: Disclosed) -> Iterator[Row]:
@@ -277,25 +260,3 @@ def _emptied(result: FrozenResult) -> FrozenResult:
 
 def _number(value: Fraction | None) -> int | float | None:
     return None if value is None else six_places(value)
-
-
-def _csv(columns: Sequence[str], rows: Iterator[Row]) -> bytes:
-    out = StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows([_safe(row.get(column)) for column in columns] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _safe(cell: Cell) -> Cell:
-    return guarded(cell) if isinstance(cell, str) else cell
-
-
-def _write(sheet: Worksheet, columns: Sequence[str], rows: Iterator[Row]) -> None:
-    for number, row in enumerate(rows, start=1):
-        for place, column in enumerate(columns):
-            cell = row.get(column)
-            if isinstance(cell, str):
-                sheet.write_string(number, place, guarded(cell))
-            elif cell is not None:
-                sheet.write_number(number, place, cell)

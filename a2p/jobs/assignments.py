@@ -14,8 +14,10 @@ from a2p.jobs.copying import copy_of, make_copy
 from a2p.jobs.renderer import Work
 from a2p.ordering.gathering import audience_of, gather
 from a2p.ordering.orders import file_of
+from a2p.ordering.regional import gather_regional, may_have
 from a2p.rounds.blank_forms import BLANK, form_order_of
 from a2p.rounds.copies import COPY
+from a2p.store.region_tables import Snapshot
 from a2p.store.round_tables import Job, Result
 
 
@@ -43,6 +45,8 @@ def assignment_of(session: Session, job: Job, make: Maker) -> Assignment:
         return _copy(session, job)
     if job.kind == BLANK:
         return _blank(session, job)
+    if job.snapshot_id is not None:
+        return _regional(session, job, make)
     return _document(session, job, make)
 
 
@@ -54,6 +58,17 @@ def _document(session: Session, job: Job, make: Maker) -> Assignment:
     order, material = order_from_json(job.options), gather(session, result, audience)
     if order.names and material.named is None:
         raise NotPermitted
+    digest = material.digest(order)
+    return Assignment(make, (material, order), file_of(digest, order), digest)
+
+
+def _regional(session: Session, job: Job, make: Maker) -> Assignment:
+    """Of what is released by name at this moment."""
+    snapshot = session.get_one(Snapshot, job.snapshot_id)
+    if not may_have(session, job.person_id, snapshot):
+        raise NotPermitted
+    order = order_from_json(job.options)
+    material = gather_regional(session, snapshot).for_order(order)
     digest = material.digest(order)
     return Assignment(make, (material, order), file_of(digest, order), digest)
 

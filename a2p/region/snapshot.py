@@ -15,6 +15,8 @@ from a2p.scoring.frozen import Frozen, FrozenBand, Share
 
 MINIMUM = 5
 """Partnerships that a figure needs."""
+BESIDE_FROM = MINIMUM + 1
+"""Partnerships that a figure needs which one of them may see beside its own: five others."""
 QUARTILES_FROM = 8
 """Partnerships that quartiles need."""
 
@@ -48,12 +50,16 @@ class Figures(Frozen):
 
 
 class SectionCell(Frozen):
-    """A section in a group: its figures, or why there are none. `n` is None where even that may not be told."""
+    """A section in a group: its figures, or why there are none. `n` is None where even that may not be told.
+
+    With `beside`, a partnership may see the figures beside its own: whoever knows one member's can't work out others'.
+    """
 
     section: str
     n: int | None
     figures: Figures | None = None
     withheld: Withheld | None = None
+    beside: bool = False
 
 
 class QuestionCell(Frozen):

@@ -15,6 +15,7 @@ from a2p.rounds.gathering import gather
 from a2p.rounds.opening import lock
 from a2p.rounds.put_to import put_to
 from a2p.rounds.respondents import submitted_respondents
+from a2p.rounds.scores import write_scores
 from a2p.scoring.editions import said_by
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.frozen_file import content_hash, frozen_json, without_internal
@@ -106,9 +107,11 @@ def _freeze(session: Session, round_: Round, version: QuestionnaireVersion) -> R
         internal=internal_part(result, said),
         shown=place.shown,
         held_back=place.held_back,
+        frozen=round_.closed or now(),
     )
     session.add(kept)
     session.flush()
+    write_scores(session, kept)
     gather(session, kept)
     return kept
 

@@ -73,6 +73,7 @@ def remember(session: Session, result: Result, without: AbstractSet[str]) -> Non
                 partnership_id=result.partnership_id,
                 round_id=result.round_id,
                 version_id=result.version_id,
+                result_id=result.id,
                 edition=result.edition,
                 seen=json.dumps(sorted(seen_in(disclosed(result)))),
                 internal=_left(result.internal, without),

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from a2p.rounds.erasing import replay
+from a2p.rounds.scores import write_missing_scores
 from a2p.store.access_tables import Session as BrowserSession
 from a2p.store.access_tables import SessionInvitation, SignInLink
 from a2p.store.audit import SYSTEM, record
@@ -34,6 +35,7 @@ def settle(session: Session, erasures: ErasureList, made: datetime) -> Settled:
     `made` is when the backup was made. A session or link that ended since would open again; a letter would go twice.
     """
     lines = unseen(session, erasures.read())
+    write_missing_scores(session)
     replay(session, erasures)
     for table in (SessionInvitation, BrowserSession, SignInLink):
         session.execute(delete(table))

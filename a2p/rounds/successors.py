@@ -14,6 +14,7 @@ from a2p.rounds.closing import result_if_closed
 from a2p.rounds.editions import forget, internal_part, remember
 from a2p.rounds.gathering import drop_comments
 from a2p.rounds.respondents import submitted_respondents
+from a2p.rounds.scores import write_scores
 from a2p.scoring.editions import said_by
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.frozen_file import content_hash, frozen_json, read_frozen, without_internal
@@ -80,6 +81,8 @@ def _recompute(session: Session, round_: Round, result: Result) -> None:
     result.internal = internal_part(fresh, said)
     result.frozen = now()
     result.held_back = json.dumps(sorted(each.id for part in fresh.definition.sections for each in part.questions))
+    session.flush()
+    write_scores(session, result)
 
 
 def _under_the_same_header(fresh: FrozenResult, old: FrozenResult) -> FrozenResult:

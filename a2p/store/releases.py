@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -50,6 +50,31 @@ class Released:
         return figures_at(self.to, self.level)
 
 
+class Decision(NamedTuple):
+    """A confirmed release of a round to an audience, as far as it says what is shown."""
+
+    level: str
+    themes: str
+    proposed: datetime
+    decided: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """All that was decided on one round for an audience, and when the round was opened again, each in order."""
+
+    to: To
+    decisions: tuple[Decision, ...] = ()
+    reopened: tuple[datetime, ...] = ()
+
+    def released(self, at: datetime | None = None) -> Released:
+        """What the audience may see now, or could see at an earlier moment."""
+        if at is None:
+            return _released(self.to, self.decisions, self.reopened)
+        decisions = [each for each in self.decisions if each.decided <= at]
+        return _released(self.to, decisions, [each for each in self.reopened if each <= at])
+
+
 def released(session: Session, round_: Round, to: To) -> Released:
     """What an audience may see of a round now."""
     return released_of(session, [round_], to)[round_.id]
@@ -57,30 +82,40 @@ def released(session: Session, round_: Round, to: To) -> Released:
 
 def released_of(session: Session, rounds: Sequence[Round], to: To) -> dict[int, Released]:
     """What an audience may see of each of these rounds, by their numbers, in two statements."""
-    ids = [round_.id for round_ in rounds]
-    confirmed: dict[int, list[Release]] = {id_: [] for id_ in ids}
-    found = select(Release).where(Release.round_id.in_(ids), Release.audience == to, Release.state == "confirmed")
-    for row in session.scalars(found.order_by(Release.decided, Release.id)):
-        confirmed[row.round_id].append(row)
-    reopened: dict[int, list[datetime]] = {id_: [] for id_ in ids}
-    opened = select(RoundReopening).where(RoundReopening.round_id.in_(ids)).order_by(RoundReopening.at)
-    for one in session.scalars(opened):
-        reopened[one.round_id].append(one.at)
-    return {id_: _released(to, confirmed[id_], reopened[id_]) for id_ in ids}
+    decided = decided_of(session, [round_.id for round_ in rounds], to)
+    return {round_.id: decided.get(round_.id, Decided(to)).released() for round_ in rounds}
 
 
-def is_lowering(row: Release) -> bool:
+def decided_of(session: Session, rounds: Sequence[int] | Select[int], to: To) -> dict[int, Decided]:
+    """What was decided on rounds, by their numbers, in two statements; nothing of a round on which nothing was."""
+    columns = (Release.round_id, Release.level, Release.themes, Release.proposed, Release.decided)
+    confirmed = (Release.audience == to) & (Release.state == "confirmed") & Release.decided.is_not(None)
+    found: dict[int, list[Decision]] = {}
+    rows = select(*columns).where(Release.round_id.in_(rounds), confirmed).order_by(Release.decided, Release.id)
+    for round_id, level, themes, proposed, decided in session.execute(rows):
+        found.setdefault(round_id, []).append(Decision(level, themes, proposed, decided or proposed))
+    opened: dict[int, list[datetime]] = {}
+    openings = select(RoundReopening.round_id, RoundReopening.at).where(RoundReopening.round_id.in_(rounds))
+    for round_id, at in session.execute(openings.order_by(RoundReopening.at)):
+        opened.setdefault(round_id, []).append(at)
+    return {
+        round_id: Decided(to, tuple(decisions), tuple(opened.get(round_id, ())))
+        for round_id, decisions in found.items()
+    }
+
+
+def is_lowering(row: Release | Decision) -> bool:
     """Whether one person lowered the release, who needs nobody's word for it: it is decided as it is made."""
     return row.decided is not None and row.decided == row.proposed
 
 
-def _released(to: To, confirmed: Sequence[Release], reopened: Sequence[datetime]) -> Released:
+def _released(to: To, confirmed: Sequence[Decision], reopened: Sequence[datetime]) -> Released:
     """From the confirmed releases and the openings of the round, each in order. Lowering leaves what is meant as it
     was: it is never the reason why the results of a later closing are shown."""
     if not confirmed or rank(to, confirmed[-1].level) == 0:
         return Released(to, LEVELS[to][0])
     newest = confirmed[-1]
-    raised = [row.decided for row in confirmed if not is_lowering(row) and row.decided is not None]
+    raised = [row.decided for row in confirmed if not is_lowering(row)]
     if not raised:
         return Released(to, LEVELS[to][0])
     until = next((at for at in reopened if at >= raised[-1]), None)

@@ -304,7 +304,8 @@ class DestroyedResult(Base):
     """A result that was shown and destroyed with somebody who was erased from it: whoever saw it may remember it.
 
     `seen` lists, as JSON, the questions of which it showed a figure. `internal` is what those who were not erased
-    counted for, to compare the next results with; None once the round's people are erased. `frozen` is the result's.
+    counted for, to compare the next results with; None once the round's people are erased. `frozen` is the result's,
+    and `result_id` the number it had, under which a region's snapshots may have counted it.
     """
 
     __tablename__ = "destroyed_result"
@@ -319,6 +320,7 @@ class DestroyedResult(Base):
     partnership_id: Mapped[int]
     round_id: Mapped[int]
     version_id: Mapped[int]
+    result_id: Mapped[int | None]
     edition: Mapped[int]
     seen: Mapped[str] = mapped_column(Text)
     internal: Mapped[str | None] = mapped_column(Text)

@@ -43,6 +43,7 @@ from a2p.web import (
     post,
     programme,
     public,
+    regional_documents,
     released,
     releasing,
     result_files,
@@ -69,7 +70,7 @@ ROOMS = (
     *(coordinate, planning, blank_forms, changing, evidence, paper, paper_files, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
     *(post, own_copy, help_pages, comments, named, result_files, releasing, released, support),
-    *(actions, workshop, workshops, documents, batches),
+    *(actions, workshop, workshops, documents, batches, regional_documents),
 )
 
 

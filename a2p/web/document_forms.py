@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired
 
 from a2p.definition.model import Questionnaire
 from a2p.definition.numbering import question_numbers
-from a2p.documents.order import FORMATS, KINDS, PDF, Order
+from a2p.documents.order import FORMATS, PDF, Order, kind_of
 from a2p.documents.pack.options import LENGTH_NAMES, PART_NAMES, PARTS
 from a2p.documents.words import shorten
 from a2p.web.partner_forms import choices
@@ -38,12 +38,15 @@ class DocumentForm(Form):
     draft = BooleanField(default=False)
     format = RadioField(default=PDF)
 
-    def of(self, kind: str, definition: Questionnaire, *, may_name: bool) -> DocumentForm:
-        """The form, asking what this kind of document heeds; `may_name`: where each organisation stands is known."""
-        heeded = KINDS[kind].options - (set() if may_name else {"names"})
+    def of(self, kind: str, definition: Questionnaire | None, *, may_name: bool) -> DocumentForm:
+        """The form, asking what this kind of document heeds; `may_name`: where each organisation stands is known. Of a
+        snapshot there is no definition."""
+        heeded = kind_of(kind).options - (set() if may_name else {"names"})
         for name in [field.name for field in self if field.name not in heeded | {"format"}]:
             del self[name]
-        self.format.choices = choices({each: FORMATS[each] for each in KINDS[kind].formats})
+        self.format.choices = choices({each: FORMATS[each] for each in kind_of(kind).formats})
+        if definition is None:
+            return self
         if "section" in self:
             self.section.choices = choices({"": "All sections"} | {each.id: each.title for each in definition.sections})
         if "topics" in self:

@@ -82,6 +82,8 @@ def show_job(shown: Job) -> ResponseReturnValue:
         progress=progress_of(db.session(), shown) if shown.state in UNFINISHED else None,
         own=shown.person_id == current_principal().person_id,
         back=url_for("documents.show", **_address(result)),
+        endpoints="documents",
+        outdated=False,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from a2p.store.audit import record
+from a2p.store.audit import Actor, record
+from a2p.store.region_tables import Snapshot
 from a2p.store.round_tables import Result
 from a2p.web.database import db
 from a2p.web.policy import current_actor
@@ -15,14 +16,21 @@ def note_download(result: Result, what: str, kind: str) -> None:
 
     In a transaction of its own, after this request's reading: on SQLite one reader would hold up its own writing.
     """
-    by = current_actor(result.partnership_id, result.round_id)
+    by, partnership_id, of = (
+        current_actor(result.partnership_id, result.round_id),
+        result.partnership_id,
+        result.round_id,
+    )
+    _note(what, by, f"round {of}", partnership_id, {"kind": kind, "edition": result.edition})
+
+
+def note_regional_download(snapshot: Snapshot, what: str, kind: str) -> None:
+    """The same of a region's snapshot."""
+    by, region = current_actor(region_id=snapshot.region_id), snapshot.region_id
+    _note(what, by, f"snapshot {snapshot.id}", None, {"kind": kind, "region": region})
+
+
+def _note(what: str, by: Actor, of: str, partnership_id: int | None, detail: dict[str, str | int]) -> None:
     db.session.commit()
     with Session(db.engine) as writing, writing.begin():
-        record(
-            writing,
-            f"downloaded {what}",
-            by=by,
-            of=f"round {result.round_id}",
-            partnership_id=result.partnership_id,
-            detail={"kind": kind, "edition": result.edition},
-        )
+        record(writing, f"downloaded {what}", by=by, of=of, partnership_id=partnership_id, detail=detail)

@@ -7,7 +7,7 @@ from random import Random
 from a2p.region.matching import match
 from a2p.region.planner import Capacity, Format, plan
 from tests.benchmarks.measure import RUNS, Figure, cpu_seconds
-from tests.region.regions import random_asks, random_demands, random_helpers
+from tests.region.needs import random_asks, random_demands, random_helpers
 
 LIMIT = 5.0
 """Seconds."""

@@ -1,132 +1,111 @@
-"""Invented needs, wishes and helpers for trying demand, planner and matching: small ones by hand, others by seed."""
+"""Small regions for tests: partnerships counted by number, with a score for each section.
+
+Partnership k's result of year y has the number `result(k, y)`; nothing else in a test needs to know how.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from random import Random
-from typing import Any
 
-from a2p.definition.model import KINDS, Kind
-from a2p.definition.support import Module
+from a2p.definition.model import Kind
 from a2p.region.counted import Counted, Place, SectionFigures
-from a2p.region.demand import Demand, Wish, demand
-from a2p.region.matching import Ask, Helper
-from a2p.region.snapshot import Figures, Group, Picture, Scope, SectionCell, Snapshot, Titled, Withheld
+from a2p.region.ledger import NOBODY, History, Names
+from a2p.region.make import Made, Wanted, make_snapshot
+from a2p.region.snapshot import Group, Scope, SectionCell
+from a2p.scoring.bands import bands_of
+from tests.builders import definition, section
 
-DAY = date(2026, 3, 1)
-SECTIONS = tuple(f"sample/s{number}" for number in range(6))
-
-
-def place(number: int, kind: Kind = "district", area: int = 1) -> Place:
-    """A partnership; its name sorts by its number."""
-    return Place(number, f"Partnership {number:03}", kind, area)
-
-
-def module(key: str, *serves: str, format: str = "workshop") -> Module:  # noqa: A002 - the module's own word
-    """A support module that serves these sections."""
-    values: dict[str, Any] = {"id": key, "title": key.capitalize(), "summary": "What it is.", "length": "A day"}
-    return Module.model_validate(values | {"format": format, "serves": serves})
+SAMPLE = definition(section("purpose"), section("people"))
+BANDS = bands_of(SAMPLE)
+SECTIONS = ("purpose", "people")
+SCOPE = Scope(questionnaires=("sample",), since=date(2020, 1, 1), until=date(2030, 12, 31))
 
 
-def figures(section: str, score: int | None = 60, *, wide: bool | None = False, gaps: int = 0) -> SectionFigures:
-    """A section's figures in one result."""
-    return SectionFigures(section, None if score is None else Fraction(score), None, wide, gaps)
+def result(partnership: int, year: int = 2025) -> int:
+    """The number of a partnership's result of a year."""
+    return (year - 2000) * 1000 + partnership
 
 
-def result(of: Place, *sections: SectionFigures, number: int = 1) -> Counted:
-    """A result of the questionnaire `sample` that is shown by name."""
-    return Counted(of, number, "0" * 64, "sample", 1, False, 2, DAY, sections, {})
-
-
-def snapshot(*cells: SectionCell, together: bool = False) -> Snapshot:
-    """A snapshot of the questionnaire `sample` with these sections of all its partnerships."""
-    group = Group(by="all", id="", title="All", n=10, sections=cells)
-    titles = tuple(Titled(id=cell.section, title=cell.section.capitalize()) for cell in cells)
-    picture = Picture(
+def counted(
+    partnership: int,
+    score: Fraction | int | None = 40,
+    *,
+    year: int = 2025,
+    kind: Kind = "district",
+    area: int = 0,
+    level: int = 1,
+    wide: bool = False,
+    gaps: int = 0,
+    scores: Mapping[str, Fraction | int | None] | None = None,
+    questions: Mapping[str, Fraction] | None = None,
+    together: bool = False,
+) -> Counted:
+    """A result with one score for both sections, or with `scores`; of a partnership alone in its area by default."""
+    points = dict.fromkeys(SECTIONS, score) | dict(scores or {})
+    return Counted(
+        place=Place(partnership, f"Partnership {partnership}", kind, area or partnership),
+        result=result(partnership, year),
+        sha256=f"{result(partnership, year):064d}",
         questionnaire="sample",
-        title="Sample",
         version=1,
         together=together,
-        bands=(),
-        sections=titles,
-        questions=(),
-        counted=10,
-        groups=(group,),
-    )
-    scope = Scope(questionnaires=("sample",), since=DAY, until=DAY)
-    return Snapshot(
-        region="East", name="Spring", made=DAY, scope=scope, partnerships=12, pictures=(picture,), left_out=()
+        level=level,
+        closed=date(year, 3, 1),
+        sections=tuple(_figures(id_, each, wide, gaps) for id_, each in points.items()),
+        questions=questions or {},
     )
 
 
-def cell(section: str, below: int = 0, wide: int = 0, gaps: int = 0) -> SectionCell:
-    """A section that is shown."""
-    shown = Figures(n=10, median=Fraction(50), quartiles=None, bands={}, below_half=below, wide=wide, gaps=gaps)
-    return SectionCell(section=section, n=10, figures=shown)
+def _figures(id_: str, score: Fraction | int | None, wide: bool, gaps: int) -> SectionFigures:
+    points = None if score is None else Fraction(score)
+    band = None if points is None else [each.id for each in BANDS if each.start <= points][-1]
+    return SectionFigures(id_, points, band, wide, gaps)
 
 
-def withheld(section: str) -> SectionCell:
-    """A section that is withheld because too few have a score."""
-    return SectionCell(section=section, n=3, withheld=Withheld.FEW)
+def wanted(results: Iterable[Counted], older: Iterable[Counted] = ()) -> Wanted:
+    """All of them in one snapshot."""
+    those = tuple(results)
+    return Wanted(
+        region="Eastland",
+        name="Spring",
+        made=date(2026, 4, 1),
+        scope=SCOPE,
+        partnerships=len(those),
+        counted=those,
+        definitions={("sample", 1): SAMPLE},
+        older=tuple(older),
+        areas={each.place.area: f"Area {each.place.area}" for each in those},
+    )
 
 
-def random_demands(random: Random, places: int, modules: int, *, wishes: int = 2, shown: float = 0.5) -> list[Demand]:
-    """The demand in an invented region in which each partnership makes up to so many wishes."""
-    formats = ("workshop", "peer-visit", "mentoring")
-    offered = [
-        module(f"m{number}", *random.sample(SECTIONS, 2), format=formats[number % len(formats)])
-        for number in range(modules)
-    ]
-    known = [place(number, random.choice(KINDS), random.randrange(5)) for number in range(1, places + 1)]
-    named = [
-        result(each, *(_figures(random, section) for section in SECTIONS), number=each.id)
-        for each in known
-        if random.random() < shown
-    ]
-    made = [_wish(random, each, offered) for each in known for _ in range(random.randrange(wishes + 1))]
-    cells = [
-        cell(section.partition("/")[2], random.randrange(places), random.randrange(places)) for section in SECTIONS
-    ]
-    return list(demand(offered, snapshot(*cells), named, made))
+def snapshot(
+    results: Iterable[Counted], history: History = (), names: Names = NOBODY, older: Iterable[Counted] = ()
+) -> Made:
+    """The snapshot of these results after what was shown before."""
+    return make_snapshot(wanted(results, older), history, names)
 
 
-def _figures(random: Random, section: str) -> SectionFigures:
-    score = random.choice([None, *range(20, 100, 10)])
-    return figures(section.partition("/")[2], score, wide=random.choice([True, False, None]), gaps=random.randrange(2))
+def snapshots(*each: Sequence[Counted], names: Names = NOBODY) -> list[Made]:
+    """One snapshot after the other."""
+    made: list[Made] = []
+    for results in each:
+        made.append(snapshot(results, [before.kept for before in made], names))
+    return made
 
 
-def _wish(random: Random, by: Place, offered: Sequence[Module]) -> Wish:
-    if random.random() < 0.5:
-        return Wish(by, "request", random.choice(offered).id)
-    return Wish(by, "ask", random.choice(SECTIONS))
+def group(made: Made, key: str = "all/") -> Group:
+    """A group of the only picture: "all/", "kind/district", "area/3"."""
+    (picture,) = made.snapshot.pictures
+    return next(each for each in picture.groups if f"{each.by}/{each.id}" == key)
 
 
-def random_asks(random: Random, places: int, sections: int = 6, most: int = 2) -> list[Ask]:
-    """Asks of up to so many sections a partnership."""
-    found: list[Ask] = []
-    for number in range(1, places + 1):
-        asks = place(number, random.choice(KINDS), random.randrange(1, 4))
-        for section in random.sample(range(sections), random.randrange(min(most, sections) + 1)):
-            found.append(Ask(len(found) + 1, asks, f"sample/s{section}"))
-    return found
+def cell(made: Made, key: str = "all/", section: str = "purpose") -> SectionCell:
+    """A section in a group."""
+    return next(each for each in group(made, key).sections if each.section == section)
 
 
-def random_helpers(random: Random, places: int, associates: int = 1, sections: int = 6) -> list[Helper]:
-    """Partnerships that offer help, with their numbers among those that ask, and associates."""
-    found = [
-        Helper("partnership", number, f"Partnership {number:03}", None, _offered(random, sections), random.randrange(4))
-        for number in range(1, places + 1)
-    ]
-    offering = [replace(each, place=place(each.id, random.choice(KINDS), random.randrange(1, 4))) for each in found]
-    return offering + [
-        Helper("associate", number, f"Associate {number}", None, _offered(random, sections), random.randrange(3))
-        for number in range(1, associates + 1)
-    ]
-
-
-def _offered(random: Random, sections: int) -> dict[str, str]:
-    offered = random.sample(range(sections), random.randrange(min(3, sections) + 1))
-    return {f"sample/s{section}": "it scores 67 or more there" for section in offered}
+def partnerships(made: Made) -> list[int]:
+    """Who is counted in the only picture, by number."""
+    return sorted(each.place.id for each in made.counted)

@@ -6,7 +6,7 @@ from random import Random
 
 from a2p.region.demand import POINTS, Wish, demand, needs_of
 from a2p.region.snapshot import Withheld
-from tests.region.regions import cell, figures, module, place, random_demands, result, snapshot, withheld
+from tests.region.needs import cell, figures, module, place, random_demands, result, snapshot, withheld
 
 FIRST, SECOND = place(1), place(2)
 MODULE = module("workshop", "sample/aim", "sample/voice")

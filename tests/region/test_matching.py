@@ -11,7 +11,7 @@ import pytest
 from a2p.definition.model import Kind
 from a2p.region.counted import SectionFigures
 from a2p.region.matching import Ask, Helper, match, preference, standing_of
-from tests.region.regions import figures, place, random_asks, random_helpers
+from tests.region.needs import figures, place, random_asks, random_helpers
 
 ASKER = place(1, "district", area=1)
 AIM = "sample/aim"

@@ -10,7 +10,7 @@ import pytest
 
 from a2p.region.demand import POINTS, Demand, Wish, demand
 from a2p.region.planner import CannotPlan, Capacity, Edits, Format, Plan, plan
-from tests.region.regions import cell, module, place, random_demands, snapshot
+from tests.region.needs import cell, module, place, random_demands, snapshot
 
 FIRST, SECOND, THIRD = place(1), place(2), place(3)
 WORKSHOP, VISIT = module("workshop", "sample/aim"), module("visit", "sample/aim", format="peer-visit")

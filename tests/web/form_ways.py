@@ -69,6 +69,11 @@ def waiting_job(site: Installation, place: Place) -> Args:
     return {"job_id": _waiting(site, site.jobs[place.mark])}
 
 
+def waiting_regional(site: Installation, place: Place) -> Args:
+    """The programme manager's document of a snapshot, not made yet."""
+    return {"job_id": _waiting(site, site.jobs[f"{place.mark} regional"])}
+
+
 def _waiting(site: Installation, number: int) -> int:
     with site.session() as session, session.begin():
         session.get_one(Job, number).state = "queued"
@@ -98,6 +103,7 @@ WAYS: Mapping[str, Way] = {
     "batches.cancel_batch": Way(("GET", "batches.show"), "coordinator", waiting_batch),
     "batches.order": Way(("GET", "batches.choose"), "coordinator"),
     "documents.cancel_job": Way(("GET", "documents.show_job"), "coordinator", waiting_job),
+    "regional_documents.cancel_job": Way(("GET", "regional_documents.show_job"), args=waiting_regional),
     "admin_importing.add_all": Way(("POST", "admin_importing.preview"), sent=a_file(PLACES, "places.csv")),
     "admin_questionnaires.publish": Way(("POST", "admin_questionnaires.check"), sent=a_file(FIRST_LOOK, "first.yaml")),
     "blank_forms.of_partnership": Way(("GET", "planning.preview"), args=questionnaire),
@@ -120,6 +126,6 @@ WAYS: Mapping[str, Way] = {
     "releasing.take_back": Way(("GET", "releasing.home"), args=proposal),
     "roles.decide": Way(("GET", "roles.ask_confirm"), args=proposed),
     "support.withdraw": Way(("GET", "support.home"), args=wish),
-    "together.name": Way(("GET", "answer.start"), args=together),
+    "answer.name": Way(("GET", "answer.start"), args=together),
     "second_factor.take": Way(("GET", "second_factor.ask"), "coordinator"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from flask import Flask
@@ -12,11 +13,18 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from a2p.access import sessions
+from a2p.access.policy import Role
+from a2p.documents.order import Order
 from a2p.ordering.orders import order_batch
+from a2p.ordering.regional import order_regional
+from a2p.region.snapshot import Scope
+from a2p.region.snapshot import Snapshot as Document
+from a2p.region.snapshot_file import snapshot_hash, snapshot_json
 from a2p.rounds.blank_forms import FormOrder, order_blank
 from a2p.rounds.copies import order_copy
 from a2p.settings import Settings, documents_folder
 from a2p.store.engine import open_engine
+from a2p.store.region_tables import Snapshot
 from a2p.store.round_tables import Invitation, Job
 from a2p.store.tables import Person
 from a2p.web.app import create_app
@@ -154,9 +162,32 @@ def _fill(engine: Engine, *, demo: bool) -> Filled:
             form = order_blank(session, place.partnership.id, place.version, place.coordinator.id, nowhere, FormOrder())
             form.state, form.file = "done", f"{place.mark}-form.pdf"
             jobs[f"{place.mark} form"] = form.id
+            jobs |= _regional(session, place)
         for invited in (*built.own.invited, *built.foreign.invited):
             assert invited.invitation.round.partnership.name, "loaded, so that it can be read without a session"
     return Filled(built, jobs)
+
+
+def _regional(session: Session, place: Place) -> dict[str, int]:
+    """A snapshot of the partnership's region, in which nothing is counted, and a finished document of it."""
+    scope = Scope(questionnaires=("sample",), since=date(2026, 1, 1), until=date(2026, 12, 31))
+    document = Document(
+        region=place.region.name,
+        name=f"{place.mark} snapshot",
+        made=date(2026, 5, 4),
+        scope=scope,
+        partnerships=1,
+        pictures=(),
+        left_out=(),
+    )
+    text = snapshot_json(document).decode()
+    made = Snapshot(region_id=place.region.id, name=document.name, sha256=snapshot_hash(document), document=text)
+    session.add(made)
+    session.flush()
+    manager = place.staff[Role.MANAGER].id
+    job = order_regional(session, made, Order("regional-report"), manager, Path("nowhere"))
+    job.state, job.file = "done", f"{place.mark}.pdf"
+    return {f"{place.mark} snapshot": made.id, f"{place.mark} regional": job.id}
 
 
 def over_https(settings: Settings) -> Settings:

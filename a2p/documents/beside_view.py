@@ -1,0 +1,88 @@
+"""Part 7 of the capacity report: a partnership's section scores beside those of others like it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from a2p.documents.cohort_charts import Frame, Plot, axis, beside_others, missing
+from a2p.documents.known import BesideSection, Known
+from a2p.documents.layout import LARGE, Layout
+from a2p.documents.picture import pairs
+from a2p.documents.regional_words import bands_of
+from a2p.documents.words import NONE, day, whole
+from a2p.scoring.frozen import FrozenResult
+
+CLOSE = Fraction(5)
+"""Points within which a score is said to be about the others' median."""
+
+
+@dataclass(frozen=True, slots=True)
+class BesideRow:
+    """A section: its own score, how many others there are, their median and middle half; or why they aren't shown."""
+
+    id: str
+    title: str
+    plot: Plot
+    own: str
+    others: str = NONE
+    median: str = NONE
+    half: str = NONE
+    withheld: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BesideView:
+    """All sections beside others; without rows `reason` says why nothing is compared."""
+
+    who: str
+    source: str
+    headline: str
+    axis: Plot
+    rows: tuple[BesideRow, ...]
+    reason: str
+
+
+def beside_view(result: FrozenResult, known: Known, layout: Layout) -> BesideView | None:
+    """None where the round takes no part in the region's figures."""
+    beside = known.beside
+    if beside is None:
+        return None
+    large = layout is LARGE
+    width, height = (layout.bar_width, 34.0) if large else (layout.track_width, layout.track_height)
+    frame = Frame(bands_of(result.bands), width, height)
+    found = {each.section: each for each in beside.sections}
+    scored = [
+        (section.id, section.title, None if outcome.score_withheld or outcome.band is None else outcome.score)
+        for section, outcome in pairs(result)
+        if not section.is_facts
+    ]
+    rows = [_row(id_, title, own, found[id_], frame) for id_, title, own in scored if id_ in found]
+    source = ", ".join(filter(None, (beside.snapshot, f"made on {day(beside.made)}" if beside.made else "")))
+    both = [(own, found[id_].median) for id_, _, own in scored if id_ in found]
+    differences = [own - median for own, median in both if own is not None and median is not None]
+    return BesideView(beside.who, source, _headline(differences), axis(frame), tuple(rows), beside.reason)
+
+
+def _row(id_: str, title: str, own: Fraction | None, found: BesideSection, frame: Frame) -> BesideRow:
+    others = NONE if found.others is None else str(found.others)
+    if found.median is None:
+        withheld = f"Not shown: {found.reason}" if found.reason else "Not shown"
+        return BesideRow(id_, title, missing(frame, title, "not shown"), whole(own), others, withheld=withheld)
+    half = NONE if found.quartiles is None else f"{whole(found.quartiles[0])}–{whole(found.quartiles[1])}"
+    plot = beside_others(frame, title, own, found.median, found.quartiles)
+    return BesideRow(id_, title, plot, whole(own), others, whole(found.median), half)
+
+
+def _headline(differences: list[Fraction]) -> str:
+    """On how many sections the score is above and below the others' median by CLOSE points or more."""
+    if not differences:
+        return ""
+    above, below = sum(each >= CLOSE for each in differences), sum(each <= -CLOSE for each in differences)
+    of = f"{len(differences)} section{'' if len(differences) == 1 else 's'}"
+    if not above and not below:
+        return f"About the others’ median on {'it' if len(differences) == 1 else 'all'} of {of}."
+    are = "is" if above == 1 else "are"
+    return (
+        f"Of {of}, {above or 'none'} {are} five points or more above the others’ median and {below or 'none'} below it."
+    )

@@ -1,0 +1,165 @@
+"""All that a regional report says, ready to be set: a pure function of the material and the order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from a2p.documents import regional_words as words
+from a2p.documents.order import Order
+from a2p.documents.regional_material import Place, RegionalMaterial, Theme
+from a2p.documents.regional_picture import LARGE, PAPER, Measures, PictureView, picture_view
+from a2p.documents.regional_tables import (
+    AskedBlock,
+    ChangeBlock,
+    CountedRow,
+    DemandRow,
+    HeatView,
+    HiddenRow,
+    PeriodRow,
+    StageRow,
+    StagesGroup,
+    asked_blocks,
+    change_blocks,
+    counted_rows,
+    demand_rows,
+    heat_views,
+    hidden_rows,
+    period_rows,
+    stage_rows,
+    stages_by_name,
+)
+from a2p.documents.words import day, listed, shorten
+from a2p.region.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """A questionnaire on the page that sums the region up: how many are counted, and its picture's title."""
+
+    id: str
+    title: str
+    counted: int
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionalView:
+    """The whole report. What there is nothing of is empty."""
+
+    snapshot: Snapshot
+    digest: str
+    title: str
+    running: str
+    footer: str
+    caveats: tuple[str, ...]
+    period: str
+    made: str
+    scope: str
+    names: bool
+    sums: tuple[Summed, ...]
+    take_up_headline: str
+    stages: tuple[StageRow, ...]
+    stage_labels: tuple[str, ...]
+    periods: tuple[PeriodRow, ...]
+    counted_headline: str
+    counted_lede: str
+    counted: tuple[CountedRow, ...]
+    left_labels: tuple[str, ...]
+    left_means: tuple[tuple[str, str], ...]
+    hidden: tuple[HiddenRow, ...]
+    pictures: tuple[PictureView, ...]
+    demand_headline: str
+    demand: tuple[DemandRow, ...]
+    asked: tuple[AskedBlock, ...]
+    asks: int
+    offers: int
+    change_headline: str
+    earlier: str
+    changes: tuple[ChangeBlock, ...]
+    heats: tuple[HeatView, ...]
+    themes: tuple[Theme, ...]
+    by_name: tuple[StagesGroup, ...]
+    by_name_asked: tuple[str, ...]
+
+
+def regional_view(material: RegionalMaterial, order: Order, measures: Measures | None = None) -> RegionalView:
+    """Everything the templates need; nothing is computed in them."""
+    measures = measures or (LARGE if order.large_print else PAPER)
+    digest = material.digest(order)
+    used = material.for_order(order)
+    snapshot = used.snapshot
+    named = any(row.place.name for row in used.take_up)
+    return RegionalView(
+        snapshot=snapshot,
+        digest=digest,
+        title=f"Regional report: {snapshot.region}, {snapshot.name}",
+        running=shorten(snapshot.name, 40),
+        footer=words.footer(snapshot, digest),
+        caveats=words.caveats(snapshot, names=order.names),
+        period=words.period(snapshot),
+        made=day(snapshot.made),
+        scope=_scope(snapshot),
+        names=order.names,
+        sums=_sums(snapshot),
+        take_up_headline=words.take_up_headline(used),
+        stages=stage_rows(used, measures),
+        stage_labels=tuple(words.STAGES[stage] for stage in words.SHOWN_STAGES),
+        periods=period_rows(used.periods, measures),
+        counted_headline=words.counted_headline(snapshot),
+        counted_lede=words.counted_lede(snapshot),
+        counted=counted_rows(snapshot),
+        left_labels=tuple(words.LEFT_OUT.values()),
+        left_means=tuple((words.LEFT_OUT[reason], text) for reason, text in words.LEFT_OUT_MEANS.items()),
+        hidden=hidden_rows(snapshot),
+        pictures=tuple(picture_view(picture, measures) for picture in snapshot.pictures),
+        demand_headline=words.demand_headline(used.demand),
+        demand=demand_rows(used.demand, measures),
+        asked=asked_blocks(used, measures),
+        asks=sum(each.asks for each in used.sections),
+        offers=sum(each.offers for each in used.sections),
+        change_headline=words.change_headline(used.change) if used.change else "",
+        earlier=f"{used.change.earlier}, made on {day(used.change.made)}" if used.change else "",
+        changes=change_blocks(used.change, measures),
+        heats=heat_views(used.named, snapshot.partnerships),
+        themes=tuple(sorted(used.themes, key=lambda each: _order(each.place))),
+        by_name=stages_by_name(used.take_up) if named else (),
+        by_name_asked=used.asked,
+    )
+
+
+def _sums(snapshot: Snapshot) -> tuple[Summed, ...]:
+    """Together says so only where the same questionnaire was answered apart too, or it is all there is."""
+    ways = [picture.questionnaire for picture in snapshot.pictures]
+    twice = {one for one, other in pairwise(sorted(ways)) if one == other}
+    return tuple(
+        Summed(
+            f"{picture.questionnaire}-{'together' if picture.together else 'apart'}",
+            f"{picture.title}, {words.answered(picture)}"
+            if picture.together or picture.questionnaire in twice
+            else picture.title,
+            picture.counted,
+            words.headline(picture),
+        )
+        for picture in snapshot.pictures
+    )
+
+
+_KINDS = {
+    "county": "county partnerships alone",
+    "district": "district partnerships alone",
+    "unitary": "unitary partnerships alone",
+    "local": "local partnerships alone",
+}
+
+
+def _scope(snapshot: Snapshot) -> str:
+    """What the snapshot is of, in words."""
+    scope = snapshot.scope
+    said = [_KINDS[scope.kind]] if scope.kind else []
+    said += ["one county area alone"] if scope.area is not None else []
+    return listed(said).capitalize() if said else "All partnerships of the region"
+
+
+def _order(place: Place) -> tuple[str, bool, str]:
+    return place.area.casefold(), place.name != place.area, place.name.casefold()

@@ -1,0 +1,146 @@
+"""Which results may be shown by name, beside the figures of groups that were shown.
+
+A partnership that raises its release to "by name" can leave one to four others of an atom unnamed, whose figures are
+then what is left of the whole. So its own figures wait, until that atom has no unnamed member or at least five. What
+was once shown by name stays known, whatever is taken back later. Scores and bands are one thing to know (from BY_NAME),
+where voices disagree and what isn't known another (at WHOLE): the atoms must be large enough for both.
+
+What is shown is worked out from the history of releases and snapshots, always to the same end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import groupby
+
+from a2p.region.counted import BY_NAME, QUESTIONS_BY_NAME, Counted
+from a2p.region.ledger import Cohort, Kept, Names, Strand, received
+from a2p.region.snapshot import MINIMUM
+
+WHOLE = 4
+"""The level at which all of a result is shown by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A time in which a result is released at a level, 1 to 4. `until` is None where it still is."""
+
+    result: int
+    level: int
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What may be shown by name now: `shown` has the level, from BY_NAME, at which each result may be; `waiting` those
+    that are released further than that. `known` is what was ever shown, for the next snapshot."""
+
+    shown: Mapping[int, int]
+    waiting: frozenset[int]
+    known: Names
+
+
+def naming(snapshots: Iterable[tuple[datetime, Sequence[Kept]]], spells: Iterable[Spell]) -> Naming:
+    """What may be shown by name after all that happened: what was kept with each snapshot and each comparison, with the
+    time of that, and every release of any result, past ones too. Of releases at one time the one that is given first
+    comes first; a snapshot of that time comes after them."""
+    released = sorted((each for each in spells if each.level >= BY_NAME), key=lambda each: each.since)
+    begun = {now: list(those) for now, those in groupby(released, lambda each: each.since)}
+    made: dict[datetime, list[Kept]] = {}
+    for at, kept in snapshots:
+        made.setdefault(at, []).extend(kept)
+    scores, whole = _Layer(), _Layer()
+    waiting: list[Spell] = []
+    for now in sorted({*begun, *made}):
+        # In the order in which they were released: who came first is shown first.
+        waiting = [each for each in (*waiting, *begun.get(now, ())) if each.until is None or each.until > now]
+        scores.settle(each.result for each in waiting)
+        whole.settle(each.result for each in waiting if each.level >= WHOLE and each.result in scores.known)
+        waiting = [each for each in waiting if each.result not in (whole if each.level >= WHOLE else scores).known]
+        scores.receive(made.get(now, ()))
+        whole.receive(made.get(now, ()))
+    return _naming(released, frozenset(scores.known), frozenset(whole.known))
+
+
+def by_name(counted: Iterable[Counted], shown: Mapping[int, int]) -> tuple[Counted, ...]:
+    """The results that may be shown by name, each with no more than its level in `shown` lets out: below WHOLE neither
+    wide disagreement nor knowledge gaps, below QUESTIONS_BY_NAME no scores of questions."""
+    return tuple(_reduced(each, shown[each.result]) for each in counted if each.result in shown)
+
+
+def _reduced(counted: Counted, level: int) -> Counted:
+    if level >= WHOLE:
+        return replace(counted, level=level)
+    sections = tuple(replace(each, wide=None, gaps=0) for each in counted.sections)
+    questions = counted.questions if level >= QUESTIONS_BY_NAME else {}
+    return replace(counted, level=level, sections=sections, questions=questions)
+
+
+def _naming(released: Iterable[Spell], scores: frozenset[int], whole: frozenset[int]) -> Naming:
+    shown: dict[int, int] = {}
+    waiting: set[int] = set()
+    for each in released:
+        if each.until is None:
+            if each.result in scores:
+                shown[each.result] = each.level if each.result in whole else min(each.level, QUESTIONS_BY_NAME)
+            if shown.get(each.result, 0) < each.level:
+                waiting.add(each.result)
+    return Naming(shown, frozenset(waiting), Names(scores, whole))
+
+
+@dataclass(slots=True)
+class _Layer:
+    """One thing to know of results: whose is known by name, and the atoms of what was received, by their unnamed
+    members."""
+
+    known: set[int] = field(default_factory=set)
+    _atom: dict[Strand, dict[int, int]] = field(default_factory=dict)
+    _unnamed: dict[int, set[int]] = field(default_factory=dict)
+    _made: int = 0
+
+    def receive(self, kept: Sequence[Kept]) -> None:
+        """Take what was shown with a snapshot."""
+        for strand, cohorts in received([kept]).items():
+            for cohort in cohorts:
+                self._divide(self._atom.setdefault(strand, {}), cohort)
+
+    def settle(self, candidates: Iterable[int]) -> None:
+        """Name as many of the candidates as may be; the last ones wait first."""
+        may = [each for each in dict.fromkeys(candidates) if each not in self.known]
+        while wait := self._must_wait(may):
+            may = [each for each in may if each not in wait]
+        self.known |= set(may)
+        for result in may:
+            for atom in self._atoms_of(result):
+                self._unnamed[atom].discard(result)
+
+    def _must_wait(self, may: Sequence[int]) -> Set[int]:
+        inside: dict[int, list[int]] = {}
+        for result in may:
+            for atom in self._atoms_of(result):
+                inside.setdefault(atom, []).append(result)
+        for atom, those in inside.items():
+            left = len(self._unnamed[atom]) - len(those)
+            if 0 < left < MINIMUM:
+                return set(those[left - MINIMUM :])
+        return frozenset()
+
+    def _atoms_of(self, result: int) -> list[int]:
+        return [atoms[result] for atoms in self._atom.values() if result in atoms]
+
+    def _divide(self, atoms: dict[int, int], cohort: Cohort) -> None:
+        moved: dict[int | None, int] = {}
+        for result in cohort:
+            old = atoms.get(result)
+            if old not in moved:
+                self._made += 1
+                moved[old] = self._made
+                self._unnamed[self._made] = set()
+            new = atoms[result] = moved[old]
+            if result not in self.known:
+                self._unnamed[new].add(result)
+                if old is not None:
+                    self._unnamed[old].discard(result)
