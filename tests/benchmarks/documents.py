@@ -8,7 +8,6 @@ import resource
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.async_api import async_playwright
@@ -21,7 +20,7 @@ from a2p.exchange.sample import sample
 from a2p.jobs.renderer import Renderer
 from a2p.scoring.disclosure import unlimited
 from a2p.scoring.score import Header, score
-from tests.benchmarks.measure import Figure, cpu_seconds, ratios
+from tests.benchmarks.measure import Figure, cpu_seconds, descendants, kilobytes, of_process, ratios
 from tests.benchmarks.reports import FLAGS, REFERENCE, some_result
 from tests.builders import definition, scale_question, section
 
@@ -59,7 +58,7 @@ async def _beside_chromium(chromium: str) -> tuple[tuple[float, ...], int]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         pairs = [(await _theirs(browser, run), await asyncio.to_thread(_ours, run)) for run in range(8)]
-        largest = max(_kilobytes(pid, "VmHWM") for pid in _descendants(os.getpid()) if _is_chromium(pid))
+        largest = max(kilobytes(pid, "VmHWM") for pid in descendants(os.getpid()) if _is_chromium(pid))
         await browser.close()
     return tuple(theirs / ours for theirs, ours in pairs[1:]), largest
 
@@ -105,7 +104,7 @@ def _memory(largest: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
         material = Material(some_result(number))
         peaks.append(int(RENDERERS[0].make(_peak, (material, REPORT), lambda: True)) / largest)
         own = os.getpid()
-        resident.append(sum(_kilobytes(pid, "VmRSS") for pid in (own, *_descendants(own))))
+        resident.append(sum(kilobytes(pid, "VmRSS") for pid in (own, *descendants(own))))
     return tuple(peaks), (resident[-1] / resident[WARM_AFTER - 1],)
 
 
@@ -152,32 +151,5 @@ def _planned(actions: int, seed: int) -> Material:
     return Material(some_result(seed), known=Known(actions=listed))
 
 
-def _descendants(root: int) -> list[int]:
-    """The processes that a process started, and theirs, from /proc."""
-    parents: dict[int, int] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-    found = [root]
-    for pid in found:
-        found += [each for each, parent in parents.items() if parent == pid]
-    return found[1:]
-
-
 def _is_chromium(pid: int) -> bool:
-    return b"chrom" in _read(pid, "cmdline").partition(b"\0")[0]
-
-
-def _kilobytes(pid: int, what: str) -> int:
-    """VmRSS or VmHWM of a process; 0 if it has ended."""
-    lines = _read(pid, "status").decode().splitlines()
-    return next((int(line.split()[1]) for line in lines if line.startswith(what)), 0)
-
-
-def _read(pid: int, name: str) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/{name}").read_bytes()
-    except OSError:
-        return b""
+    return b"chrom" in of_process(pid, "cmdline").partition(b"\0")[0]
