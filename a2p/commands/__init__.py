@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "diff": "Say what changed between two versions of a questionnaire.",
     "score": "Score answers from a CSV file and print JSON.",
     "report": "Make a capacity report (PDF) from answers in a CSV file.",
+    "rollup": "Make a region's figures from frozen results.",
     "blank": "Make a printable or fillable form (PDF) of a questionnaire.",
     "read": "Read filled forms (PDF) and print their answers as CSV.",
     "sample": "Invent plausible answers as CSV, for trials.",

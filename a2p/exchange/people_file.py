@@ -1,13 +1,15 @@
-"""Lists of partners in, from CSV or XLSX: `name,email,organisation,sector,councillor,layer`.
+"""Lists of partners in, from CSV or XLSX: `name,email,organisation,sector,councillor,layer,questionnaires`.
 
-Headers may be written in other ways ("E-mail address"), and sectors and layers by what they are called. A row with an
-organisation and no person is an organisation alone.
+Headers may be written in other ways ("E-mail address"), and sectors, layers and questionnaires by what they are called.
+Several questionnaires stand between semicolons. A row with an organisation and no person is an organisation alone.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, TypeAlias, cast
 
 from a2p.exchange.answers_out import unguarded
@@ -27,7 +29,7 @@ from a2p.scoring.partners import (
 )
 
 MOST_PROBLEMS = 50
-COLUMNS = ("name", "email", "organisation", "sector", "councillor", "layer")
+COLUMNS = ("name", "email", "organisation", "sector", "councillor", "layer", "questionnaires")
 _REQUIRED = ("name", "organisation")
 _ALSO = {
     "email": ("e mail", "mail", "email address", "e mail address", "address"),
@@ -36,6 +38,7 @@ _ALSO = {
     "sector": ("sector of the organisation", "organisation sector", "type"),
     "councillor": ("elected member", "member", "cllr"),
     "layer": ("where they sit", "group", "level"),
+    "questionnaires": ("questionnaire", "asked", "what they are asked"),
 }
 _NO = frozenset({"", "no", "n", "none", "not stated"})
 _Councillor: TypeAlias = Councillor | Literal[""] | None
@@ -59,12 +62,15 @@ class PeopleFile:
     columns: Mapping[str, str] | None = None
 
 
-def read_people(data: bytes) -> PeopleFile:
-    """The list in a file, with every error. Nothing raises: a file that can't be read at all is one problem."""
+def read_people(data: bytes, questionnaires: Mapping[str, str] = MappingProxyType({})) -> PeopleFile:
+    """The list in a file, with every error; `questionnaires` are the titles of those there are, by id.
+
+    Nothing raises: a file that can't be read at all is one problem.
+    """
     table = read_list(data, _columns())
     if table.names is None:
         return PeopleFile((), table.problems)
-    return _people(table.names, table.rows, list(table.problems), merged=table.merged)
+    return _people(table.names, table.rows, list(table.problems), questionnaires, merged=table.merged)
 
 
 def _columns() -> Columns:
@@ -79,12 +85,17 @@ def _known_as(written: str) -> str:
 
 
 def _people(
-    names: Sequence[str], cells: Sequence[tuple[int, Mapping[str, Cell]]], found: list[FileProblem], *, merged: bool
+    names: Sequence[str],
+    cells: Sequence[tuple[int, Mapping[str, Cell]]],
+    found: list[FileProblem],
+    questionnaires: Mapping[str, str],
+    *,
+    merged: bool,
 ) -> PeopleFile:
     places = {name: f"column {letter(place)} ({name})" for place, name in enumerate(names) if name in COLUMNS}
     people = []
     for number, row in cells:
-        reader = _Reader(number, row, places, merged=merged)
+        reader = _Reader(number, row, places, questionnaires, merged=merged)
         person = reader.person()
         if reader.problems:
             found.extend(reader.problems)
@@ -99,10 +110,19 @@ def _people(
 class _Reader:
     """One row being read, with what is wrong with it."""
 
-    def __init__(self, number: int, cells: Mapping[str, Cell], places: Mapping[str, str], *, merged: bool) -> None:
+    def __init__(
+        self,
+        number: int,
+        cells: Mapping[str, Cell],
+        places: Mapping[str, str],
+        questionnaires: Mapping[str, str],
+        *,
+        merged: bool,
+    ) -> None:
         self.number = number
         self.cells = cells
         self.places = places
+        self.questionnaires = questionnaires
         self.hint = " (of merged cells only the first has a text: unmerge them)" if merged else ""
         self.problems: list[FileProblem] = []
 
@@ -114,7 +134,7 @@ class _Reader:
         email = self._email()
         if not organisation:
             self._wrong("organisation", f"no organisation{self.hint}")
-        if not name and (email or self._text("councillor") or self._text("layer")):
+        if not name and (email or any(self._text(column) for column in ("councillor", "layer", "questionnaires"))):
             self._wrong("name", f"no name{self.hint}")
         return ListedPerson(
             self.number,
@@ -124,6 +144,7 @@ class _Reader:
             sector=cast("Sector | None", self._one_of("sector", SECTOR_NAMES, {}) or None),
             councillor=cast("_Councillor", self._one_of("councillor", COUNCILLOR_NAMES, _ALSO_COUNCILLORS)),
             layer=cast("_Layer", self._one_of("layer", LAYER_NAMES, {})),
+            asks=self._asks(),
         )
 
     def _text(self, column: str) -> str:
@@ -157,6 +178,23 @@ class _Reader:
         if plain not in _NO:
             self._wrong(column, f"{quoted(text)} is not known{suggestion(text, tuple(names.values()))}")
         return ""
+
+    def _asks(self) -> str | None:
+        """The questionnaires that a cell lists, in the order of those there are; "" where it lists none."""
+        if "questionnaires" not in self.places:
+            return None
+        meant = {
+            plain_words(called): known
+            for known in self.questionnaires
+            for called in (known, self.questionnaires[known])
+        }
+        listed = [text.strip() for text in re.split("[;,]", self._text("questionnaires")) if text.strip()]
+        for text in listed:
+            if plain_words(text) not in meant:
+                hint = suggestion(text, tuple(self.questionnaires.values()))
+                self._wrong("questionnaires", f"there is no questionnaire {quoted(text)} here{hint}")
+        found = {meant.get(plain_words(text)) for text in listed}
+        return " ".join(known for known in self.questionnaires if known in found)
 
     def _wrong(self, column: str, what: str) -> None:
         problem = FileProblem(self.number, self.places.get(column, column), what)

@@ -14,8 +14,8 @@ from xlsxwriter import Workbook
 from a2p.exchange.answers_out import guarded
 from a2p.scoring.partners import COUNCILLOR_NAMES, LAYER_NAMES, SECTOR_NAMES, ListedPerson
 
-HEADER = ("Name", "Email", "Organisation", "Sector", "Councillor", "Layer")
-_WIDTHS = (28, 34, 34, 26, 14, 18)
+HEADER = ("Name", "Email", "Organisation", "Sector", "Councillor", "Layer", "Questionnaires")
+_WIDTHS = (28, 34, 34, 26, 14, 18, 34)
 _CHOICES = {
     3: list(SECTOR_NAMES.values()),
     4: list(COUNCILLOR_NAMES.values()),
@@ -61,4 +61,5 @@ def _cells(person: ListedPerson) -> Sequence[str]:
         SECTOR_NAMES[person.sector] if person.sector else "",
         COUNCILLOR_NAMES[person.councillor] if person.councillor else "",
         LAYER_NAMES[person.layer] if person.layer else "",
+        guarded("; ".join((person.asks or "").split())),
     )

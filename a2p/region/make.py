@@ -42,6 +42,7 @@ from a2p.region.snapshot import (
 )
 from a2p.region.snapshot import Picture as ShownPicture
 from a2p.scoring.bands import bands_of
+from a2p.scoring.frozen import FrozenBand
 
 Definitions = Mapping[tuple[str, int], Questionnaire]
 """The questionnaires of what is counted, by id and version."""
@@ -50,9 +51,9 @@ Definitions = Mapping[tuple[str, int], Questionnaire]
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a snapshot is asked to count. `counted` are the newest results in the scope, one of each partnership for
-    each picture; `older` results of them that are still released and may stay in their place; `left_out` who is not
-    counted for reasons known beforehand; `partnerships` how many are in the scope; `areas` the names of county areas by
-    their id."""
+    each picture; `older` results of them that are still released, of which those from the period may stay in their
+    place; `left_out` who is not counted for reasons known beforehand; `partnerships` how many are in the scope; `areas`
+    the names of county areas by their id."""
 
     region: str
     name: str
@@ -118,7 +119,7 @@ def make_snapshot(wanted: Wanted, history: History = (), names: Names = NOBODY) 
     pictures: list[ShownPicture] = []
     shown: list[tuple[Strand, str, Cohort]] = []
     for picture, counted in alike.items():
-        older = [each for each in wanted.older if _picture(each) == picture]
+        older = [each for each in wanted.older if _picture(each) == picture and _in_period(each, wanted.scope)]
         chosen[picture] = nearest(counted, older, list(counted_before(history, picture)), names)
         made, cells = _picture_of(wanted, picture, chosen[picture].counted, ledgers)
         pictures.append(made)
@@ -140,6 +141,10 @@ def _picture(counted: Counted) -> Picture:
     return counted.questionnaire, counted.together
 
 
+def _in_period(counted: Counted, scope: Scope) -> bool:
+    return scope.since <= counted.closed <= scope.until
+
+
 def _with_the_newest_bands(wanted: Wanted) -> tuple[dict[Picture, list[Counted]], tuple[LeftOut, ...]]:
     """The results by picture, in the order of their numbers, and how many have other bands than the newest version."""
     found: dict[Picture, list[Counted]] = {}
@@ -149,8 +154,8 @@ def _with_the_newest_bands(wanted: Wanted) -> tuple[dict[Picture, list[Counted]]
     for picture, counted in found.items():
         if len({each.place.id for each in counted}) < len(counted):
             raise ValueError("a partnership is counted once in a picture")
-        newest = _newest(wanted, counted)
-        same = [each for each in counted if _bands(wanted, each) == bands_of(newest)]
+        bands = {each.version: bands_of(wanted.definitions[picture[0], each.version]) for each in counted}
+        same = [each for each in counted if bands[each.version] == bands[max(bands)]]
         if len(same) < len(counted):
             left_out.append(LeftOut(questionnaire=picture[0], reason="other-bands", n=len(counted) - len(same)))
         found[picture] = same
@@ -162,10 +167,6 @@ def _newest(wanted: Wanted, counted: Iterable[Counted]) -> Questionnaire:
     return wanted.definitions[newest.questionnaire, newest.version]
 
 
-def _bands(wanted: Wanted, counted: Counted) -> object:
-    return bands_of(wanted.definitions[counted.questionnaire, counted.version])
-
-
 def _picture_of(
     wanted: Wanted, picture: Picture, counted: Sequence[Counted], ledgers: _Ledgers
 ) -> tuple[ShownPicture, list[tuple[Strand, str, Cohort]]]:
@@ -173,7 +174,8 @@ def _picture_of(
     definition = _newest(wanted, counted)
     groups = groups_of(counted, wanted.areas)
     sections = [section for section in definition.sections if not section.is_facts]
-    columns = {section.id: _cells((*picture, section.id), definition, groups, ledgers) for section in sections}
+    bands = bands_of(definition)
+    columns = {section.id: _cells((*picture, section.id), bands, groups, ledgers) for section in sections}
     questions = tuple(
         Titled(id=question.id, title=question.ask, section=section.id)
         for section in sections
@@ -185,7 +187,7 @@ def _picture_of(
         title=definition.title,
         version=definition.version,
         together=picture[1],
-        bands=bands_of(definition),
+        bands=bands,
         sections=tuple(Titled(id=section.id, title=section.title) for section in sections),
         questions=questions,
         counted=len(counted),
@@ -205,7 +207,7 @@ def _picture_of(
 
 
 def _cells(
-    strand: Strand, definition: Questionnaire, groups: Sequence[Members], ledgers: _Ledgers
+    strand: Strand, bands: Sequence[FrozenBand], groups: Sequence[Members], ledgers: _Ledgers
 ) -> list[SectionCell]:
     """The section in each group, in the order of the groups."""
     section = strand[2]
@@ -219,17 +221,17 @@ def _cells(
     beside = permitted(possible, ledgers.atoms_beside(strand), BESIDE_FROM)
     seen_beside = {cohort for cohort, reason in zip(possible, beside, strict=True) if reason is None}
     return [
-        _cell(section, definition, group, cohort, reason, group.by != "area" and cohort in seen_beside)
+        _cell(section, bands, group, cohort, reason, group.by != "area" and cohort in seen_beside)
         for group, cohort, reason in zip(groups, cohorts, reasons, strict=True)
     ]
 
 
 def _cell(
-    section: str, definition: Questionnaire, group: Members, cohort: Cohort, reason: Withheld | None, beside: bool
+    section: str, bands: Sequence[FrozenBand], group: Members, cohort: Cohort, reason: Withheld | None, beside: bool
 ) -> SectionCell:
     if reason is not None:
         return SectionCell(section=section, n=None, withheld=reason)
-    figures = section_figures_of(group.counted, section, bands_of(definition))
+    figures = section_figures_of(group.counted, section, bands)
     return SectionCell(section=section, n=len(cohort), figures=figures, beside=beside)
 
 

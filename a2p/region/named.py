@@ -11,10 +11,11 @@ What is shown is worked out from the history of releases and snapshots, always t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 
-from a2p.region.counted import BY_NAME, QUESTIONS_BY_NAME
+from a2p.region.counted import BY_NAME, QUESTIONS_BY_NAME, Counted
 from a2p.region.ledger import Cohort, Kept, Names, Strand, received
 from a2p.region.snapshot import MINIMUM
 
@@ -46,21 +47,36 @@ def naming(snapshots: Iterable[tuple[datetime, Sequence[Kept]]], spells: Iterabl
     """What may be shown by name after all that happened: what was kept with each snapshot and each comparison, with the
     time of that, and every release of any result, past ones too. Of releases at one time the one that is given first
     comes first; a snapshot of that time comes after them."""
-    made = sorted(snapshots, key=lambda each: each[0])
-    released = [each for each in spells if each.level >= BY_NAME]
-    times = sorted({each.since for each in released} | {at for at, _ in made})
+    released = sorted((each for each in spells if each.level >= BY_NAME), key=lambda each: each.since)
+    begun = {now: list(those) for now, those in groupby(released, lambda each: each.since)}
+    made: dict[datetime, list[Kept]] = {}
+    for at, kept in snapshots:
+        made.setdefault(at, []).extend(kept)
     scores, whole = _Layer(), _Layer()
-    begun = sorted(released, key=lambda each: each.since)
-    for now in times:
-        # In the order of their beginning: who released first is shown first.
-        current = [each for each in begun if each.since <= now and (each.until is None or each.until > now)]
-        scores.settle(each.result for each in current)
-        whole.settle(each.result for each in current if each.level >= WHOLE and each.result in scores.known)
-        for at, kept in made:
-            if at == now:
-                scores.receive(kept)
-                whole.receive(kept)
+    waiting: list[Spell] = []
+    for now in sorted({*begun, *made}):
+        # In the order in which they were released: who came first is shown first.
+        waiting = [each for each in (*waiting, *begun.get(now, ())) if each.until is None or each.until > now]
+        scores.settle(each.result for each in waiting)
+        whole.settle(each.result for each in waiting if each.level >= WHOLE and each.result in scores.known)
+        waiting = [each for each in waiting if each.result not in (whole if each.level >= WHOLE else scores).known]
+        scores.receive(made.get(now, ()))
+        whole.receive(made.get(now, ()))
     return _naming(released, frozenset(scores.known), frozenset(whole.known))
+
+
+def by_name(counted: Iterable[Counted], shown: Mapping[int, int]) -> tuple[Counted, ...]:
+    """The results that may be shown by name, each with no more than its level in `shown` lets out: below WHOLE neither
+    wide disagreement nor knowledge gaps, below QUESTIONS_BY_NAME no scores of questions."""
+    return tuple(_reduced(each, shown[each.result]) for each in counted if each.result in shown)
+
+
+def _reduced(counted: Counted, level: int) -> Counted:
+    if level >= WHOLE:
+        return replace(counted, level=level)
+    sections = tuple(replace(each, wide=None, gaps=0) for each in counted.sections)
+    questions = counted.questions if level >= QUESTIONS_BY_NAME else {}
+    return replace(counted, level=level, sections=sections, questions=questions)
 
 
 def _naming(released: Iterable[Spell], scores: frozenset[int], whole: frozenset[int]) -> Naming:

@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from a2p.rounds.inviting import invited_contacts
+from a2p.rounds.opening import versions_for
 from a2p.rounds.partners import Body, bodies_of, contacts_of, hold
 from a2p.scoring.partners import name_key
 from a2p.store import audit
 from a2p.store.audit import Actor
 from a2p.store.definitions import definition_of
 from a2p.store.round_tables import Invitation, QuestionnaireVersion, Round
-from a2p.store.tables import Contact, Organisation
+from a2p.store.tables import Contact, Organisation, Partnership
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ def suggested(versions: Sequence[QuestionnaireVersion], *, councillor: bool) -> 
         for version in versions
         if any(section.is_put_to(councillor=councillor) for section in definition_of(version).sections)
     ]
+
+
+def titles_for(session: Session, place: Partnership) -> dict[str, str]:
+    """What the questionnaires that such a partnership can be asked are called, by id."""
+    return {version.questionnaire: definition_of(version).title for version in versions_for(session, place)}
 
 
 def last_round(session: Session, round_: Round) -> Round | None:

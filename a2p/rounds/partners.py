@@ -20,12 +20,14 @@ from a2p.store.tables import Contact, Organisation, Partnership
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What is kept of a person beside their organisation. `email` is normal (scoring.partners), or ""."""
+    """What is kept of a person beside their organisation. `email` is normal (scoring.partners), or ""; `asks` as a
+    Contact's."""
 
     name: str
     email: str = ""
     councillor: Councillor | None = None
     layer: Layer | None = None
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def _listed(contact: Contact, organisation: str, sector: Sector) -> ListedPerson
         sector,
         cast("Councillor | None", contact.councillor) or "",
         cast("Layer | None", contact.layer) or "",
+        contact.asks,
     )
 
 
@@ -201,6 +204,7 @@ def add_contact(session: Session, organisation: Organisation, given: Details, by
         email=given.email,
         councillor=given.councillor,
         layer=given.layer,
+        asks=given.asks,
     )
     session.add(added)
     session.flush()
@@ -226,13 +230,17 @@ def change_contact(
     hold(session, changed.partnership_id)
     _refuse_known(session, organisation, given, beside=changed)
     old = Details(
-        changed.name, changed.email, cast("Councillor | None", changed.councillor), cast("Layer | None", changed.layer)
+        changed.name,
+        changed.email,
+        cast("Councillor | None", changed.councillor),
+        cast("Layer | None", changed.layer),
+        changed.asks,
     )
     if old == given and changed.organisation_id == organisation.id:
         return []
     changed.organisation = organisation
     changed.name, changed.email = given.name, given.email
-    changed.councillor, changed.layer = given.councillor, given.layer
+    changed.councillor, changed.layer, changed.asks = given.councillor, given.layer, given.asks
     session.flush()
     _note(session, "changed a person", changed, by)
     return readdress(session, changed, old.email, by) if given.email != old.email else []

@@ -235,6 +235,7 @@ def _planned(row: ListedPerson, target: Target, known: Contact | None) -> Planne
         Change("organisation", known.organisation.name, target.name),
         Change("councillor", known.councillor or "", _given(row.councillor, known.councillor)),
         Change("layer", known.layer or "", _given(row.layer, known.layer)),
+        Change("asks", known.asks, _given(row.asks, known.asks)),
     ]
     return PlannedPerson(row, target.name, known, tuple(each for each in compared if each.old != each.new))
 
@@ -262,6 +263,7 @@ def _change(
     contact.email = new.get("email", contact.email)
     contact.councillor = new.get("councillor", contact.councillor) or None
     contact.layer = new.get("layer", contact.layer) or None
+    contact.asks = new.get("asks", contact.asks)
     if "organisation" in new:
         contact.organisation = places[name_key(new["organisation"])]
     session.flush()
@@ -278,4 +280,5 @@ def _contact(partnership_id: int, planned: PlannedPerson, places: Mapping[str, O
         email=row.email or "",
         councillor=row.councillor or None,
         layer=row.layer or None,
+        asks=row.asks or "",
     )

@@ -11,6 +11,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session as Database
 
+from a2p.scoring.partners import one_line
 from a2p.store.access_tables import Session, SessionInvitation
 from a2p.store.base import now, table_of
 from a2p.store.round_tables import Invitation
@@ -22,6 +23,10 @@ NOTED_EVERY = timedelta(seconds=15)
 GONE_AFTER = timedelta(seconds=45)
 _session = table_of(Session).c
 _opened = table_of(SessionInvitation).c
+
+
+class NameTooLong(ValueError):
+    """A name is LONGEST_NAME characters or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,10 @@ def known_as(database: Database, token: str, invitation: Invitation) -> str:
 
 
 def call_me(database: Database, token: str, invitation: Invitation, name: str) -> None:
-    """Be known by this name, or as a colleague without one."""
-    shown = " ".join(name.split())[:LONGEST_NAME] or A_COLLEAGUE
+    """Be known by this name, or as a colleague without one. NameTooLong."""
+    shown = one_line(name) or A_COLLEAGUE
+    if len(shown) > LONGEST_NAME:
+        raise NameTooLong
     database.execute(update(SessionInvitation).where(*_own(token, invitation)).values(known_as=shown))
 
 

@@ -57,6 +57,7 @@ class HeldContact:
     email: str
     councillor: str | None
     layer: str | None
+    asks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +284,13 @@ def _grant(session: Session, grant: Grant) -> HeldGrant:
 def _contact(session: Session, contact: Contact) -> HeldContact:
     partnership = session.get_one(Partnership, contact.partnership_id)
     return HeldContact(
-        partnership.name, contact.organisation.name, contact.name, contact.email, contact.councillor, contact.layer
+        partnership.name,
+        contact.organisation.name,
+        contact.name,
+        contact.email,
+        contact.councillor,
+        contact.layer,
+        contact.asks,
     )
 
 

@@ -41,8 +41,8 @@ LAYER_NAMES: Mapping[str, str] = {
 class ListedPerson:
     """A row of a list of partners: a person of an organisation, or an organisation alone (its `name` is then "").
 
-    `row` is its number in the file. None is what the list doesn't say, and "" a person who is no councillor, or in no
-    layer.
+    `row` is its number in the file. `asks` are ids of questionnaires between spaces. None is what the list doesn't say,
+    and "" a person who is no councillor, in no layer, or asked whatever has something to ask of them.
     """
 
     row: int
@@ -52,6 +52,7 @@ class ListedPerson:
     sector: Sector | None = None
     councillor: Councillor | Literal[""] | None = None
     layer: Layer | Literal[""] | None = None
+    asks: str | None = None
 
 
 class BadAddress(ValueError):

@@ -81,7 +81,11 @@ class Organisation(Base):
 
 
 class Contact(Base):
-    """Somebody of a partner body, kept from round to round so that they can be invited again. `email` may be ""."""
+    """Somebody of a partner body, kept from round to round so that they can be invited again. `email` may be "".
+
+    `asks` are the ids of the questionnaires that they are to be asked, between spaces; "" for whatever has something to
+    ask of them.
+    """
 
     __tablename__ = "contact"
     __table_args__ = (
@@ -103,6 +107,7 @@ class Contact(Base):
     email: Mapped[str] = mapped_column(String(254), default="")
     councillor: Mapped[str | None] = mapped_column(String(20))
     layer: Mapped[str | None] = mapped_column(String(20))
+    asks: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     organisation: Mapped[Organisation] = relationship()
 
 

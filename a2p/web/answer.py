@@ -15,6 +15,7 @@ from a2p.access.policy import Action
 from a2p.definition.model import Questionnaire, Section
 from a2p.rounds import answering as rounds
 from a2p.rounds.opening import RoundClosed, is_open, is_planned, opening_day
+from a2p.rounds.presence import LONGEST_NAME, NameTooLong
 from a2p.rounds.promise import promise
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
@@ -27,7 +28,7 @@ from a2p.web.policy import Policy
 from a2p.web.respondent import how_to_come_back, released_to, signed_in_as, waiting_for
 from a2p.web.saving import Place, kept
 from a2p.web.section_pages import SectionPages
-from a2p.web.together import asked_name, company, own_name
+from a2p.web.together import asked_name, be_called, company, own_name
 
 pages = Blueprint("answer", __name__)
 
@@ -48,6 +49,22 @@ class Task:
 @pages.get("/answer/<int:invitation_id>", policy=OWN)
 def start(invited: Invitation) -> ResponseReturnValue:
     """Who asks, for what, how long it takes, who will see what, and the questionnaires to answer."""
+    return _start_page(invited)
+
+
+@pages.post("/answer/<int:invitation_id>/name", policy=OWN)
+def name(invited: Invitation) -> ResponseReturnValue:
+    """By which name those who answer together see this browser."""
+    typed = request.form.get("name", "")
+    try:
+        be_called(invited, typed)
+    except NameTooLong:
+        return _start_page(invited, typed, f"Your name must be {LONGEST_NAME} characters or less"), 422
+    db.session.commit()
+    return redirect(url_for("answer.start", invitation_id=invited.id))
+
+
+def _start_page(invited: Invitation, typed: str | None = None, name_error: str = "") -> str:
     return render_template(
         "pages/answer/start.html",
         invitation=invited,
@@ -57,6 +74,8 @@ def start(invited: Invitation) -> ResponseReturnValue:
         promise=promise(invited.round, current_app.config["A2P"]),
         waiting=waiting_for(invited),
         known_as=asked_name(invited),
+        typed=typed,
+        errors=[{"text": name_error, "href": "#name"}] if name_error else [],
         come_back=how_to_come_back(invited),
         tasks=[_task(invited, version) for version in invited.versions],
         results=released_to(invited),

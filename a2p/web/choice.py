@@ -19,13 +19,18 @@ NOBODY = "Choose at least one person"
 class Choice:
     """The people ticked, and the questionnaires for councillors among them and for the others, by their ids.
 
-    `several` is whether the round asks more than one: otherwise there is nothing to choose between.
+    `round` are all that the round asks. Somebody whose entry on the list names some of them is asked those.
     """
 
     people: frozenset[int]
     councillors: frozenset[str]
     others: frozenset[str]
-    several: bool
+    round: frozenset[str]
+
+    @property
+    def several(self) -> bool:
+        """Whether the round asks more than one: otherwise there is nothing to choose between."""
+        return len(self.round) > 1
 
     def of(self, people: frozenset[int]) -> Choice:
         """The same questionnaires for other people."""
@@ -33,7 +38,11 @@ class Choice:
 
     def asked(self, contact: Contact) -> frozenset[str]:
         """What this person is asked."""
-        return self.councillors if contact.councillor else self.others
+        return self.own(contact) or (self.councillors if contact.councillor else self.others)
+
+    def own(self, contact: Contact) -> frozenset[str]:
+        """What their entry on the list says that they are asked, of what the round asks."""
+        return frozenset(contact.asks.split()) & self.round
 
     def errors(self, people: Sequence[Contact]) -> list[dict[str, str]]:
         """What is missing of the choice among these, as the error summary takes it; nothing where there are none."""
@@ -42,7 +51,7 @@ class Choice:
             return [{"text": NOBODY, "href": f"#person-{each.organisation_id}"} for each in people[:1]]
         found = []
         for group, councillor in (("councillors", True), ("others", False)):
-            there = any(bool(each.councillor) is councillor for each in chosen)
+            there = any(bool(each.councillor) is councillor and not self.own(each) for each in chosen)
             if self.several and there and not (self.councillors if councillor else self.others):
                 who = "councillors" if councillor else "people who are not councillors"
                 found.append({"text": f"Choose what {who} are asked", "href": f"#{group}"})
@@ -55,19 +64,21 @@ def first_choice(round_: Round, found: Candidates) -> Choice:
         frozenset(version.questionnaire for version in suggested(round_.versions, councillor=councillor))
         for councillor in (True, False)
     ]
-    return Choice(frozenset(each.id for each in found.people), ids[0], ids[1], len(round_.versions) > 1)
+    return Choice(frozenset(each.id for each in found.people), ids[0], ids[1], _asked(round_))
 
 
 def sent_choice(round_: Round) -> Choice:
     """What the form sent; numbers and ids that it can't have offered are passed over."""
     people = frozenset(int(each) for each in request.form.getlist("person") if each.isdecimal() and len(each) < 10)
-    asked = {version.questionnaire for version in round_.versions}
-    several = len(asked) > 1
-    groups = [
-        frozenset(request.form.getlist(name)) & asked if several else frozenset(asked)
-        for name in ("councillors", "others")
-    ]
-    return Choice(people, groups[0], groups[1], several)
+    asked = _asked(round_)
+    councillors, others = (
+        frozenset(request.form.getlist(name)) & asked if len(asked) > 1 else asked for name in ("councillors", "others")
+    )
+    return Choice(people, councillors, others, asked)
+
+
+def _asked(round_: Round) -> frozenset[str]:
+    return frozenset(version.questionnaire for version in round_.versions)
 
 
 def chosen_of(round_: Round, found: Candidates, choice: Choice) -> list[Chosen]:

@@ -145,7 +145,12 @@ def _refuse(shown: Round) -> None:
 def _page(name: str, shown: Round, **more: object) -> str:
     definitions = [definition_of(version) for version in shown.versions]
     return render_template(
-        f"pages/inviting/{name}.html", round=shown, definitions=definitions, layers=LAYER_NAMES, **more
+        f"pages/inviting/{name}.html",
+        round=shown,
+        definitions=definitions,
+        titles={each.questionnaire: each.title for each in definitions},
+        layers=LAYER_NAMES,
+        **more,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
-from wtforms import BooleanField, Form, RadioField, SelectField, StringField
+from wtforms import BooleanField, Form, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
@@ -31,7 +32,7 @@ def choices(labels: dict[str, str]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in labels.items()]
 
 
-def items(field: SelectField | RadioField) -> list[dict[str, str]]:
+def items(field: SelectField | RadioField | SelectMultipleField) -> list[dict[str, str]]:
     """A field's choices as GOV.UK components take them."""
     return [{"value": choice.value, "text": choice.label} for choice in field.choices]
 
@@ -111,11 +112,19 @@ class PersonForm(PersonDetailsForm):
     """A person of one of the partnership's organisations."""
 
     organisation = SelectField(validators=[InputRequired("Choose their organisation")], validate_choice=False)
+    asks = SelectMultipleField(validate_choice=False)
 
-    def offer(self, organisations: Sequence[Organisation]) -> None:
-        """Let these organisations be chosen from."""
+    def offer(self, organisations: Sequence[Organisation], questionnaires: Mapping[str, str]) -> None:
+        """Let these organisations be chosen from, and these questionnaires, whose titles are given by id."""
+        self.asks.choices = choices(dict(questionnaires))
         names = {str(each.id): each.name for each in organisations}
         self.organisation.choices = choices({"": "Choose an organisation", **names})
+
+    @property
+    def details(self) -> Details:
+        """What was typed, once it is valid: of the questionnaires, those on offer."""
+        asks = [choice.value for choice in self.asks.choices if choice.value in (self.asks.data or ())]
+        return replace(super().details, asks=" ".join(asks))
 
     def chosen(self, organisations: Sequence[Organisation]) -> Organisation | None:
         """The organisation that was chosen, if it is one of these."""

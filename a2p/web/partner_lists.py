@@ -17,6 +17,7 @@ from a2p.access.policy import Action
 from a2p.exchange.list_file import MOST_ROWS
 from a2p.exchange.people_file import PeopleFile, read_people
 from a2p.exchange.people_out import people_csv, people_xlsx
+from a2p.rounds.choosing import titles_for
 from a2p.rounds.partners import as_list, note_export
 from a2p.rounds.people_import import ImportPlan, carry_out, plan_import
 from a2p.scoring.partners import COUNCILLOR_NAMES, LAYER_NAMES, SECTOR_NAMES, ListedPerson
@@ -42,7 +43,7 @@ def preview(place: Partnership) -> ResponseReturnValue:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         return _choose_page(place, ["Choose a file"]), 422
-    found = read_people(upload.read())
+    found = read_people(upload.read(), titles_for(db.session(), place))
     if not found.people:
         return _choose_page(place, [_sentence(str(problem)) for problem in found.problems]), 422
     return _preview_page(place, found)
@@ -104,6 +105,7 @@ def _choose_page(place: Partnership, errors: list[str]) -> str:
         "pages/partners/import.html",
         partnership=place,
         sectors=SECTOR_NAMES,
+        titles=titles_for(db.session(), place),
         most_rows=MOST_ROWS,
         round_id=_round(),
         errors=[{"text": text, "href": "#file"} for text in errors],
@@ -119,6 +121,7 @@ def _preview_page(place: Partnership, found: PeopleFile, *, stale: bool = False)
         refused=_refused(found, plan),
         unread=found.unread,
         names={"sector": SECTOR_NAMES, "councillor": COUNCILLOR_NAMES, "layer": LAYER_NAMES},
+        titles=titles_for(db.session(), place),
         rows=_signer(place).dumps([asdict(person) for person in found.people]),
         stale=stale,
         round_id=_round(),

@@ -17,6 +17,7 @@ from a2p.access.loading_partners import (
 from a2p.access.policy import Action
 from a2p.rounds import merging
 from a2p.rounds import partners as rounds
+from a2p.rounds.choosing import titles_for
 from a2p.scoring.partners import COUNCILLOR_NAMES, LAYER_NAMES, SECTOR_NAMES
 from a2p.store.tables import Organisation, Partnership
 from a2p.web.database import db
@@ -175,6 +176,7 @@ def show_person(found: PartnersContact) -> ResponseReturnValue:
         organisation=str(who.organisation_id),
         councillor=who.councillor or "no",
         layer=who.layer or "",
+        asks=who.asks.split(),
     )
     return _person_page(found.partnership, form, found)
 
@@ -239,21 +241,27 @@ def _organisation_page(place: Partnership, form: OrganisationForm, shown: Organi
 
 
 def _person_page(place: Partnership, form: PersonForm, found: PartnersContact | None = None) -> str:
-    form.offer(rounds.organisations_of(db.session(), place.id))
+    _offer(place, form)
     return _page(
         "person",
         place,
         form=form,
         contact=found.contact if found else None,
         organisation_items=items(form.organisation),
+        questionnaire_items=items(form.asks),
         councillor_items=items(form.councillor),
         layer_items=items(form.layer),
         errors=error_list(form),
     )
 
 
+def _offer(place: Partnership, form: PersonForm) -> None:
+    form.offer(rounds.organisations_of(db.session(), place.id), titles_for(db.session(), place))
+
+
 def _valid(place: Partnership, form: PersonForm) -> Organisation | None:
     """The organisation that was chosen, if all that was typed can be used."""
+    _offer(place, form)
     body = form.chosen(rounds.organisations_of(db.session(), place.id))
     if form.validate() and body is None:
         form.organisation.errors = ["Choose their organisation"]

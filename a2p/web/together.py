@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import structlog
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from a2p.access.loading import AnsweringSection, answering_section, invitation
+from a2p.access.loading import AnsweringSection, answering_section
 from a2p.access.policy import Action
 from a2p.definition.model import Questionnaire
 from a2p.documents.words import clock
@@ -31,14 +31,6 @@ log = structlog.get_logger(__name__)
 NOTHING = Stored(BLANK, 0)
 
 
-@pages.post("/answer/<int:invitation_id>/name", policy=Policy(Action.ANSWER, invitation))
-def name(invited: Invitation) -> ResponseReturnValue:
-    """By which name the others see this browser."""
-    presence.call_me(db.session(), _token(), invited, request.form.get("name", ""))
-    db.session.commit()
-    return redirect(url_for("answer.start", invitation_id=invited.id))
-
-
 @pages.get(
     "/answer/<int:invitation_id>/<questionnaire>/sections/<section>/now",
     policy=Policy(Action.ANSWER, answering_section),
@@ -51,6 +43,11 @@ def now(found: AnsweringSection) -> ResponseReturnValue:
     shown = [(each, stored.get(each.id, NOTHING)) for each in form.asked if each.field("v") in request.args]
     changed = {each.id: _change(each, kept) for each, kept in shown if _mark(kept) != request.args[each.field("v")]}
     return {"line": company(found), "changed": changed}
+
+
+def be_called(invited: Invitation, name: str) -> None:
+    """Let the others see this browser by a name. NameTooLong."""
+    presence.call_me(db.session(), _token(), invited, name)
 
 
 def own_name(invited: Invitation) -> str:

@@ -1,11 +1,11 @@
-"""`./run bench [NAME...]`: measure and print the table. Names: web, burst, reports, scores; all without one."""
+"""`./run bench [NAME...]`: measure and print the table. Without a name, all of them: see NAMES."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 
-NAMES = ("scores", "web", "burst", "reports")
+NAMES = ("scores", "support", "web", "burst", "reports")
 
 
 def main() -> int:

@@ -60,6 +60,25 @@ def test_a_row_is_a_person_of_an_organisation() -> None:
     )
 
 
+TITLES = {"aspire": "Aspire: structure and governance", "perform": "Perform: delivery"}
+
+
+def asked(cell: str) -> PeopleFile:
+    return read_people(f'name,organisation,asked\nAnn,Fen Trust,"{cell}"'.encode(), TITLES)
+
+
+def test_questionnaires_are_listed_by_id_or_title_and_none_means_whatever_fits() -> None:
+    listed = [each.asks for cell in ("perform; ASPIRE", "Perform: Delivery", "") for each in asked(cell).people]
+    assert listed == ["aspire perform", "perform", ""]
+
+
+def test_a_questionnaire_that_is_not_there_is_told_with_the_nearest() -> None:
+    (problem,) = asked("aspire; Preform: delivery").problems
+    assert problem.column == "column C (questionnaires)"
+    assert "there is no questionnaire" in problem.what
+    assert "Perform: delivery" in problem.what
+
+
 def test_headers_and_words_may_be_written_as_people_write_them() -> None:
     found = csv(
         "Ann ;  ann@example.org; Fen  Trust;Voluntary and Community;Yes, an executive councillor;Theme group",

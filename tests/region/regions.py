@@ -18,6 +18,7 @@ from a2p.scoring.bands import bands_of
 from tests.builders import definition, section
 
 SAMPLE = definition(section("purpose"), section("people"))
+BANDS = bands_of(SAMPLE)
 SECTIONS = ("purpose", "people")
 SCOPE = Scope(questionnaires=("sample",), since=date(2020, 1, 1), until=date(2030, 12, 31))
 
@@ -59,7 +60,7 @@ def counted(
 
 def _figures(id_: str, score: Fraction | int | None, wide: bool, gaps: int) -> SectionFigures:
     points = None if score is None else Fraction(score)
-    band = None if points is None else [each.id for each in bands_of(SAMPLE) if each.start <= points][-1]
+    band = None if points is None else [each.id for each in BANDS if each.start <= points][-1]
     return SectionFigures(id_, points, band, wide, gaps)
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -7,7 +9,8 @@ from a2p.region.ledger import Names
 from a2p.region.make import make_snapshot
 from a2p.region.snapshot import Withheld
 from a2p.region.snapshot_file import SnapshotFileError, read_snapshot, snapshot_hash, snapshot_json
-from tests.region.regions import cell, counted, group, partnerships, result, snapshot, snapshots, wanted
+from tests.builders import definition, section
+from tests.region.regions import SAMPLE, cell, counted, group, partnerships, result, snapshot, snapshots, wanted
 
 
 def _districts(first: int, last: int, year: int = 2025) -> list[Counted]:
@@ -88,11 +91,28 @@ def test_where_no_five_could_be_counted_nothing_of_all_is_shown() -> None:
     assert not second.shows_anything
 
 
-def test_a_result_with_other_bands_is_left_out() -> None:
-    from a2p.scoring.bands import bands_of  # noqa: F401
+def test_results_with_other_bands_than_the_newest_version_are_left_out() -> None:
+    bands = [{"id": "low", "label": "Low", "from": "0"}, {"id": "high", "label": "High", "from": "60"}]
+    newest = definition(section("purpose"), section("people"), version=2, bands=bands)
+    asked = wanted([*_districts(1, 2), *(replace(each, version=2) for each in _districts(3, 8))])
+    made = make_snapshot(replace(asked, definitions={("sample", 1): SAMPLE, ("sample", 2): newest})).snapshot
+    assert (made.pictures[0].version, made.pictures[0].counted) == (2, 6)
+    assert [(each.reason, each.n) for each in made.left_out] == [("other-bands", 2)]
 
-    asked = wanted(_districts(1, 6))
-    assert make_snapshot(asked).snapshot.left_out == ()
+
+def test_results_of_an_older_version_with_the_same_bands_count() -> None:
+    newest = definition(section("purpose"), section("people"), section("new"), version=2)
+    asked = wanted([*_districts(1, 2), *(replace(each, version=2) for each in _districts(3, 8))])
+    made = make_snapshot(replace(asked, definitions={("sample", 1): SAMPLE, ("sample", 2): newest}))
+    assert [cell.n for cell in group(made).sections] == [8, 8, None]
+
+
+def test_an_older_result_from_outside_the_period_does_not_stay() -> None:
+    first = snapshot(_districts(1, 10))
+    asked = wanted([*_districts(1, 2, year=2026), *_districts(3, 10)], _districts(1, 2))
+    since = asked.scope.model_copy(update={"since": date(2025, 6, 1)})
+    made = make_snapshot(replace(asked, scope=since), [first.kept])
+    assert not made.chosen["sample", False].stayed
 
 
 def test_questions_are_of_those_shown_with_them_by_name() -> None:

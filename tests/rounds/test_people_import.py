@@ -102,6 +102,13 @@ def test_what_the_list_does_not_say_stays(session: Session, place: Place) -> Non
     assert bring_in(session, place, bare).does_nothing
 
 
+def test_what_a_person_is_asked_comes_with_the_list(session: Session, place: Place) -> None:
+    bring_in(session, place, replace(ANN, asks="sample"))
+    assert session.scalars(select(Contact.asks)).all() == ["sample"]
+    assert changes(plan(session, place, ANN)) == [], "a list without the column leaves it as it is"
+    assert changes(plan(session, place, replace(ANN, asks=""))) == [[Change("asks", "sample", "")]]
+
+
 def test_an_address_is_filled_in_where_a_person_had_none(session: Session, place: Place) -> None:
     bring_in(session, place, replace(ANN, email=None))
     assert changes(bring_in(session, place, ANN)) == [[Change("email", "", "ann@example.org")]]

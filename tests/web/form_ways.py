@@ -126,6 +126,6 @@ WAYS: Mapping[str, Way] = {
     "releasing.take_back": Way(("GET", "releasing.home"), args=proposal),
     "roles.decide": Way(("GET", "roles.ask_confirm"), args=proposed),
     "support.withdraw": Way(("GET", "support.home"), args=wish),
-    "together.name": Way(("GET", "answer.start"), args=together),
+    "answer.name": Way(("GET", "answer.start"), args=together),
     "second_factor.take": Way(("GET", "second_factor.ask"), "coordinator"),
 }

@@ -51,7 +51,7 @@ TAKEN: dict[str, tuple[tuple[str, ...], str]] = {
     "regional_documents.order": (("nothing",), "every choice has its usual answer"),
     "second_factor.take": (("what is not there",), "another secret is offered where it isn't one of the site's"),
     "support.add": (("spaces",), "the note is optional"),
-    "together.name": ((*OPTIONAL, "too long", "what is not there"), "any name will do, and without one is a colleague"),
+    "answer.name": ((*OPTIONAL, "what is not there"), "any short name will do, and without one is a colleague"),
     "workshop.settle": (("spaces",), "the reason and the votes are optional"),
 }
 

@@ -130,6 +130,20 @@ def test_councillors_and_others_may_be_asked_different_questionnaires(listed: Wo
     assert asked == {"Ann Orchard": ["sample"], "Ben Hill": ["sample"], "Cllr Lee": ["elected"]}
 
 
+def test_who_is_asked_something_of_their_own_by_the_list_is_asked_that(listed: World) -> None:
+    round_id = several(listed)
+    client = listed.coordinator()
+    person = client.page("/partnerships/1/partners/people/1")
+    client.follow(client.send(person, "Save", asks="elected"))
+    page = client.page(f"/rounds/{round_id}/people/choose")
+    assert "asked Elected" in page.get_text()
+    check = parsed(client.send(page, "Continue"))
+    assert "Ann Orchard ann@example.org, asked Elected" in " ".join(check.get_text().split())
+    client.send(check, "Invite 3 people")
+    asked = {name: [each.questionnaire for each in one.only] for name, one in invited(listed, round_id).items()}
+    assert asked == {"Ann Orchard": ["elected"], "Ben Hill": ["sample"], "Cllr Lee": ["elected"]}
+
+
 def test_a_respondent_sees_the_questionnaires_put_to_them(listed: World) -> None:
     round_id = several(listed)
     client = listed.coordinator()

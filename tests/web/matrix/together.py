@@ -5,6 +5,6 @@ from __future__ import annotations
 from tests.web.matrix.row import Row, Rows, answer
 
 ROWS: Rows = {
-    ("POST", "together.name"): Row(answer, 302),
+    ("POST", "answer.name"): Row(answer, 302),
     ("GET", "together.now"): Row(answer),
 }
