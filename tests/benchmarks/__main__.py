@@ -1,11 +1,12 @@
-"""`./run bench [NAME...]`: measure and print the table. Names: web, burst, reports, scores; all without one."""
+"""`./run bench [NAME...]`: measure and print the table. Names: web, burst, reports, scores, rollup, snapshot_check,
+store_bytes; all without one."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 
-NAMES = ("scores", "web", "burst", "reports")
+NAMES = ("scores", "web", "burst", "reports", "rollup", "snapshot_check", "store_bytes")
 
 
 def main() -> int:
