@@ -16,7 +16,8 @@ from a2p.documents.regional_material import RegionalMaterial
 from a2p.jobs import Desk
 from a2p.jobs.desk import NOT_PERMITTED
 from a2p.jobs.renderer import Here
-from a2p.ordering.regional import forget_outdated, gather_regional, is_current, may_have, order_regional
+from a2p.ordering.regional import forget_outdated, is_current, may_have, order_regional
+from a2p.ordering.regional_gathering import gather_regional
 from a2p.settings import documents_folder
 from a2p.store.region_tables import Snapshot
 from a2p.store.round_tables import Job, Result, Round
