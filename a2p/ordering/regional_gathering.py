@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from a2p.documents import regional_material as material
 from a2p.documents.regional_change import change_of
 from a2p.documents.regional_material import RegionalMaterial
 from a2p.region.counted import Counted, Place
-from a2p.region.demand import Demand, Wish, demand
+from a2p.region.demand import Demand, Wish, WishKind, demand
 from a2p.region.snapshot import Snapshot as Document
 from a2p.rounds.regional import counted_still
 from a2p.rounds.regional_names import ByName, NamedResult, shown_by_name
@@ -133,7 +134,7 @@ def _demand(session: Session, snapshot: Snapshot, document: Document, by_name: B
     """The modules in order of need, with the names of those in need, where they may be named, by name."""
     everybody = {place.id: place for place in places_of(session, snapshot.region_id, date.min)}
     wishes = [
-        Wish(everybody[each.partnership.id], each.wish.kind, each.wish.about)  # type: ignore[arg-type]
+        Wish(everybody[each.partnership.id], cast("WishKind", each.wish.kind), each.wish.about)
         for each in wishes_in(session, snapshot.region_id)
     ]
     modules = _modules(session, snapshot.region_id)
