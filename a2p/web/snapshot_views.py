@@ -222,7 +222,7 @@ def compared_groups(comparison: Comparison) -> tuple[tuple[str, tuple[KindRow, .
     for picture in comparison.pictures:
         titles = {section.id: section.title for section in picture.sections}
         rows = [
-            _kind_row(group.title, titles[cell.section], cell)
+            _kind_row(words.group_title(group), titles[cell.section], cell)
             for group in picture.groups
             if group.by != "all"
             for cell in group.sections

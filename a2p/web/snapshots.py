@@ -231,6 +231,8 @@ def _preview_page(shown: Region, form: SnapshotForm, found: Preview, *, changed:
         region=shown,
         form=form,
         preview=found,
+        counted=found.counted,
+        hidden=found.hidden,
         changed=changed,
         whom={choice.value: choice.label for choice in form.whom.choices}.get(form.whom.data or "", ""),
         words=regional_words,
@@ -247,7 +249,7 @@ def _compare_page(of: Snapshot, problem: str) -> str:
         made=made,
         problem=problem,
         chosen=request.form.get("earlier", ""),
-        errors=[{"text": problem, "href": "#earlier"}] if problem else [],
+        errors=[{"text": problem, "href": "#earlier"}] if problem and _earlier(of) else [],
     )
 
 
