@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
@@ -18,7 +19,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from a2p.definition.model import Questionnaire
-from a2p.region.counted import BY_NAME, QUESTIONS_BY_NAME, Counted, Place, SectionFigures
+from a2p.region.counted import QUESTIONS_BY_NAME, Counted, Place, SectionFigures
+from a2p.region.named import Spell
 from a2p.region.snapshot import LeftOut, Scope
 from a2p.rounds.regional_rounds import Asked, Edition, closed_rounds, places_of, versions_by_id
 from a2p.rounds.scores import write_missing_scores
@@ -26,8 +28,6 @@ from a2p.store.definitions import definition_of, newest_versions
 from a2p.store.region_tables import QuestionScore, SectionScore
 from a2p.store.round_tables import QuestionnaireVersion
 
-WHOLE = 4
-"""The level at which the region sees all that the coordinator sees."""
 AT_ONCE = 10_000
 """Numbers in one statement: databases take some thousands more."""
 
@@ -42,8 +42,8 @@ class Gathered:
 
     `places` are the partnerships in scope. `earlier` are results of those counted that are still released and that a
     snapshot may have counted before. `definitions` are of what is counted, by questionnaire and version, in their own
-    words. `named` are the numbers of all results that the region ever saw by name, and `whole` of those that it saw
-    whole.
+    words. `spells` are all times in which results of these questionnaires were released, by any partnership: they tell
+    what was ever shown by name.
     """
 
     places: tuple[Place, ...]
@@ -51,8 +51,7 @@ class Gathered:
     earlier: tuple[Counted, ...]
     left_out: tuple[LeftOut, ...]
     definitions: Mapping[tuple[str, int], Questionnaire]
-    named: frozenset[int]
-    whole: frozenset[int]
+    spells: tuple[Spell, ...]
 
 
 def gather_counted(session: Session, region_id: int, scope: Scope, earlier: Collection[int] = ()) -> Gathered:
@@ -83,9 +82,22 @@ def gather_counted(session: Session, region_id: int, scope: Scope, earlier: Coll
         earlier=tuple(counted[taken:]),
         left_out=_left_out(session, places.values(), scope, sorted_out),
         definitions=_definitions(session, counted, versions),
-        named=_named(rounds, BY_NAME),
-        whole=_named(rounds, WHOLE),
+        spells=spells_of(rounds),
     )
+
+
+def counted_still(session: Session, region_id: int, results: Collection[int]) -> tuple[Counted, ...]:
+    """Those of these results that are there and released at this moment, with the level that they are released at."""
+    wanted = frozenset(results)
+    rounds = closed_rounds(session, region_id)
+    found = [
+        (asked, meant)
+        for asked in rounds
+        if (meant := asked.meant) is not None and meant.number in wanted and _is_released(asked, meant)
+    ]
+    places = {place.id: place for place in places_of(session, region_id, date.min)}
+    versions = versions_by_id(session, {asked.version_id for asked, _ in found})
+    return tuple(_counted(session, found, places, versions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +172,10 @@ def _definitions(
     return {key: definition_of(own[key]) for key in sorted(wanted)}
 
 
-def _named(rounds: Iterable[Asked], level: int) -> frozenset[int]:
-    return frozenset(number for asked in rounds for number in asked.named(level))
+def spells_of(rounds: Iterable[Asked]) -> tuple[Spell, ...]:
+    """All times in which results were released, in order."""
+    spells = (spell for asked in rounds for spell in asked.spells())
+    return tuple(sorted(spells, key=lambda spell: (spell.since, spell.result)))
 
 
 def _counted(

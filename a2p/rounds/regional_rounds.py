@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from a2p.definition.model import Kind
 from a2p.region.counted import Place
+from a2p.region.named import Spell
 from a2p.scoring.releases import To
 from a2p.store.base import LONDON
 from a2p.store.region_tables import ResultScore
@@ -66,32 +67,37 @@ class Asked:
         """The result that is released: the newest that is shown and was there. None where that is destroyed."""
         return _meant(self.editions, self.released)
 
-    def released_at(self, at: datetime) -> tuple[int, int] | None:
-        """The number of the result whose figures were released at a moment, and the level 1 to 4; None without one."""
-        then = self.decided.released(at)
-        meant = _meant([each for each in self.editions if each.frozen <= at], then, gone=False)
-        level = level_of(then)
-        return None if not level or meant is None or meant.number is None else (meant.number, level)
-
     def day(self, edition: Edition) -> date:
         """The day on which the round was closed with this result, in Europe/London."""
         newest = max(each.edition for each in self.editions)
         moment = self.closed if edition.edition == newest else edition.frozen
         return moment.astimezone(LONDON).date()
 
-    def named(self, level: int) -> Iterator[int]:
-        """The numbers of the results that were ever released at this level or above."""
-        if len(self.editions) == 1 and not self.decided.reopened:
-            (only,) = self.editions
-            if only.number and only.shown and any(_number(each.level) >= level for each in self.decided.decisions):
-                yield only.number
-            return
+    def spells(self) -> Iterator[Spell]:
+        """Every time in which one of the results was released, counted at least, in order."""
         moments = {each.decided for each in self.decided.decisions} | {*self.decided.reopened}
-        for at in sorted(moments | {each.frozen for each in self.editions}):
-            then = self.decided.released(at)
-            meant = _meant([each for each in self.editions if each.frozen <= at], then, gone=False)
-            if level_of(then) >= level and meant is not None and meant.number:
-                yield meant.number
+        if len(self.editions) > 1 or self.decided.reopened:
+            moments |= {each.frozen for each in self.editions}
+        ordered = sorted(moments)
+        begun: tuple[int, int, datetime] | None = None
+        for at in ordered:
+            state = self._at(at)
+            if begun is not None and state != begun[:2]:
+                yield Spell(*begun, at)
+                begun = None
+            if begun is None and state is not None:
+                begun = (*state, at)
+        if begun is not None:
+            yield Spell(*begun)
+
+    def _at(self, moment: datetime) -> tuple[int, int] | None:
+        """The number of the result that was released at a moment, and the level."""
+        then = self.decided.released(moment)
+        level = level_of(then)
+        # one that was frozen later can only be meant if it is the only one: a clock that ran behind
+        there = [each for each in self.editions if each.frozen <= moment or len(self.editions) == 1]
+        meant = _meant(there, then, gone=False) if level else None
+        return None if meant is None or meant.number is None else (meant.number, level)
 
 
 def level_of(released: Released) -> int:
