@@ -42,8 +42,7 @@ class Gathered:
 
     `places` are the partnerships in scope. `earlier` are results of those counted that are still released and that a
     snapshot may have counted before. `definitions` are of what is counted, by questionnaire and version, in their own
-    words. `spells` are all times in which results of these questionnaires were released, by any partnership: they tell
-    what was ever shown by name.
+    words. `rounds` are all of the region that ask these questionnaires, whatever the rest of the scope.
     """
 
     places: tuple[Place, ...]
@@ -51,7 +50,13 @@ class Gathered:
     earlier: tuple[Counted, ...]
     left_out: tuple[LeftOut, ...]
     definitions: Mapping[tuple[str, int], Questionnaire]
-    spells: tuple[Spell, ...]
+    rounds: Sequence[Asked]
+
+    @property
+    def spells(self) -> tuple[Spell, ...]:
+        """All times in which results of these questionnaires were released, by any partnership: they tell what was ever
+        shown by name."""
+        return spells_of(self.rounds)
 
 
 def gather_counted(session: Session, region_id: int, scope: Scope, earlier: Collection[int] = ()) -> Gathered:
@@ -82,7 +87,7 @@ def gather_counted(session: Session, region_id: int, scope: Scope, earlier: Coll
         earlier=tuple(counted[taken:]),
         left_out=_left_out(session, places.values(), scope, sorted_out),
         definitions=_definitions(session, counted, versions),
-        spells=spells_of(rounds),
+        rounds=rounds,
     )
 
 
@@ -215,7 +220,8 @@ def section_rows(session: Session, results: Collection[int]) -> dict[int, tuple[
         rows = select(*columns).where(score.result_id.in_(part)).order_by(score.result_id, score.position)
         for number, of in groupby(session.execute(rows), itemgetter(0)):
             found[number] = tuple(
-                SectionFigures(section, exact(points), band, wide, gaps) for _, section, points, band, wide, gaps in of
+                SectionFigures(section, None if points is None else exact(points), band, wide, gaps)
+                for _, section, points, band, wide, gaps in of
             )
     return found
 
@@ -227,14 +233,14 @@ def question_rows(session: Session, results: Collection[int]) -> dict[int, dict[
     for part in _parts(results):
         rows = select(score.result_id, score.question, score.score).where(score.result_id.in_(part))
         for number, question, points in session.execute(rows):
-            found.setdefault(number, {})[question] = Fraction(exact(points) or 0)
+            found.setdefault(number, {})[question] = exact(points)
     return found
 
 
 @lru_cache(maxsize=1 << 16)
-def exact(score: str | None) -> Fraction | None:
+def exact(score: str) -> Fraction:
     """An exact score from its text, "25/3"."""
-    return None if score is None else Fraction(score)
+    return Fraction(score)
 
 
 def _parts(numbers: Collection[int]) -> Iterator[list[int]]:

@@ -6,8 +6,9 @@ No documents are read: where a result stands is in its row of scores.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Select, select, true
@@ -39,7 +40,7 @@ class Edition(NamedTuple):
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """One questionnaire of one closed round: its results, and what was decided on showing them to the region."""
 
@@ -50,27 +51,27 @@ class Asked:
     together: bool
     closed: datetime
     editions: list[Edition]
-    decided: Decided = field(default=NOTHING)
+    decided: Decided = NOTHING
 
-    @property
+    @cached_property
     def released(self) -> Released:
         """What the region may see now."""
         return self.decided.released()
 
-    @property
+    @cached_property
     def level(self) -> int:
         """1 to 4, or 0 where nothing but themes is released."""
         return level_of(self.released)
 
-    @property
+    @cached_property
     def meant(self) -> Edition | None:
         """The result that is released: the newest that is shown and was there. None where that is destroyed."""
         return _meant(self.editions, self.released)
 
     def day(self, edition: Edition) -> date:
         """The day on which the round was closed with this result, in Europe/London."""
-        newest = max(each.edition for each in self.editions)
-        moment = self.closed if edition.edition == newest else edition.frozen
+        is_newest = len(self.editions) == 1 or edition.edition == max(each.edition for each in self.editions)
+        moment = self.closed if is_newest else edition.frozen
         return moment.astimezone(LONDON).date()
 
     def spells(self) -> Iterator[Spell]:
@@ -112,6 +113,9 @@ def _number(level: str) -> int:
 def _meant(editions: Sequence[Edition], released: Released, *, gone: bool = True) -> Edition | None:
     """The newest shown result of those that a release is of. Of one that is destroyed nothing is left to show; what it
     was (`gone` is False) counts only where it is asked what somebody saw."""
+    if len(editions) == 1 and released.until is None:
+        (only,) = editions
+        return only if only.shown and (only.kept or not gone) else None
     meant = [
         each for each in editions if each.shown and (released.until is None or each.frozen < released.until)
     ]  # the order of SQL: a destroyed result that was worked out again is there, under its number
