@@ -22,11 +22,13 @@ from a2p.definition.model import Questionnaire
 from a2p.region.counted import QUESTIONS_BY_NAME, Counted, Place, SectionFigures
 from a2p.region.named import Spell
 from a2p.region.snapshot import LeftOut, Scope
-from a2p.rounds.regional_rounds import Asked, Edition, closed_rounds, places_of, versions_by_id
+from a2p.rounds.regional_rounds import Asked, Edition, closed_rounds, place_of, places_of, versions_by_id
 from a2p.rounds.scores import write_missing_scores
+from a2p.store.base import LONDON
 from a2p.store.definitions import definition_of, newest_versions
 from a2p.store.region_tables import QuestionScore, SectionScore
-from a2p.store.round_tables import QuestionnaireVersion
+from a2p.store.round_tables import QuestionnaireVersion, Result, Round
+from a2p.store.tables import Partnership
 
 AT_ONCE = 10_000
 """Numbers in one statement: databases take some thousands more."""
@@ -103,6 +105,25 @@ def counted_still(session: Session, region_id: int, results: Collection[int]) ->
     places = {place.id: place for place in places_of(session, region_id, date.min)}
     versions = versions_by_id(session, {asked.version_id for asked, _ in found})
     return tuple(_counted(session, found, places, versions))
+
+
+def own_counted(session: Session, result: Result) -> Counted:
+    """A result with its figures for its own partnership, whatever is released of it; `level` is 1."""
+    write_missing_scores(session)
+    number, round_ = result.id, session.get_one(Round, result.round_id)
+    version = session.get_one(QuestionnaireVersion, result.version_id)
+    return Counted(
+        place=place_of(session.get_one(Partnership, result.partnership_id)),
+        result=number,
+        sha256=result.sha256,
+        questionnaire=version.questionnaire,
+        version=version.version,
+        together=round_.together,
+        level=1,
+        closed=(round_.closed or result.frozen).astimezone(LONDON).date(),
+        sections=section_rows(session, [number]).get(number, ()),
+        questions={},
+    )
 
 
 @dataclass(frozen=True, slots=True)

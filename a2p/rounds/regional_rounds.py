@@ -137,6 +137,14 @@ def places_of(session: Session, region_id: int, still: date) -> list[Place]:
     ]
 
 
+def place_of(partnership: Partnership) -> Place:
+    """One partnership as the region compares it."""
+    top = partnership
+    while top.above is not None and top.above.region_id == partnership.region_id:
+        top = top.above
+    return Place(partnership.id, partnership.name, cast("Kind", partnership.kind), top.id)
+
+
 def _top(id_: int, above: dict[int, int | None]) -> int:
     """The partnership at the top: above it is none, or none of this region."""
     seen = {id_}

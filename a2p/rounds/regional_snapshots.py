@@ -17,6 +17,7 @@ from sqlalchemy import func, insert, select, true
 from sqlalchemy.orm import Session
 
 from a2p.region.between import Comparison, Side, compare
+from a2p.region.cohort_view import CohortView, cohort_views
 from a2p.region.ledger import History, Kept
 from a2p.region.make import Made, Wanted, make_snapshot
 from a2p.region.named import Naming, naming
@@ -24,11 +25,12 @@ from a2p.region.snapshot import Scope
 from a2p.region.snapshot import Snapshot as Document
 from a2p.region.snapshot_file import read_snapshot, snapshot_hash, snapshot_json
 from a2p.rounds.region_lock import hold_region
-from a2p.rounds.regional import counted_still, gather_counted, spells_of
+from a2p.rounds.regional import counted_still, gather_counted, own_counted, spells_of
 from a2p.rounds.regional_rounds import closed_rounds
 from a2p.store.audit import Actor, record
 from a2p.store.base import LONDON, now, table_of
 from a2p.store.region_tables import Snapshot, SnapshotCohort, SnapshotComparison, SnapshotMember
+from a2p.store.round_tables import Result
 from a2p.store.tables import Installation, Partnership, Region
 
 LONGEST_NAME = 120
@@ -226,13 +228,33 @@ def snapshots_of(session: Session, region_id: int) -> Sequence[Snapshot]:
 
 
 def document_of(snapshot: Snapshot) -> Document:
-    """The figures of a snapshot."""
-    return _read(snapshot.sha256, snapshot.document)
+    """The figures of a snapshot; read once a process, since they never change."""
+    if snapshot.sha256 not in _documents:
+        _documents[snapshot.sha256] = read_snapshot(snapshot.document)
+    return _documents[snapshot.sha256]
 
 
-@lru_cache(maxsize=32)
-def _read(_digest: str, document: str) -> Document:
-    return read_snapshot(document)
+_documents: dict[str, Document] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class BesideOthers:
+    """A result beside its cohort, in the newest snapshot of its region with its questionnaire, answered likewise."""
+
+    snapshot: Snapshot
+    views: tuple[CohortView, ...]
+
+
+def beside_others(session: Session, result: Result) -> BesideOthers | None:
+    """A partnership's own result beside its cohort, whatever it released; None where no snapshot has one."""
+    region_id = session.scalar(select(Partnership.region_id).where(Partnership.id == result.partnership_id)) or 0
+    own = None
+    for snapshot in snapshots_of(session, region_id):
+        own = own or own_counted(session, result)
+        views = cohort_views(document_of(snapshot), own)
+        if views:
+            return BesideOthers(snapshot, views)
+    return None
 
 
 def members_of(session: Session, snapshot: Snapshot) -> tuple[Member, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("scores", "support", "web", "burst", "reports")
+NAMES = ("scores", "support", "rollup", "snapshot_check", "store_bytes", "web", "burst", "reports")
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""Regions of any size for the benchmarks: closed rounds with rows of scores and answers, put in without scoring them."""
+"""Regions of any size for the benchmarks: closed rounds with rows of scores and answers, put in without scoring."""
 
 from __future__ import annotations
 
@@ -42,12 +42,14 @@ def scope(year: int = 0) -> Scope:
 def region_of(partnerships: int, years: int = 1, people: int = 0) -> Iterator[tuple[Engine, int]]:
     """A database with one region of so many partnerships, each with a released round a year; with so many answers
     behind each result. Yields its engine and the region's number."""
-    with TemporaryDirectory() as folder:
-        with closing_all(open_engine(f"sqlite:///{Path(folder) / 'bench.sqlite'}")) as engine:
-            upgrade(engine)
-            with Session(engine) as session, session.begin():
-                region_id = _fill(session, partnerships, years, people)
-            yield engine, region_id
+    with (
+        TemporaryDirectory() as folder,
+        closing_all(open_engine(f"sqlite:///{Path(folder) / 'bench.sqlite'}")) as engine,
+    ):
+        upgrade(engine)
+        with Session(engine) as session, session.begin():
+            region_id = _fill(session, partnerships, years, people)
+        yield engine, region_id
 
 
 def _fill(session: Session, partnerships: int, years: int, people: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from fractions import Fraction
 from threading import Barrier
 
 import pytest
@@ -14,6 +15,7 @@ from a2p.region.snapshot_file import snapshot_hash
 from a2p.rounds import regional_snapshots as service
 from a2p.rounds.regional_snapshots import (
     SnapshotRefused,
+    beside_others,
     compare_snapshots,
     compared_in,
     comparison_of,
@@ -32,7 +34,7 @@ from a2p.store.letter_tables import AuditEvent
 from a2p.store.region_tables import Snapshot, SnapshotCohort, SnapshotMember
 from a2p.store.round_tables import Result, Round
 from a2p.store.tables import Partnership, Region
-from tests.rounds.shire import CLOSED, DAY, Shire, many, release, released, shire
+from tests.rounds.shire import CLOSED, DAY, Shire, many, place, release, released, shire
 
 BY = Actor(None, "programme manager")
 
@@ -191,6 +193,26 @@ def test_a_name_that_would_leave_a_few_unnamed_waits(session: Session, of: Shire
     naming = named_now(session, of.region.id)
     assert set(naming.shown) == {results[0].id}, "of the other four the rest could be told"
     assert naming.waiting == {results[1].id}
+
+
+def test_a_partnership_stands_beside_its_cohort_in_the_newest_snapshot_with_one(session: Session, of: Shire) -> None:
+    results = many(session, of, ["1"] * 8)
+    private = released(session, of, place(session, of, "Private"), "0")
+    assert beside_others(session, private) is None
+    spring = make(session, of)
+    found = beside_others(session, private)
+    assert found is not None
+    assert found.snapshot is spring
+    kind, everybody = found.views
+    assert (kind.by, kind.title, everybody.by) == ("kind", "District", "all")
+    assert [(each.section, each.own, each.n) for each in kind.sections] == [
+        ("purpose", Fraction(40), 8),
+        ("voice", Fraction(50), 8),
+    ]
+    newer = make(session, of, "Autumn")
+    own = beside_others(session, results[0])
+    assert own is not None
+    assert own.snapshot is newer
 
 
 def test_what_is_taken_back_afterwards_changes_no_snapshot(session: Session, of: Shire) -> None:
