@@ -47,7 +47,7 @@ def figures() -> list[Figure]:
                     "rollup_400",
                     ratios(lambda _: _seconds(lambda: _rows(one)), lambda _: _seconds(lambda: _counted(one))),
                     "<= 0.02",
-                    "reading the section scores of 400 partnerships / GROUP BY over their answers to that questionnaire",
+                    "reading section scores of 400 partnerships / GROUP BY over their answers to that questionnaire",
                 ),
                 Figure(
                     "rollup_gathered",
