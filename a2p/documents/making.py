@@ -8,6 +8,7 @@ from typing import TypeAlias
 from a2p.documents.material import Material
 from a2p.documents.order import DOCX, HTML, Order
 from a2p.documents.regional_material import RegionalMaterial
+from a2p.scoring.releases import Figures
 
 AnyMaterial: TypeAlias = Material | RegionalMaterial
 Maker: TypeAlias = Callable[[Material, Order], bytes]
@@ -39,6 +40,8 @@ def _regional_charts(material: RegionalMaterial, order: Order) -> bytes:
 
 
 def _report(material: Material, order: Order) -> bytes:
+    if order.figures is not Figures.WHOLE:
+        return _handout(material, order)
     from a2p.documents.report import ReportOptions, capacity_report, report_html
 
     options = ReportOptions(
@@ -48,11 +51,18 @@ def _report(material: Material, order: Order) -> bytes:
         support=material.support,
         known=material.known,
         named=material.named if order.names else None,
+        readers=order.readers,
     )
     said = material.remarks if order.comments else ()
     if order.format == HTML:
         return report_html(material.disclosed, said, options).encode()
     return capacity_report(material.disclosed, said, options)
+
+
+def _handout(material: Material, order: Order) -> bytes:
+    from a2p.documents.handout import handout_html, handout_pdf
+
+    return handout_html(material, order).encode() if order.format == HTML else handout_pdf(material, order)
 
 
 def _pack(material: Material, order: Order) -> bytes:

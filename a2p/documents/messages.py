@@ -7,6 +7,7 @@ Titles of sections are quoted as they are written, never bent into the grammar o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from a2p.definition.model import Section
@@ -26,6 +27,7 @@ from a2p.documents.words import (
 )
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult, SectionResult
+from a2p.scoring.releases import To
 
 _HALF = Fraction(1, 2)
 _TITLE = 60  # characters of a section's title that a headline has room for
@@ -235,6 +237,15 @@ NAMED = (
     "An open round: the appendix names organisations. It is for the coordinator, the chair and the facilitator, and "
     "not to be passed on."
 )
+
+
+FOR_READERS: Mapping[str, str] = {
+    "": "",
+    To.RESPONDENTS: "For those who answered.",
+    To.REGION: "For the region’s own team, and not to be passed on.",
+    To.PUBLIC: "A self-assessment, not an inspection, and not meant for comparing partnerships.",
+}
+"""What is said of whom a document is for, where it is for those to whom a round is released."""
 
 
 def caveats(disclosed: Disclosed) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ from a2p.definition.model import Questionnaire
 from a2p.documents import palette
 from a2p.documents.blank import BlankOptions, blank_html
 from a2p.documents.cards_view import CardOptions
+from a2p.documents.handout import handout_document, handout_sheets
+from a2p.documents.material import Material
+from a2p.documents.order import Order
 from a2p.documents.own_copy import OwnCopy, own_copy_html
 from a2p.documents.posters_view import PosterOptions
 from a2p.documents.report_page import report_document
@@ -23,6 +26,7 @@ from a2p.documents.room_page import cards_document, posters_document, slides_doc
 from a2p.documents.slides_view import SlideOptions
 from a2p.scoring.answers import Answer, State
 from a2p.scoring.disclosure import Disclosed
+from a2p.scoring.releases import To, figures_at, released_view
 from tests.builders import definition, scale_question, section
 from tests.documents.pdf import collisions, laid_out, letters, words_on
 from tests.documents.pseudo import longer, pseudo
@@ -51,6 +55,21 @@ def _copy() -> OwnCopy:
     )
 
 
+BOARD = Order("report", readers="public", level="board")
+LARGE_BOARD = Order("report", readers="public", level="board", large_print=True)
+
+
+@cache
+def _released() -> Material:
+    """A board paper whose first section shows how its answers are spread."""
+    left = released_view(_round(), BOARD.figures)
+    scores = released_view(_round(), figures_at(To.REGION, "3"))
+    assert left is not None
+    assert scores is not None
+    sections = (_round().result.sections[0], *scores.result.sections[1:])
+    return Material(Disclosed(left.result.model_copy(update={"sections": sections})))
+
+
 @dataclass(frozen=True)
 class Made:
     """How a document is made, the classes of its frames, and its smallest letters in points."""
@@ -68,6 +87,10 @@ DOCUMENTS = {
     "summary": Made(lambda: report_document(_round(), (), ReportOptions(summary=True)), ("report.css",), 8),
     "summary in large print": Made(
         lambda: report_document(_round(), (), ReportOptions(summary=True, large_print=True)), LARGE, 16
+    ),
+    "board paper": Made(lambda: handout_document(_released(), BOARD), handout_sheets(BOARD), 8),
+    "board paper in large print": Made(
+        lambda: handout_document(_released(), LARGE_BOARD), handout_sheets(LARGE_BOARD), 16
     ),
     "paper form": Made(lambda: blank_html(_asked(), BlankOptions()), ("blank.css",), 8),
     "paper form in large print": Made(

@@ -19,6 +19,7 @@ from a2p.web.document_forms import DocumentForm
 from tests.documents.rounds import aspire
 from tests.web.answered import answer, close
 from tests.web.client import one, parsed
+from tests.web.installation import Installation
 from tests.web.test_results_pages import RESULTS
 from tests.web.world import World
 
@@ -33,7 +34,7 @@ def closed(world: World) -> World:
     return world
 
 
-def work(world: World, *, failing: str = "") -> None:
+def work(world: World | Installation, *, failing: str = "") -> None:
     """Let a worker do all that waits, with documents that say what was ordered; those of kind `failing` fail."""
 
     def make(_material: Material, order: Order) -> bytes:
