@@ -57,7 +57,8 @@ def handout_view(material: Material, order: Order, layout: Layout | None = None)
     materials = (material, *material.others)
     result = material.disclosed.result
     partnership = shorten(result.partnership or "This partnership", 160)
-    name = "" if len(materials) > 1 else shorten(result.definition.title, 40)
+    results, others = [each.disclosed.result for each in materials], bool(material.others)
+    name = "" if others else shorten(result.definition.title, 40)
     digest = material.digest(order)
     return HandoutView(
         title=f"{order.title}: " + ", ".join(filter(None, (result.partnership, name, result.round))),
@@ -71,6 +72,8 @@ def handout_view(material: Material, order: Order, layout: Layout | None = None)
         digest=digest,
         left=shorten(partnership, 50),
         running=" · ".join(filter(None, (name, shorten(result.round, 30)))),
-        footer=messages.footer(result, digest),
-        footer_large=messages.short_footer(result, digest),
+        footer=messages.footer_of_all(results, digest) if others else messages.footer(result, digest),
+        footer_large=messages.footer_of_all(results, digest, short=True)
+        if others
+        else messages.short_footer(result, digest),
     )

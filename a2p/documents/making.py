@@ -42,6 +42,8 @@ def _regional_charts(material: RegionalMaterial, order: Order) -> bytes:
 def _report(material: Material, order: Order) -> bytes:
     if order.figures is not Figures.WHOLE:
         return _handout(material, order)
+    if material.others:
+        return _round_report(material, order)
     from a2p.documents.report import ReportOptions, capacity_report, report_html
 
     options = ReportOptions(
@@ -63,6 +65,12 @@ def _handout(material: Material, order: Order) -> bytes:
     from a2p.documents.handout import handout_html, handout_pdf
 
     return handout_html(material, order).encode() if order.format == HTML else handout_pdf(material, order)
+
+
+def _round_report(material: Material, order: Order) -> bytes:
+    from a2p.documents.round_report import round_report_html, round_report_pdf
+
+    return round_report_html(material, order).encode() if order.format == HTML else round_report_pdf(material, order)
 
 
 def _pack(material: Material, order: Order) -> bytes:

@@ -18,7 +18,14 @@ from a2p.access.loading_handouts import (
     public_handout,
     region_handout,
 )
-from a2p.access.loading_releases import OwnResult, PublicRound, ReleasedResult, own_result, public_round
+from a2p.access.loading_releases import (
+    OwnResult,
+    PublicRound,
+    ReleasedResult,
+    own_result,
+    public_round,
+    released_results,
+)
 from a2p.access.loading_releases import released_to_region as region_result
 from a2p.access.policy import Action
 from a2p.documents.order import HTML, MEDIA, PDF, Order, order_from_json
@@ -76,8 +83,10 @@ def own_file(handout: OwnHandout) -> ResponseReturnValue:
 
 @pages.post(REGION, policy=Policy(Action.SEE_RELEASED, region_result))
 def order_region(of: ReleasedResult) -> ResponseReturnValue:
-    """Ask for what was released to the region."""
-    job_id = _order(of, _wanted(To.REGION, of.shown.level), current_principal().person_id)
+    """Ask for what was released to the region of a questionnaire, or with `several` of the round’s others too."""
+    found = released_results(db.session(), of.asked.round, To.REGION) if "several" in request.form else ()
+    also = tuple(each.result.id for each in found if each.result.id != of.result.id)
+    job_id = _order(of, _wanted(To.REGION, of.shown.level, also), current_principal().person_id)
     return redirect(url_for("handouts.show_region", job_id=job_id, **_region_address(of)))
 
 

@@ -23,6 +23,7 @@ from a2p.documents.report_page import report_document
 from a2p.documents.report_view import ReportOptions
 from a2p.documents.room import CARD_SHEETS, POSTER_SHEETS, SLIDE_SHEETS
 from a2p.documents.room_page import cards_document, posters_document, slides_document
+from a2p.documents.round_report import round_report_document, round_report_sheets
 from a2p.documents.slides_view import SlideOptions
 from a2p.scoring.answers import Answer, State
 from a2p.scoring.disclosure import Disclosed
@@ -70,6 +71,18 @@ def _released() -> Material:
     return Material(Disclosed(left.result.model_copy(update={"sections": sections})))
 
 
+SEVERAL = Order("report", also=(2,))
+LARGE_SEVERAL = Order("report", large_print=True, also=(2,))
+
+
+@cache
+def _several() -> Material:
+    """The round with another questionnaire."""
+    other = _asked().model_copy(update={"questionnaire": "another", "title": longer("Another questionnaire")})
+    found = disclosed_round(other, story=VARIED, partnership=longer("Great Fenland Partnership"))
+    return Material(_round(), others=(Material(found),))
+
+
 @dataclass(frozen=True)
 class Made:
     """How a document is made, the classes of its frames, and its smallest letters in points."""
@@ -87,6 +100,10 @@ DOCUMENTS = {
     "summary": Made(lambda: report_document(_round(), (), ReportOptions(summary=True)), ("report.css",), 8),
     "summary in large print": Made(
         lambda: report_document(_round(), (), ReportOptions(summary=True, large_print=True)), LARGE, 16
+    ),
+    "round report": Made(lambda: round_report_document(_several(), SEVERAL), round_report_sheets(SEVERAL), 8),
+    "round report in large print": Made(
+        lambda: round_report_document(_several(), LARGE_SEVERAL), round_report_sheets(LARGE_SEVERAL), 16
     ),
     "board paper": Made(lambda: handout_document(_released(), BOARD), handout_sheets(BOARD), 8),
     "board paper in large print": Made(

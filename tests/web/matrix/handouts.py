@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from a2p.access.policy import Role
 from a2p.documents.order import Order
 from a2p.ordering.orders import order_document, want
 from a2p.scoring.releases import To
@@ -42,7 +43,7 @@ def _made(site: Installation, place: Place, round_: Round, to: To) -> int:
         newest = select(Result).where(Result.round_id == round_.id).order_by(Result.edition.desc())
         result = session.scalars(newest).first()
         assert result is not None
-        person = place.staff["programme manager"].id if to is To.REGION else None
+        person = place.staff[Role.MANAGER].id if to is To.REGION else None
         order = Order("report", readers=to.value, level=released(session, there, to).level)
         wanted = want(session, result, order, person)
         assert wanted is not None
