@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import time
 from typing import TypeAlias
 
 from a2p.documents.material import Material
@@ -78,7 +79,8 @@ def _pack(material: Material, order: Order) -> bytes:
     from a2p.documents.pack.page import workshop_pack_html
     from a2p.documents.pack.pdf import workshop_pack
 
-    options = PackOptions(order.length, order.topics, order.parts, large_print=order.large_print)
+    start = time.fromisoformat(order.start) if order.start else None
+    options = PackOptions(order.length, order.topics, order.parts, start, order.large_print)
     if order.format == HTML:
         return workshop_pack_html(material.disclosed, options, material.known).encode()
     return workshop_pack(material.disclosed, options, material.known)

@@ -4,6 +4,7 @@ format and options."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from typing import Any, Literal
 from a2p.documents.pack.options import PARTS, Length, PackPart
 from a2p.scoring.releases import Figures, To, figures_at
 
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 PDF, HTML, DOCX = "pdf", "html", "docx"
 FORMATS = {
     PDF: "PDF, to print",
@@ -48,7 +50,7 @@ KINDS: Mapping[str, Kind] = {
         "Workshop pack",
         "For the facilitator: an agenda, what to talk about, sheets to decide on",
         "workshop-pack",
-        options=frozenset({"large_print", "topics", "length", "parts"}),
+        options=frozenset({"large_print", "topics", "length", "parts", "start"}),
     ),
     "cards": Kind(
         "Question cards",
@@ -119,11 +121,11 @@ class NoSuchOrder(ValueError):
 class Order:
     """What somebody asked for. `comments`: print those that may be shown. `section`: that section alone, by id.
     `names`: organisations' levels by name, where it is of an open round; of a snapshot, what partnerships released by
-    name. `topics`: the questions to talk about, by id;
-    none for those that the result calls for, of cards for all. `length` and `parts`: of a workshop pack. `size`: of a
-    card; `backs`: with the levels' texts overleaf. `per`: a poster for each question or section. `draft`: of a record,
-    marked as sent for correction. `readers`: for those to whom a round is released, with what this `level` lets out.
-    `also`: the results of the round's other questionnaires, by their numbers, in the same document."""
+    name. `topics`: the questions to talk about, by id; none for those that the result calls for, of cards for all.
+    `length` and `parts`: of a workshop pack; `start`: when it begins by the clock, `09:30`. `size`: of a card;
+    `backs`: with the levels' texts overleaf. `per`: a poster for each question or section. `draft`: of a record, marked
+    as sent for correction. `readers`: for those to whom a round is released, with what this `level` lets out. `also`:
+    the results of the round's other questionnaires, by their numbers, in the same document."""
 
     kind: str
     format: str = PDF
@@ -134,6 +136,7 @@ class Order:
     topics: tuple[str, ...] = ()
     length: Length = "ninety"
     parts: tuple[PackPart, ...] = PARTS
+    start: str = ""
     size: Literal["a5", "a4"] = "a5"
     backs: bool = False
     per: Literal["question", "section"] = "question"
@@ -150,6 +153,8 @@ class Order:
         for name in asdict(self).keys() - {"kind", "format"} - kind.options:
             if getattr(self, name) != defaults[name]:
                 raise NoSuchOrder(f"{self.kind} heeds no {name}")
+        if self.start and not _CLOCK.fullmatch(self.start):
+            raise NoSuchOrder(f"{self.start} is no time")
         if self.section and (self.readers or self.also):
             raise NoSuchOrder("a section is of one whole report")
         if self.readers and (self.names or self.figures is Figures.NONE):

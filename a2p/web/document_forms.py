@@ -13,6 +13,7 @@ from a2p.documents.order import FORMATS, PDF, Order, kind_of
 from a2p.documents.pack.options import LENGTH_NAMES, PART_NAMES, PARTS
 from a2p.documents.words import shorten
 from a2p.scoring.releases import LEVELS, Figures, To, figures_at
+from a2p.web.clock_field import ClockField
 from a2p.web.partner_forms import choices
 from a2p.web.release_forms import AUDIENCES, LEVEL_WORDS
 
@@ -37,6 +38,7 @@ class DocumentForm(Form):
     readers = SelectField(choices=choices(READERS), default="")
     section = SelectField(default="")
     length = RadioField(choices=choices({str(each): name for each, name in LENGTH_NAMES.items()}), default="ninety")
+    start = ClockField("The start")
     parts = SelectMultipleField(
         choices=choices({str(part): PART_NAMES[part] for part in PARTS}),
         default=PARTS,
@@ -82,6 +84,8 @@ class DocumentForm(Form):
         """The order, once the form is valid; `others` are the results of the round's other questionnaires."""
         given: dict[str, Any] = dict(self.data)
         lists = {name: tuple(value) for name, value in given.items() if isinstance(value, list)}
+        if "start" in self:
+            given["start"] = self.start.clock
         several, (to, _, level) = given.pop("several", False), given.pop("readers", "").partition(":")
         if several or to == To.PUBLIC:  # what is public of a round is one paper
             lists["also"] = others
