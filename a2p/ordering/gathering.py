@@ -46,6 +46,8 @@ def has_names(material: Material, order: Order) -> bool:
 
 
 def _material(session: Session, result: Result, order: Order, audience: Audience) -> Material:
+    if order.kind == "record":
+        audience = Audience.COORDINATOR  # it is sent to those who came, whoever makes it
     if not order.readers:
         return gather(session, result, audience)
     left = released_view(disclosed(result, audience), order.figures)
