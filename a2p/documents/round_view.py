@@ -19,8 +19,9 @@ from a2p.documents.words import listed, shorten, whole
 
 _Which: TypeAlias = Literal["strong", "weak", "widest"]
 _MOST: dict[_Which, int] = {"strong": 3, "weak": 3, "widest": 5}
-_MANY = 15  # sections from which on the opening page has room for fewer disagreements
-_FEWER = 3
+_FEWER: dict[_Which, int] = {"strong": 3, "weak": 3, "widest": 3}
+_FEWEST: dict[_Which, int] = {"strong": 2, "weak": 2, "widest": 0}
+_MANY, _VERY_MANY = 12, 18  # sections above which the opening page has room for fewer questions, and is set closer
 _TEXT = 75  # characters of a question, which leave room for its questionnaire on two lines
 
 
@@ -47,7 +48,9 @@ class WholeView:
 @dataclass(frozen=True, slots=True)
 class RoundView:
     """The whole document. `reports` are the questionnaires in the round's order, each with its line in `wholes`;
-    `first` is the first of them with what is said once for all: the scales, what is withheld, the actions."""
+    `first` is the first of them with what is said once for all: the scales, what is withheld, the actions.
+    `answers` are rows of (which questionnaires, who answered); `dense`: there are so many sections that it is set
+    closer."""
 
     title: str
     language: str
@@ -64,6 +67,9 @@ class RoundView:
     widest: tuple[PickOfAll, ...]
     reports: tuple[ReportView, ...]
     wholes: tuple[WholeView, ...]
+    answers: tuple[tuple[str, str], ...]
+    versions: str
+    dense: bool
     first: ReportView
     left: str
     running: str
@@ -97,6 +103,9 @@ def round_view(material: Material, order: Order, layout: Layout | None = None) -
         widest=_picks(reports, pictures, "widest", order),
         reports=(reports[0], *(replace(each, done=()) for each in reports[1:])),
         wholes=tuple(_whole(each) for each in reports),
+        answers=_answers(reports),
+        versions=_versions(reports),
+        dense=_sections(reports) > _VERY_MANY,
         first=_first(reports, materials),
         left=shorten(partnership, 50),
         running=shorten(result.round, 30),
@@ -162,9 +171,29 @@ def _picks(
             )
             found.append((_rank(pick, which), shown))
     found.sort(key=lambda each: each[0])
-    sections = sum(not section.is_facts for report in reports for section in report.sections)
-    most = _FEWER if which == "widest" and sections > _MANY else _MOST[which]
-    return tuple(shown for _, shown in found[:most])
+    number = _sections(reports)
+    most = _FEWEST if number > _VERY_MANY else _FEWER if number > _MANY else _MOST
+    return tuple(shown for _, shown in found[: most[which]])
+
+
+def _sections(reports: Sequence[ReportView]) -> int:
+    return sum(not section.is_facts for report in reports for section in report.sections)
+
+
+def _answers(reports: Sequence[ReportView]) -> tuple[tuple[str, str], ...]:
+    """Who answered what; once where it was the same for all."""
+    said: dict[str, list[str]] = {}
+    for report in reports:
+        said.setdefault(report.who, []).append(report.result.definition.title)
+    if len(said) == 1:
+        return (("Answers", reports[0].who),)
+    return tuple((listed(titles), who) for who, titles in said.items())
+
+
+def _versions(reports: Sequence[ReportView]) -> str:
+    """The questionnaires with their versions."""
+    asked = [report.result.definition for report in reports]
+    return ", ".join(f"{each.title} version {each.version} ({each.status})" for each in asked)
 
 
 def _chosen(chosen: Picture, which: _Which) -> tuple[Pick, ...]:

@@ -64,6 +64,17 @@ def test_the_opening_page_is_one_page_and_so_is_every_picture() -> None:
     assert all("Who answered" in pages()[k] for k in starts[1:])
 
 
+def test_five_questionnaires_too_stand_on_one_opening_page_after_one_page_of_contents() -> None:
+    names = (*NAMES, "place-shaping", "member-engagement")
+    first, *others = (_one(name, 1) for name in names)
+    html = round_report_document(replace(first, others=tuple(others)), ORDER)
+    start = html.index('<div class="part">')
+    document = laid_out(html[:start] + "</body></html>", round_report_sheets(ORDER))
+    said = [" ".join(words) for words in words_on(document)]
+    places = ["Capacity report", "Contents", "The weakest questions", "How to read this report"]
+    assert [place in page for place, page in zip(places, said, strict=True)] == [True] * 4
+
+
 def test_the_opening_page_has_every_section_of_every_questionnaire() -> None:
     over = html().select_one("#over")
     assert over is not None
