@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired
 
 from a2p.access.loading_documents import batch
 from a2p.access.policy import Action
-from a2p.documents.order import KINDS, MEDIA, Order
+from a2p.documents.order import KINDS, MEDIA, READERS_TITLE, Kind, Order
 from a2p.ordering.orders import UNFINISHED, cancel, documents_of, order_batch, want
 from a2p.ordering.own import Available, available
 from a2p.ordering.permitting import may_take
@@ -26,6 +26,7 @@ from a2p.web.round_forms import error_list
 
 pages = Blueprint("batches", __name__)
 
+_RELEASED = {"report": Kind(READERS_TITLE["region"], "What the partnership released, and no more", "")}
 OWN = Policy(Action.OWN_ACCOUNT)
 OWN_BATCH = Policy(Action.OWN_ACCOUNT, batch)
 
@@ -138,7 +139,7 @@ def _form_page(form: BatchForm, found: tuple[Available, ...]) -> str:
         "pages/documents/many.html",
         form=form,
         found=found,
-        kinds={kind: KINDS[kind] for kind in _kinds(found)},
+        kinds={kind: KINDS[kind] for kind in _kinds(found)} if any(not each.level for each in found) else _RELEASED,
         words=LEVEL_WORDS,
         errors=error_list(form) if found else [],
     )
