@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 
 import pytest
@@ -11,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from a2p.definition import catalogue
 from a2p.definition.catalogue import support_modules
-from a2p.documents.known import Known, Planned
+from a2p.documents.known import Beside, BesideSection, Known, Planned
 from a2p.documents.making import make
 from a2p.documents.material import Material
 from a2p.documents.order import Order
@@ -38,7 +39,10 @@ def _one(name: str, number: int) -> Material:
     )
     about = found.result.definition.sections[0].scale_questions[0].id if number == 1 else ""
     actions = (Planned("Meet the districts twice a year", about=about), Planned("Write the aims down"))
-    return Material(found, (), Known(actions=actions), support_modules())
+    first = found.result.definition.sections[0].id
+    others = BesideSection(first, 9, Fraction(50), (Fraction(40), Fraction(60)))
+    beside = Beside("County partnerships in the region", "Spring", sections=(others,))
+    return Material(found, (), Known(actions=actions, beside=beside), support_modules())
 
 
 @cache
@@ -96,6 +100,12 @@ def test_it_has_every_question_of_every_questionnaire_once_and_its_numbers() -> 
     asked = [q.ask for r in view().reports for s in r.result.definition.sections for q in s.scale_questions]
     assert [ask for ask in asked if ask not in said] == []
     assert len(html().select(".section .q .bar")) == len(asked)
+
+
+def test_each_questionnaire_stands_beside_others_like_it() -> None:
+    parts = html().select(".outcome[id$=--beside]")
+    assert [str(part["id"]) for part in parts] == [f"{name}--beside" for name in NAMES]
+    assert all("median" in part.get_text().lower() for part in parts)
 
 
 def test_what_stands_out_is_chosen_over_all_questionnaires() -> None:
