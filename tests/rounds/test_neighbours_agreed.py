@@ -148,6 +148,18 @@ def test_what_became_of_a_comment_is_taken_from_the_newest_result_before(session
     assert {each.hidden for each in comments_of(session, third)} == {None}
 
 
+def test_what_was_hidden_in_another_round_is_not_hidden_in_this_one(session: Session, here: Street) -> None:
+    """Even where a comment there keeps the number that is a response's here."""
+    site.answer(session, here.people[0].invitation, here.own.version, here.own.mark)
+    writer = select(Response.id).where(Response.invitation_id == here.people[0].invitation.id)
+    hidden = comments_of(session, here.own.result)[0]
+    hidden.response_id, hidden.hidden = session.scalars(writer).one(), now()
+    session.flush()
+    assert hidden.text == "Fenland comment"
+    (result,) = close_round(session, here.second)
+    assert {each.hidden for each in comments_of(session, result)} == {None}
+
+
 @pytest.mark.parametrize("kind", ["coordinates", "listed", "invited"])
 def test_who_stands_near_the_coordinator_next_door_may_read_comments_here(
     session: Session, here: Street, kind: str
