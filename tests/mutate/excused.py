@@ -55,10 +55,6 @@ EXCUSED: dict[tuple[str, str], str] = {
         "_opened.partnership_id == invitation.partnership_id",
     ): "what a browser opened is of the invitation's partnership (composite foreign key)",
     (
-        "a2p/rounds/programme.py",
-        "table.round_id.in_(rounds)",
-    ): "the counts are looked up by invitations of these rounds; it only keeps the database from counting the rest",
-    (
         "a2p/rounds/readdressing.py",
         "Invitation.partnership_id == contact.partnership_id",
     ): "an invitation's person is of its partnership (composite foreign key)",
