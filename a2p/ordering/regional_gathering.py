@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -50,7 +50,7 @@ def gather_regional(session: Session, snapshot: Snapshot) -> RegionalMaterial:
         sections=tuple(_sections(session, snapshot.region_id, asked)),
         demand=tuple(_demand(session, snapshot, document, by_name)),
         change=_change(session, snapshot),
-        named=tuple(_named(by_name, asked, places)),
+        named=tuple(named_tables(by_name, asked, places)),
         themes=tuple(material.Theme(placed(each.place, places), each.round, each.text) for each in by_name.words),
     )
 
@@ -76,7 +76,9 @@ def _stage(found: material.Stage | None, place: Place, asked: Questionnaire) -> 
     return "none" if place.kind in asked.kinds else "not-for"
 
 
-def _named(by_name: ByName, asked: list[Questionnaire], places: Mapping[int, Place]) -> Iterator[material.NamedTable]:
+def named_tables(
+    by_name: ByName, asked: Sequence[Questionnaire], places: Mapping[int, Place]
+) -> Iterator[material.NamedTable]:
     """A table for each questionnaire, apart and together, of those who released by name; in the words of its newest
     version. A result of a version with other bands keeps its score, among the newest one's."""
     for definition in asked:

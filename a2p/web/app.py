@@ -22,6 +22,7 @@ from a2p.web import (
     autosave,
     batches,
     blank_forms,
+    by_name,
     changing,
     comments,
     coordinate,
@@ -34,6 +35,7 @@ from a2p.web import (
     links,
     named,
     own_copy,
+    own_region,
     own_sessions,
     page,
     paper,
@@ -53,6 +55,7 @@ from a2p.web import (
     second_factor,
     security,
     session_cookie,
+    snapshots,
     sso,
     statements,
     support,
@@ -72,6 +75,7 @@ ROOMS = (
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
     *(post, own_copy, help_pages, comments, named, result_files, releasing, released, handouts, support),
     *(actions, workshop, workshops, documents, batches, regional_documents),
+    *(snapshots, by_name, own_region),
 )
 
 
