@@ -45,11 +45,8 @@ def downgrade() -> None:
         batch_op.drop_column("snapshot_id")
     for table in TABLES:
         op.drop_table(table)
-<<<<<<< HEAD
-=======
     with op.batch_alter_table("destroyed_result", schema=None) as batch_op:
         batch_op.drop_column("result_id")
->>>>>>> main
     with op.batch_alter_table("support_wish", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_support_wish_partnership_id_id"), type_="unique")
     with op.batch_alter_table("partnership", schema=None) as batch_op:
@@ -73,11 +70,8 @@ def _links() -> None:
 
 
 def _scores() -> None:
-<<<<<<< HEAD
-=======
     with op.batch_alter_table("destroyed_result", schema=None) as batch_op:
         batch_op.add_column(sa.Column("result_id", sa.Integer(), nullable=True))
->>>>>>> main
     op.create_table(
         "result_score",
         sa.Column("result_id", sa.Integer(), autoincrement=False, nullable=False),
