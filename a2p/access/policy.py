@@ -70,6 +70,9 @@ class Action(StrEnum):
     SEE_CALENDAR = "see the region's calendar of rounds"
     SEE_REGION = "see the region's partnerships and take-up"
     MAKE_REGIONAL = "make and export documents of a region's snapshot"
+    KEEP_SUPPORT = "keep the region's support modules, requests and plans"
+    MATCH = "match partnerships and associates, and introduce them"
+    ANSWER_INTRODUCTION = "see and answer the partnership's introductions"
     KEEP_PLACES = "keep regions and partnerships"
     KEEP_PEOPLE = "keep people and their grants"
     PUBLISH = "check, publish and retire questionnaires"
@@ -122,6 +125,9 @@ POLICY: frozenset[tuple[Action, Role]] = _table(
         Action.SEE_CALENDAR: (Role.COORDINATOR, Role.CHAIR, Role.MANAGER),
         Action.SEE_REGION: (Role.MANAGER,),
         Action.MAKE_REGIONAL: (Role.MANAGER,),
+        Action.KEEP_SUPPORT: (Role.MANAGER,),
+        Action.MATCH: (Role.MANAGER,),
+        Action.ANSWER_INTRODUCTION: (Role.COORDINATOR,),
         Action.KEEP_PLACES: (Role.ADMINISTRATOR,),
         Action.KEEP_PEOPLE: (Role.ADMINISTRATOR,),
         Action.PUBLISH: (Role.ADMINISTRATOR,),

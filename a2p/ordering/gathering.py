@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from a2p.access.loading import of_round
 from a2p.access.policy import Action, Decision, decide
 from a2p.access.sessions import principal_of_person
-from a2p.definition.catalogue import support_modules
 from a2p.documents.agreed_view import Settlement
 from a2p.documents.known import Held, Known, Planned, Since
 from a2p.documents.material import Material
@@ -23,6 +22,7 @@ from a2p.scoring.named import NamedLevels
 from a2p.store.base import today
 from a2p.store.outcome_tables import Workshop
 from a2p.store.round_tables import QuestionnaireVersion, Result, Round
+from a2p.store.support_modules import modules_of
 
 
 def audience_of(session: Session, person_id: int | None, result: Result) -> Audience | None:
@@ -55,7 +55,7 @@ def gather(session: Session, result: Result, audience: Audience) -> Material:
         disclosed(result, audience),
         remarks(session, result),
         known,
-        support_modules(),
+        modules_of(session, round_.partnership.region_id),
         named if isinstance(named, NamedLevels) else None,
     )
 

@@ -31,6 +31,7 @@ from a2p.web import (
     facilitate,
     inviting,
     links,
+    modules,
     named,
     own_copy,
     own_sessions,
@@ -70,7 +71,7 @@ ROOMS = (
     *(coordinate, planning, blank_forms, changing, evidence, paper, paper_files, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
     *(post, own_copy, help_pages, comments, named, result_files, releasing, released, support),
-    *(actions, workshop, workshops, documents, batches, regional_documents),
+    *(actions, workshop, workshops, documents, batches, regional_documents, modules),
 )
 
 

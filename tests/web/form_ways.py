@@ -11,12 +11,14 @@ from a2p.access.granting import Wanted, give
 from a2p.access.policy import Role
 from a2p.definition.catalogue import find
 from a2p.rounds.answering import submit
+from a2p.rounds.support_modules import retire_module
 from a2p.store.audit import Actor
 from a2p.store.round_tables import Invitation, Job, Round
-from a2p.store.tables import Partnership
+from a2p.store.tables import Partnership, Region
 from tests.site import Place, somebody
 from tests.web.installation import Installation
 from tests.web.matrix.deputy import DEPUTY
+from tests.web.matrix.modules import module
 from tests.web.matrix.released import own as released_own
 from tests.web.matrix.releasing import proposal
 from tests.web.matrix.row import Args, answer, asked, nothing, open_round, partnership, questionnaire
@@ -90,6 +92,15 @@ def proposed(site: Installation, place: Place) -> Args:
         return {**partnership(site, place), "grant_id": grant.id}
 
 
+def retired(site: Installation, place: Place) -> Args:
+    """A support module that is retired."""
+    of = module(site, place)
+    with site.session() as session, session.begin():
+        by = Actor(place.staff[Role.MANAGER].id, Role.MANAGER)
+        retire_module(session, session.get_one(Region, place.region.id), str(of["module"]), by)
+    return of
+
+
 def a_file(contents: bytes, name: str) -> Callable[[Installation, Place], Mapping[str, Any]]:
     """A file to upload."""
     return lambda _site, _place: {"file": (BytesIO(contents), name)}
@@ -115,6 +126,7 @@ WAYS: Mapping[str, Way] = {
         args=open_round,
         sent=lambda _site, place: {"person": str(place.contact.id), "then": "check"},
     ),
+    "modules.bring_back": Way(("GET", "modules.edit"), args=retired),
     "own.end": Way(("GET", "own.account"), "coordinator", two_sessions),
     "own.end_others": Way(("GET", "own.account"), "coordinator", two_sessions),
     "own_copy.make": Way(("GET", "answer.copy"), args=answer),
