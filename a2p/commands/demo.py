@@ -77,7 +77,7 @@ def _run(folder: Path, host: str, port: int, make: Callable[[str], None], made_f
         raise InputError(problem.lines) from problem
 
 
-def _make(database_url: str, generated: int, years: int) -> None:
+def _make(database_url: str, generated: int = 0, years: int = 3) -> None:
     """Make the demo's database unless the folder has one."""
     from sqlalchemy import select
     from sqlalchemy.orm import Session

@@ -17,18 +17,25 @@ from a2p.region.snapshot import LeftOut, Scope, Snapshot, Withheld
 from a2p.region.snapshot_file import snapshot_json
 
 LONDON = ZoneInfo("Europe/London")
-FORMATS = (".json",)
+FORMATS = (".json", ".xlsx", ".pdf", ".html")
 
 
 @click.command(
     epilog="\b\nExamples:\n"
     "  ./run a2p sample aspire | ./run a2p score aspire - --partnership Anytown --frozen anytown.json\n"
-    "  ./run a2p rollup anytown.json -o region.json"
+    "  ./run a2p rollup anytown.json -o region.json\n"
+    "  ./run a2p rollup anytown.json -o region.pdf --region Eastland"
 )
 @click.argument("results", metavar="RESULTS...", nargs=-1, required=True)
-@click.option("-o", "--output", required=True, metavar="REGION.json", help="Where to write: .json, or - (JSON).")
-@click.option("--region", default="", help="The region's name.")
-@click.option("--name", default="", help="What the snapshot is called.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="REGION.json",
+    help="Where to write: .json, .xlsx, .pdf, .html, or - (JSON).",
+)
+@click.option("--region", default="The region", show_default=True, help="Its name.")
+@click.option("--name", default="Roll-up", show_default=True, help="What the snapshot is called.")
 @click.option("--questionnaire", "questionnaires", multiple=True, metavar="ID", help="Refuse results of any other.")
 @click.option(
     "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is made, as 2026-03-31 [default: today]."
@@ -58,7 +65,9 @@ def command(
     snapshot = _snapshot(found, region, name, (day or datetime.now(LONDON)).date())
     for line in _said(snapshot):
         click.echo(line, err=True)
-    write_output(_made(snapshot, output), output)
+    with said_if_long("Making the file"):
+        made = _made(snapshot, output)
+    write_output(made, output)
 
 
 def _refuse_format(output: str) -> None:
@@ -102,5 +111,19 @@ def _said(snapshot: Snapshot) -> list[str]:
     return said
 
 
-def _made(snapshot: Snapshot, output: str) -> bytes:  # noqa: ARG001
-    return snapshot_json(snapshot)
+def _made(snapshot: Snapshot, output: str) -> bytes:
+    """The snapshot as the name's ending has it."""
+    # Imported only here: reading and refusing a bad file must not wait for the libraries of documents.
+    match Path(output).suffix.lower():
+        case ".xlsx":
+            from a2p.exchange.snapshot_out import snapshot_xlsx
+
+            return snapshot_xlsx(snapshot)
+        case (".pdf" | ".html") as ending:
+            from a2p.documents.making import make
+            from a2p.documents.order import Order
+            from a2p.documents.regional_material import RegionalMaterial
+
+            return make(RegionalMaterial(snapshot), Order("regional-report", format=ending[1:]))
+        case _:
+            return snapshot_json(snapshot)

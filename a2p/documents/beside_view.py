@@ -14,18 +14,18 @@ from a2p.documents.words import NONE, day, whole
 from a2p.scoring.frozen import FrozenResult
 
 CLOSE = Fraction(5)
-"""Points within which a score is said to be about the others' median."""
+"""Points within which a score is said to be about the median."""
 
 
 @dataclass(frozen=True, slots=True)
 class BesideRow:
-    """A section: its own score, how many others there are, their median and middle half; or why they aren't shown."""
+    """A section: its own score, how many are like it, their median and middle half; or why they aren't shown."""
 
     id: str
     title: str
     plot: Plot
     own: str
-    others: str = NONE
+    n: str = NONE
     median: str = NONE
     half: str = NONE
     withheld: str = ""
@@ -65,24 +65,22 @@ def beside_view(result: FrozenResult, known: Known, layout: Layout) -> BesideVie
 
 
 def _row(id_: str, title: str, own: Fraction | None, found: BesideSection, frame: Frame) -> BesideRow:
-    others = NONE if found.others is None else str(found.others)
+    n = NONE if found.n is None else str(found.n)
     if found.median is None:
         withheld = f"Not shown: {found.reason}" if found.reason else "Not shown"
-        return BesideRow(id_, title, missing(frame, title, "not shown"), whole(own), others, withheld=withheld)
+        return BesideRow(id_, title, missing(frame, title, "not shown"), whole(own), n, withheld=withheld)
     half = NONE if found.quartiles is None else f"{whole(found.quartiles[0])}–{whole(found.quartiles[1])}"
     plot = beside_others(frame, title, own, found.median, found.quartiles)
-    return BesideRow(id_, title, plot, whole(own), others, whole(found.median), half)
+    return BesideRow(id_, title, plot, whole(own), n, whole(found.median), half)
 
 
 def _headline(differences: list[Fraction]) -> str:
-    """On how many sections the score is above and below the others' median by CLOSE points or more."""
+    """On how many sections the score is above and below the median by CLOSE points or more."""
     if not differences:
         return ""
     above, below = sum(each >= CLOSE for each in differences), sum(each <= -CLOSE for each in differences)
     of = f"{len(differences)} section{'' if len(differences) == 1 else 's'}"
     if not above and not below:
-        return f"About the others’ median on {'it' if len(differences) == 1 else 'all'} of {of}."
+        return f"About the median on {'it' if len(differences) == 1 else 'all'} of {of}."
     are = "is" if above == 1 else "are"
-    return (
-        f"Of {of}, {above or 'none'} {are} five points or more above the others’ median and {below or 'none'} below it."
-    )
+    return f"Of {of}, {above or 'none'} {are} five points or more above the median and {below or 'none'} below it."

@@ -82,7 +82,7 @@ def beside_others(
 ) -> Plot:
     """One's own score as a dot, where there is one; others' median as an upright stroke, their middle half as a bar."""
     mine = "no score of its own" if own is None else f"own score {whole(own)}"
-    said = f"{what}: {mine}, others’ median {whole(median)} of 100"
+    said = f"{what}: {mine}, median of those like it {whole(median)} of 100"
     if quartiles:
         said += f", their middle half from {whole(quartiles[0])} to {whole(quartiles[1])}"
     marks: list[_At] = [("tick", median, frame.middle)]

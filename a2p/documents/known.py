@@ -55,11 +55,12 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class BesideSection:
-    """A section by id over other partnerships like this one: how many they are, their median and their quartiles
-    (lower, upper; None where they are too few); or `reason`, why nothing is shown, as the end of a sentence."""
+    """A section by id over partnerships like this one, which may be among them: how many they are, their median and
+    quartiles (lower, upper; None where they are too few); or `reason`, why nothing is shown, as the end of a
+    sentence."""
 
     section: str
-    others: int | None = None
+    n: int | None = None
     median: Fraction | None = None
     quartiles: tuple[Fraction, Fraction] | None = None
     reason: str = ""

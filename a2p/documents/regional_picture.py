@@ -92,7 +92,8 @@ class AreaRow:
 @dataclass(frozen=True, slots=True)
 class PictureView:
     """A questionnaire's part of the report. `labels` and `axis` are of its bands; `few_kinds` and `few_areas` are
-    groups of which nothing is shown, by name; `questions_of` is over how many partnerships questions are counted."""
+    groups of which nothing is shown, by name; `shown` whether anything is of all; `questions_of` is over how many
+    partnerships questions are counted."""
 
     id: str
     title: str
@@ -111,6 +112,7 @@ class PictureView:
     questions: tuple[Block, ...]
     questions_of: int
     together: bool
+    shown: bool
 
 
 def picture_view(picture: Picture, measures: Measures) -> PictureView:
@@ -142,6 +144,7 @@ def picture_view(picture: Picture, measures: Measures) -> PictureView:
         questions=_questions(id_, everybody, picture, measures),
         questions_of=max((cell.n for cell in everybody.questions), default=0),
         together=picture.together,
+        shown=bool(words.shown(everybody)),
     )
 
 

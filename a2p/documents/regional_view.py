@@ -89,6 +89,7 @@ def regional_view(material: RegionalMaterial, order: Order, measures: Measures |
     digest = material.digest(order)
     used = material.for_order(order)
     snapshot = used.snapshot
+    asks, offers = (sum(each.asks for each in used.sections), sum(each.offers for each in used.sections))
     named = any(row.place.name for row in used.take_up)
     return RegionalView(
         snapshot=snapshot,
@@ -113,11 +114,11 @@ def regional_view(material: RegionalMaterial, order: Order, measures: Measures |
         left_means=tuple((words.LEFT_OUT[reason], text) for reason, text in words.LEFT_OUT_MEANS.items()),
         hidden=hidden_rows(snapshot),
         pictures=tuple(picture_view(picture, measures) for picture in snapshot.pictures),
-        demand_headline=words.demand_headline(used.demand),
+        demand_headline=words.demand_headline(used.demand, asks, offers),
         demand=demand_rows(used.demand, measures),
         asked=asked_blocks(used, measures),
-        asks=sum(each.asks for each in used.sections),
-        offers=sum(each.offers for each in used.sections),
+        asks=asks,
+        offers=offers,
         change_headline=words.change_headline(used.change) if used.change else "",
         earlier=f"{used.change.earlier}, made on {day(used.change.made)}" if used.change else "",
         changes=change_blocks(used.change, measures),

@@ -102,7 +102,7 @@ def headline(picture: Picture) -> str:
     figures = shown(whole_group(picture))
     titles = {section.id: section.title for section in picture.sections}
     if not figures:
-        return "Too few partnerships for a picture"
+        return "Too few partnerships for a picture" if _is_few(picture) else "No figure of this can be shown yet"
     if len(figures) == 1:
         cell, only = figures[0]
         return f"{shorten(titles[cell.section], _TITLE)}: median {whole(only.median)}"
@@ -112,6 +112,18 @@ def headline(picture: Picture) -> str:
         return _close(low, high)
     best, worst = _named(medians, high), _named(medians, low)
     return f"Highest on {best}; lowest on {worst}"
+
+
+_NEEDS_FIVE = "A figure needs five."
+_WOULD_TELL = (
+    "With the region’s other figures, those of these partnerships would tell of fewer than five, so none is shown. "
+    "A later snapshot may count more."
+)
+
+
+def _is_few(picture: Picture) -> bool:
+    """Nothing is shown of any section, because there are fewer than five partnerships."""
+    return all(cell.withheld is not Withheld.SUBTRACTION for cell in whole_group(picture).sections)
 
 
 def _close(low: Fraction, high: Fraction) -> str:
@@ -133,7 +145,7 @@ def lede(picture: Picture) -> str:
     many = f"{partnerships(picture.counted)} {'is' if picture.counted == 1 else 'are'} counted"
     first = f"{many}; {'each answered together, in one response' if picture.together else 'partners answered apart'}."
     if not figures:
-        return f"{first} A figure needs five."
+        return f"{first} {_NEEDS_FIVE if _is_few(picture) else _WOULD_TELL}"
     return " ".join(part for part in (first, _ends(figures), _below(figures), _apart(picture, figures)) if part)
 
 
@@ -234,10 +246,11 @@ def _hidden(snapshot: Snapshot, *by: Grouping) -> tuple[int, int]:
     return sum(cells), len(cells)
 
 
-def demand_headline(demand: Sequence[Demand]) -> str:
-    """Which module has most need, by the order in which they come."""
+def demand_headline(demand: Sequence[Demand], asks: int = 0, offers: int = 0) -> str:
+    """Which module has most need, by the order in which they come; without modules what is asked for and offered."""
     if not demand:
-        return "No support module is on offer"
+        asked = f"{count(asks, 'ask', 'asks')} for help and {count(offers, 'offer', 'offers')} of it"
+        return asked if asks or offers else "No support module is on offer"
     if not any(need(each) or each.asks or each.requests for each in demand):
         return "No need for support shows yet"
     return f"Most need: {shorten(demand[0].title, 60)}"

@@ -14,7 +14,8 @@ from a2p.jobs.copying import copy_of, make_copy
 from a2p.jobs.renderer import Work
 from a2p.ordering.gathering import audience_of, gather
 from a2p.ordering.orders import file_of
-from a2p.ordering.regional import gather_regional, may_have
+from a2p.ordering.regional import may_have
+from a2p.ordering.regional_gathering import gather_regional
 from a2p.rounds.blank_forms import BLANK, form_order_of
 from a2p.rounds.copies import COPY
 from a2p.store.region_tables import Snapshot

@@ -8,21 +8,28 @@ from a2p.access.loading import of_round
 from a2p.access.policy import Action, Decision, decide
 from a2p.access.sessions import principal_of_person
 from a2p.documents.agreed_view import Settlement
-from a2p.documents.known import Held, Known, Planned, Since
+from a2p.documents.known import Beside, BesideSection, Held, Known, Planned, Since
 from a2p.documents.material import Material
 from a2p.documents.words import day
+from a2p.region.cohort_view import Beside as BesideFigures
+from a2p.region.cohort_view import CohortView, NotBeside
 from a2p.rounds.actions import Listed, actions_of, status_name
 from a2p.rounds.changes import change_since_last
 from a2p.rounds.naming import names_of
+from a2p.rounds.regional_snapshots import beside_others, document_of
 from a2p.rounds.results import disclosed, hidden_comments, remarks
 from a2p.rounds.workshop import settled_of
 from a2p.rounds.workshops import workshops_of
 from a2p.scoring.disclosure import Audience
 from a2p.scoring.named import NamedLevels
-from a2p.store.base import today
+from a2p.store.base import LONDON, today
 from a2p.store.outcome_tables import Workshop
 from a2p.store.round_tables import QuestionnaireVersion, Result, Round
+<<<<<<< HEAD
 from a2p.store.support_modules import modules_of
+=======
+from a2p.store.tables import Partnership
+>>>>>>> main
 
 
 def audience_of(session: Session, person_id: int | None, result: Result) -> Audience | None:
@@ -49,6 +56,7 @@ def gather(session: Session, result: Result, audience: Audience) -> Material:
         _since(session, result),
         hidden_comments(session, result),
         tuple(_held(workshop) for workshop in workshops_of(session, round_)),
+        _beside(session, result),
     )
     named = names_of(session, result)
     return Material(
@@ -90,3 +98,44 @@ def _held(workshop: Workshop) -> Held:
 def _since(session: Session, result: Result) -> Since | None:
     compared = change_since_last(session, result)
     return Since(compared.earlier.name, compared.change, compared.reason) if compared else None
+
+
+WHY_NOT_BESIDE = {
+    NotBeside.FEW: "fewer than five others",
+    NotBeside.SUBTRACTION: "it would tell of fewer than five others",
+    NotBeside.NOT_ASKED: "no others are counted",
+}
+_LIKE_IT = {
+    "county": "County partnerships",
+    "district": "District partnerships",
+    "unitary": "Unitary partnerships",
+    "local": "Local partnerships",
+    "": "All partnerships",
+}
+
+
+def _beside(session: Session, result: Result) -> Beside | None:
+    """Others of its kind in the region's newest snapshot of the questionnaire; all, where nothing is shown of these."""
+    found = beside_others(session, result)
+    if found is None:
+        return None
+    view = next(
+        (view for view in found.views if any(each.median is not None for each in view.sections)), found.views[0]
+    )
+    kind = "" if view.by == "all" else session.get_one(Partnership, result.partnership_id).kind
+    region = document_of(found.snapshot).region
+    return Beside(
+        f"{_LIKE_IT[kind]} of {region}",
+        found.snapshot.name,
+        found.snapshot.made.astimezone(LONDON).date(),
+        _sections(view),
+    )
+
+
+def _sections(view: CohortView) -> tuple[BesideSection, ...]:
+    return tuple(_section(each) for each in view.sections)
+
+
+def _section(of: BesideFigures) -> BesideSection:
+    reason = WHY_NOT_BESIDE[of.withheld] if of.withheld else ""
+    return BesideSection(of.section, of.n, of.median, of.quartiles, reason)

@@ -10,7 +10,7 @@ def median(values: Sequence[Fraction]) -> Fraction:
     """The middle value; of an even number of values the mean of the middle two. ValueError if there are none."""
     if not values:
         raise ValueError("no values have no median")
-    ordered = sorted(values)
+    ordered = in_order(values)
     half = len(ordered) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
@@ -20,6 +20,12 @@ def quartiles(values: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
     number's middle value is in neither (Moore and McCabe). ValueError for fewer than two values."""
     if len(values) < 2:
         raise ValueError("quartiles need two values")
-    ordered = sorted(values)
+    ordered = in_order(values)
     half = len(ordered) // 2
     return median(ordered[:half]), median(ordered[-half:])
+
+
+def in_order(values: Sequence[Fraction]) -> list[Fraction]:
+    """The values from the lowest to the highest. Rounding to a number keeps the order, and comparing numbers costs a
+    fraction of comparing fractions, which are left to decide between those that round to the same."""
+    return sorted(values, key=lambda value: (value.numerator / value.denominator, value))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from a2p.rounds.directory import Turnout
 from a2p.rounds.opening import Standing, standing
@@ -14,8 +13,17 @@ from a2p.scoring.releases import To
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
 from a2p.store.releases import Released, released_of
-from a2p.store.round_tables import Invitation, InvitationQuestionnaire, Response, Round
+from a2p.store.round_tables import (
+    Invitation,
+    InvitationQuestionnaire,
+    QuestionnaireVersion,
+    Response,
+    Round,
+    RoundQuestionnaire,
+)
 from a2p.store.tables import Partnership
+
+NOBODY = Turnout(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,49 +54,67 @@ def take_up(session: Session, region_id: int) -> tuple[ListedPartnership, ...]:
         select(Round)
         .where(Round.partnership_id.in_([place.id for place in places]))
         .order_by(Round.opened.desc(), Round.id.desc())
-        .options(selectinload(Round.versions))
     ).all()
-    turnouts = _turnouts(session, rounds)
+    titles = _titles(session, region_id)
+    turnouts = _turnouts(session, region_id)
     released = released_of(session, rounds, To.REGION)
     listed: dict[int, list[TakeUp]] = {place.id: [] for place in places}
     for round_ in rounds:
-        titles = tuple(definition_of(version).title for version in round_.versions)
-        seen = TakeUp(round_, titles, standing(round_, today()), turnouts[round_.id], released[round_.id])
+        seen = TakeUp(
+            round_,
+            tuple(titles.get(round_.id, ())),
+            standing(round_, today()),
+            turnouts.get(round_.id, NOBODY),
+            released[round_.id],
+        )
         listed[round_.partnership_id].append(seen)
     return tuple(ListedPartnership(place, tuple(listed[place.id])) for place in places)
 
 
-def _turnouts(session: Session, rounds: Sequence[Round]) -> dict[int, Turnout]:
-    """The turnout of each round in a few statements, whatever the number of rounds."""
-    ids = [round_.id for round_ in rounds]
-    asked = {round_.id: len(round_.versions) for round_ in rounds}
-    only = _counted(session, ids, InvitationQuestionnaire)
-    submitted = _counted(session, ids, Response)
-    people: dict[int, list[tuple[int | None, bool]]] = {round_id: [] for round_id in ids}
-    for row in session.execute(
-        select(Invitation.id, Invitation.round_id, Invitation.organisation_id).where(
-            Invitation.round_id.in_(ids), Invitation.withdrawn.is_(None), Invitation.passed_to_id.is_(None)
+def _rounds_of(region_id: int) -> Select[int]:
+    of_region = select(Round.id).join(Partnership, Partnership.id == Round.partnership_id)
+    return of_region.where(Partnership.region_id == region_id)
+
+
+def _titles(session: Session, region_id: int) -> dict[int, list[str]]:
+    """The titles of what each round of a region asks, in its order."""
+    asks = RoundQuestionnaire
+    found = select(asks.round_id, asks.version_id).where(asks.round_id.in_(_rounds_of(region_id)))
+    rows = session.execute(found.order_by(asks.round_id, asks.position)).all()
+    versions = select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_({version for _, version in rows}))
+    words = {version.id: definition_of(version).title for version in session.scalars(versions)}
+    titles: dict[int, list[str]] = {}
+    for round_id, version_id in rows:
+        titles.setdefault(round_id, []).append(words[version_id])
+    return titles
+
+
+def _turnouts(session: Session, region_id: int) -> dict[int, Turnout]:
+    """The turnout of each round of a region that anybody is invited to, in one statement. Who has submitted did so to
+    every questionnaire that is put to them."""
+    rounds = _rounds_of(region_id)
+    only = _many(InvitationQuestionnaire.invitation_id, InvitationQuestionnaire.round_id.in_(rounds))
+    submitted = _many(Response.invitation_id, Response.round_id.in_(rounds) & Response.submitted.is_not(None))
+    asked = _many(RoundQuestionnaire.round_id, RoundQuestionnaire.round_id.in_(rounds))
+    has_submitted = func.coalesce(submitted.c.many, 0) >= func.coalesce(only.c.many, asked.c.many)
+    organisation = func.coalesce(Invitation.organisation_id, 0)
+    counted = (
+        select(
+            Invitation.round_id,
+            func.count(),
+            func.count(case((has_submitted, 1))),
+            func.count(organisation.distinct()),
+            func.count(case((has_submitted, organisation)).distinct()),
         )
-    ):
-        wanted = only.get(row.id, asked[row.round_id])
-        people[row.round_id].append((row.organisation_id, submitted.get(row.id, 0) >= wanted))
-    return {round_id: _turnout(each) for round_id, each in people.items()}
-
-
-def _counted(
-    session: Session, rounds: Sequence[int], table: type[InvitationQuestionnaire | Response]
-) -> dict[int | None, int]:
-    """Rows by invitation; of responses the submitted ones."""
-    rows = select(table.invitation_id, func.count().label("many")).where(table.round_id.in_(rounds))
-    if table is Response:
-        rows = rows.where(Response.submitted.is_not(None))
-    return {row.invitation_id: row.many for row in session.execute(rows.group_by(table.invitation_id))}
-
-
-def _turnout(people: Sequence[tuple[int | None, bool]]) -> Turnout:
-    return Turnout(
-        len(people),
-        sum(submitted for _, submitted in people),
-        len({organisation for organisation, _ in people}),
-        len({organisation for organisation, submitted in people if submitted}),
+        .join(asked, asked.c.of == Invitation.round_id)
+        .join(only, only.c.of == Invitation.id, isouter=True)
+        .join(submitted, submitted.c.of == Invitation.id, isouter=True)
+        .where(Invitation.withdrawn.is_(None), Invitation.passed_to_id.is_(None))
+        .group_by(Invitation.round_id)
     )
+    return {round_id: Turnout(*turnout) for round_id, *turnout in session.execute(counted)}
+
+
+def _many(of: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], which: ColumnElement[bool]) -> Subquery:
+    """How many rows there are of each."""
+    return select(of.label("of"), func.count().label("many")).where(which).group_by(of).subquery()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
@@ -18,16 +19,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from a2p.definition.model import Questionnaire
-from a2p.region.counted import BY_NAME, QUESTIONS_BY_NAME, Counted, Place, SectionFigures
+from a2p.region.counted import QUESTIONS_BY_NAME, Counted, Place, SectionFigures
+from a2p.region.named import Spell
 from a2p.region.snapshot import LeftOut, Scope
-from a2p.rounds.regional_rounds import Asked, Edition, closed_rounds, places_of, versions_by_id
+from a2p.rounds.regional_rounds import Asked, Edition, closed_rounds, place_of, places_of, versions_by_id
 from a2p.rounds.scores import write_missing_scores
+from a2p.store.base import LONDON
 from a2p.store.definitions import definition_of, newest_versions
 from a2p.store.region_tables import QuestionScore, SectionScore
-from a2p.store.round_tables import QuestionnaireVersion
+from a2p.store.round_tables import QuestionnaireVersion, Result, Round
+from a2p.store.tables import Partnership
 
-WHOLE = 4
-"""The level at which the region sees all that the coordinator sees."""
 AT_ONCE = 10_000
 """Numbers in one statement: databases take some thousands more."""
 
@@ -42,8 +44,7 @@ class Gathered:
 
     `places` are the partnerships in scope. `earlier` are results of those counted that are still released and that a
     snapshot may have counted before. `definitions` are of what is counted, by questionnaire and version, in their own
-    words. `named` are the numbers of all results that the region ever saw by name, and `whole` of those that it saw
-    whole.
+    words. `rounds` are all of the region that ask these questionnaires, whatever the rest of the scope.
     """
 
     places: tuple[Place, ...]
@@ -51,8 +52,13 @@ class Gathered:
     earlier: tuple[Counted, ...]
     left_out: tuple[LeftOut, ...]
     definitions: Mapping[tuple[str, int], Questionnaire]
-    named: frozenset[int]
-    whole: frozenset[int]
+    rounds: Sequence[Asked]
+
+    @property
+    def spells(self) -> tuple[Spell, ...]:
+        """All times in which results of these questionnaires were released, by any partnership: they tell what was ever
+        shown by name."""
+        return spells_of(self.rounds)
 
 
 def gather_counted(session: Session, region_id: int, scope: Scope, earlier: Collection[int] = ()) -> Gathered:
@@ -83,8 +89,40 @@ def gather_counted(session: Session, region_id: int, scope: Scope, earlier: Coll
         earlier=tuple(counted[taken:]),
         left_out=_left_out(session, places.values(), scope, sorted_out),
         definitions=_definitions(session, counted, versions),
-        named=_named(rounds, BY_NAME),
-        whole=_named(rounds, WHOLE),
+        rounds=rounds,
+    )
+
+
+def counted_still(session: Session, region_id: int, results: Collection[int]) -> tuple[Counted, ...]:
+    """Those of these results that are there and released at this moment, with the level that they are released at."""
+    wanted = frozenset(results)
+    rounds = closed_rounds(session, region_id)
+    found = [
+        (asked, meant)
+        for asked in rounds
+        if (meant := asked.meant) is not None and meant.number in wanted and _is_released(asked, meant)
+    ]
+    places = {place.id: place for place in places_of(session, region_id, date.min)}
+    versions = versions_by_id(session, {asked.version_id for asked, _ in found})
+    return tuple(_counted(session, found, places, versions))
+
+
+def own_counted(session: Session, result: Result) -> Counted:
+    """A result with its figures for its own partnership, whatever is released of it; `level` is 1."""
+    write_missing_scores(session)
+    number, round_ = result.id, session.get_one(Round, result.round_id)
+    version = session.get_one(QuestionnaireVersion, result.version_id)
+    return Counted(
+        place=place_of(session.get_one(Partnership, result.partnership_id)),
+        result=number,
+        sha256=result.sha256,
+        questionnaire=version.questionnaire,
+        version=version.version,
+        together=round_.together,
+        level=1,
+        closed=(round_.closed or result.frozen).astimezone(LONDON).date(),
+        sections=section_rows(session, [number]).get(number, ()),
+        questions={},
     )
 
 
@@ -160,8 +198,10 @@ def _definitions(
     return {key: definition_of(own[key]) for key in sorted(wanted)}
 
 
-def _named(rounds: Iterable[Asked], level: int) -> frozenset[int]:
-    return frozenset(number for asked in rounds for number in asked.named(level))
+def spells_of(rounds: Iterable[Asked]) -> tuple[Spell, ...]:
+    """All times in which results were released, in order."""
+    spells = (spell for asked in rounds for spell in asked.spells())
+    return tuple(sorted(spells, key=lambda spell: (spell.since, spell.result)))
 
 
 def _counted(
@@ -201,7 +241,8 @@ def section_rows(session: Session, results: Collection[int]) -> dict[int, tuple[
         rows = select(*columns).where(score.result_id.in_(part)).order_by(score.result_id, score.position)
         for number, of in groupby(session.execute(rows), itemgetter(0)):
             found[number] = tuple(
-                SectionFigures(section, exact(points), band, wide, gaps) for _, section, points, band, wide, gaps in of
+                SectionFigures(section, None if points is None else exact(points), band, wide, gaps)
+                for _, section, points, band, wide, gaps in of
             )
     return found
 
@@ -213,14 +254,14 @@ def question_rows(session: Session, results: Collection[int]) -> dict[int, dict[
     for part in _parts(results):
         rows = select(score.result_id, score.question, score.score).where(score.result_id.in_(part))
         for number, question, points in session.execute(rows):
-            found.setdefault(number, {})[question] = Fraction(exact(points) or 0)
+            found.setdefault(number, {})[question] = exact(points)
     return found
 
 
 @lru_cache(maxsize=1 << 16)
-def exact(score: str | None) -> Fraction | None:
+def exact(score: str) -> Fraction:
     """An exact score from its text, "25/3"."""
-    return None if score is None else Fraction(score)
+    return Fraction(score)
 
 
 def _parts(numbers: Collection[int]) -> Iterator[list[int]]:

@@ -7,18 +7,18 @@ waits, from all that was ever released and all the figures that the region's man
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from a2p.region.counted import BY_NAME, Place, SectionFigures
-from a2p.region.named import Naming, Spell, naming
+from a2p.region.named import WHOLE, Naming, naming
 from a2p.region.snapshot import Scope
-from a2p.rounds.regional import section_rows
+from a2p.rounds.regional import section_rows, spells_of
 from a2p.rounds.regional_rounds import Asked, closed_rounds, places_of
-from a2p.rounds.regional_snapshots import dated_history
+from a2p.rounds.regional_snapshots import shown_in
 from a2p.store.round_tables import Round
 
 
@@ -59,7 +59,7 @@ def shown_by_name(session: Session, region_id: int, scope: Scope) -> ByName:
     """What is released by name at this moment, of the rounds in a scope: of each partnership the newest, for each
     questionnaire, apart and together for themselves."""
     rounds = closed_rounds(session, region_id)
-    decided = naming(dated_history(session, region_id), (spell for asked in rounds for spell in spells_of(asked)))
+    decided = naming(shown_in(session, region_id), spells_of(rounds))
     places = {
         place.id: place
         for place in places_of(session, region_id, scope.since)
@@ -70,22 +70,6 @@ def shown_by_name(session: Session, region_id: int, scope: Scope) -> ByName:
         tuple(_results(session, _newest(ours, scope), places, decided)),
         tuple(_words(session, ours, scope, places)),
     )
-
-
-def spells_of(asked: Asked) -> Iterator[Spell]:
-    """The times in which results of a round were released with figures, one after the other."""
-    moments = {each.decided for each in asked.decided.decisions} | {*asked.decided.reopened}
-    before: tuple[int, int] | None = None
-    since: datetime | None = None
-    for at in sorted(moments | {each.frozen for each in asked.editions}):
-        now = asked.released_at(at)
-        if now == before:
-            continue
-        if before is not None and since is not None:
-            yield Spell(*before, since, at)
-        before, since = now, at
-    if before is not None and since is not None:
-        yield Spell(*before, since)
 
 
 def _newest(rounds: list[Asked], scope: Scope) -> list[Asked]:
@@ -121,8 +105,13 @@ def _results(session: Session, newest: list[Asked], places: dict[int, Place], de
             closed=_day(asked) or date.min,
             level=decided.shown.get(number, 0),
             waits=number not in decided.shown,
-            sections=figures.get(number, ()),
+            sections=tuple(_let_out(each, decided.shown[number]) for each in figures.get(number, ())),
         )
+
+
+def _let_out(section: SectionFigures, level: int) -> SectionFigures:
+    """A section's figures at a level: where voices disagree and what isn't known only where all is shown."""
+    return section if level >= WHOLE else replace(section, wide=None, gaps=0)
 
 
 def _words(session: Session, rounds: list[Asked], scope: Scope, places: dict[int, Place]) -> Iterator[OwnWords]:

@@ -6,8 +6,9 @@ No documents are read: where a result stands is in its row of scores.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Select, select, true
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from a2p.definition.model import Kind
 from a2p.region.counted import Place
+from a2p.region.named import Spell
 from a2p.scoring.releases import To
 from a2p.store.base import LONDON
 from a2p.store.region_tables import ResultScore
@@ -38,7 +40,7 @@ class Edition(NamedTuple):
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """One questionnaire of one closed round: its results, and what was decided on showing them to the region."""
 
@@ -49,49 +51,54 @@ class Asked:
     together: bool
     closed: datetime
     editions: list[Edition]
-    decided: Decided = field(default=NOTHING)
+    decided: Decided = NOTHING
 
-    @property
+    @cached_property
     def released(self) -> Released:
         """What the region may see now."""
         return self.decided.released()
 
-    @property
+    @cached_property
     def level(self) -> int:
         """1 to 4, or 0 where nothing but themes is released."""
         return level_of(self.released)
 
-    @property
+    @cached_property
     def meant(self) -> Edition | None:
         """The result that is released: the newest that is shown and was there. None where that is destroyed."""
         return _meant(self.editions, self.released)
 
-    def released_at(self, at: datetime) -> tuple[int, int] | None:
-        """The number of the result whose figures were released at a moment, and the level 1 to 4; None without one."""
-        then = self.decided.released(at)
-        meant = _meant([each for each in self.editions if each.frozen <= at], then, gone=False)
-        level = level_of(then)
-        return None if not level or meant is None or meant.number is None else (meant.number, level)
-
     def day(self, edition: Edition) -> date:
         """The day on which the round was closed with this result, in Europe/London."""
-        newest = max(each.edition for each in self.editions)
-        moment = self.closed if edition.edition == newest else edition.frozen
+        is_newest = len(self.editions) == 1 or edition.edition == max(each.edition for each in self.editions)
+        moment = self.closed if is_newest else edition.frozen
         return moment.astimezone(LONDON).date()
 
-    def named(self, level: int) -> Iterator[int]:
-        """The numbers of the results that were ever released at this level or above."""
-        if len(self.editions) == 1 and not self.decided.reopened:
-            (only,) = self.editions
-            if only.number and only.shown and any(_number(each.level) >= level for each in self.decided.decisions):
-                yield only.number
-            return
+    def spells(self) -> Iterator[Spell]:
+        """Every time in which one of the results was released, counted at least, in order."""
         moments = {each.decided for each in self.decided.decisions} | {*self.decided.reopened}
-        for at in sorted(moments | {each.frozen for each in self.editions}):
-            then = self.decided.released(at)
-            meant = _meant([each for each in self.editions if each.frozen <= at], then, gone=False)
-            if level_of(then) >= level and meant is not None and meant.number:
-                yield meant.number
+        if len(self.editions) > 1 or self.decided.reopened:
+            moments |= {each.frozen for each in self.editions}
+        ordered = sorted(moments)
+        begun: tuple[int, int, datetime] | None = None
+        for at in ordered:
+            state = self._at(at)
+            if begun is not None and state != begun[:2]:
+                yield Spell(*begun, at)
+                begun = None
+            if begun is None and state is not None:
+                begun = (*state, at)
+        if begun is not None:
+            yield Spell(*begun)
+
+    def _at(self, moment: datetime) -> tuple[int, int] | None:
+        """The number of the result that was released at a moment, and the level."""
+        then = self.decided.released(moment)
+        level = level_of(then)
+        # one that was frozen later can only be meant if it is the only one: a clock that ran behind
+        there = [each for each in self.editions if each.frozen <= moment or len(self.editions) == 1]
+        meant = _meant(there, then, gone=False) if level else None
+        return None if meant is None or meant.number is None else (meant.number, level)
 
 
 def level_of(released: Released) -> int:
@@ -106,6 +113,9 @@ def _number(level: str) -> int:
 def _meant(editions: Sequence[Edition], released: Released, *, gone: bool = True) -> Edition | None:
     """The newest shown result of those that a release is of. Of one that is destroyed nothing is left to show; what it
     was (`gone` is False) counts only where it is asked what somebody saw."""
+    if len(editions) == 1 and released.until is None:
+        (only,) = editions
+        return only if only.shown and (only.kept or not gone) else None
     meant = [
         each for each in editions if each.shown and (released.until is None or each.frozen < released.until)
     ]  # the order of SQL: a destroyed result that was worked out again is there, under its number
@@ -125,6 +135,14 @@ def places_of(session: Session, region_id: int, still: date) -> list[Place]:
         for row in found
         if row.ended is None or row.ended >= still
     ]
+
+
+def place_of(partnership: Partnership) -> Place:
+    """One partnership as the region compares it."""
+    top = partnership
+    while top.above is not None and top.above.region_id == partnership.region_id:
+        top = top.above
+    return Place(partnership.id, partnership.name, cast("Kind", partnership.kind), top.id)
 
 
 def _top(id_: int, above: dict[int, int | None]) -> int:

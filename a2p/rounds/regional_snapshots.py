@@ -1,29 +1,36 @@
-"""A region's snapshots: what one would show, making it, and reading those there are.
+"""A region's snapshots: what one would show, making it, reading those there are, and comparing two.
 
 What was shown before decides what may be shown now, so whoever makes one holds the region's row: two managers at once
-are one after the other. A snapshot's rows never change.
+are one after the other, and so is a release by name. The rows of a snapshot and of a comparison never change.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, true
 from sqlalchemy.orm import Session
 
-from a2p.region.ledger import History, Kept, Names
+from a2p.region.between import Comparison, Side, compare
+from a2p.region.cohort_view import CohortView, cohort_views
+from a2p.region.ledger import History, Kept
 from a2p.region.make import Made, Wanted, make_snapshot
+from a2p.region.named import Naming, naming
 from a2p.region.snapshot import Scope
 from a2p.region.snapshot import Snapshot as Document
 from a2p.region.snapshot_file import read_snapshot, snapshot_hash, snapshot_json
-from a2p.rounds.regional import gather_counted
+from a2p.rounds.region_lock import hold_region
+from a2p.rounds.regional import counted_still, gather_counted, own_counted, spells_of
+from a2p.rounds.regional_rounds import closed_rounds
 from a2p.store.audit import Actor, record
 from a2p.store.base import LONDON, now, table_of
-from a2p.store.region_tables import Snapshot, SnapshotCohort, SnapshotMember
+from a2p.store.region_tables import Snapshot, SnapshotCohort, SnapshotComparison, SnapshotMember
+from a2p.store.round_tables import Result
 from a2p.store.tables import Installation, Partnership, Region
 
 LONGEST_NAME = 120
@@ -47,8 +54,8 @@ def preview(session: Session, region: Region, scope: Scope, name: str = "", *, a
     """The snapshot that would be made at this moment. Nothing is kept, and nothing of it may be shown but how many
     are counted and what is withheld: figures that were shown belong in the ledger."""
     session.flush()
-    history = history_of(session, region.id)
-    earlier = {result for kept in history for each in kept for result in each.results}
+    shown = shown_in(session, region.id, scope.questionnaires)
+    earlier = {result for _, kept in shown for each in kept for result in each.results}
     found = gather_counted(session, region.id, scope, earlier)
     wanted = Wanted(
         region=region.name,
@@ -63,7 +70,7 @@ def preview(session: Session, region: Region, scope: Scope, name: str = "", *, a
         areas=_areas(session, {place.area for place in found.places}),
         demo=bool(session.scalar(select(Installation.demo))),
     )
-    return make_snapshot(wanted, history, Names(found.named, found.whole))
+    return make_snapshot(wanted, _history(shown), naming(shown, found.spells).known)
 
 
 def make(
@@ -73,6 +80,7 @@ def make(
     be shown of it."""
     name = name.strip()
     hold_region(session, region)
+    at = at or now()
     _refuse_name(session, region, name)
     made = preview(session, region, scope, name, at=at)
     if not made.shows_anything:
@@ -84,56 +92,125 @@ def make(
         name=name,
         sha256=snapshot_hash(made.snapshot),
         document=snapshot_json(made.snapshot).decode(),
-        made=at or now(),
+        made=at,
         person_id=by.person_id,
     )
     session.add(kept)
     session.flush()
     _keep_members(session, kept, made)
-    keep_in_the_ledger(session, kept, made.kept)
+    _keep_in_the_ledger(session, kept, made.kept)
     detail: dict[str, str | int] = {"region": region.id, "counted": len(made.counted)}
     record(session, "made a snapshot", by=by, of=f"snapshot {kept.id}", detail=detail)
     return kept
 
 
-def keep_in_the_ledger(session: Session, snapshot: Snapshot, kept: Sequence[Kept]) -> None:
-    """Add to what was shown with a snapshot. The caller holds the region."""
-    there = select(func.max(SnapshotCohort.position)).where(SnapshotCohort.snapshot_id == snapshot.id)
-    first = (session.scalar(there) or 0) + 1
+def compare_snapshots(
+    session: Session, region: Region, earlier: Snapshot, later: Snapshot, by: Actor, *, at: datetime | None = None
+) -> SnapshotComparison:
+    """Two of the region's snapshots compared over the partnerships in both; made once, then the one that is there.
+    SnapshotRefused for two that were not made in this order, and where no figure can be shown."""
+    hold_region(session, region)
+    at = at or now()
+    if {earlier.region_id, later.region_id} != {region.id} or earlier.id >= later.id:
+        raise SnapshotRefused("Choose an earlier and a later snapshot of this region")
+    there = comparison_of(session, earlier, later)
+    if there is not None:
+        return there
+    then, today = _side(session, earlier), _side(session, later)
+    shown = shown_in(session, region.id)
+    names = naming(shown, spells_of(closed_rounds(session, region.id))).known
+    areas = _areas(session, {each.place.area for each in today.counted})
+    made = compare(then, today, _history(shown), names, areas)
+    if not made.kept:
+        raise SnapshotRefused(
+            "No figure can be compared: too few partnerships are in both, or too much could be worked out"
+        )
+    document = made.comparison.model_dump_json()
+    kept = SnapshotComparison(
+        region_id=region.id,
+        earlier_id=earlier.id,
+        later_id=later.id,
+        sha256=sha256(document.encode()).hexdigest(),
+        document=document,
+        made=at,
+        person_id=by.person_id,
+    )
+    session.add(kept)
+    session.flush()
+    _keep_in_the_ledger(session, kept, made.kept)
+    detail: dict[str, str | int] = {"region": region.id, "with": f"snapshot {earlier.id}"}
+    record(session, "compared a snapshot", by=by, of=f"snapshot {later.id}", detail=detail)
+    return kept
+
+
+def comparison_of(session: Session, earlier: Snapshot, later: Snapshot) -> SnapshotComparison | None:
+    """The comparison of two snapshots, if it was made."""
+    both = (SnapshotComparison.earlier_id == earlier.id) & (SnapshotComparison.later_id == later.id)
+    return session.scalar(select(SnapshotComparison).where(both))
+
+
+def compared_in(comparison: SnapshotComparison) -> Comparison:
+    """The figures of a comparison."""
+    return _read_comparison(comparison.sha256, comparison.document)
+
+
+@lru_cache(maxsize=32)
+def _read_comparison(_digest: str, document: str) -> Comparison:
+    return Comparison.model_validate_json(document)
+
+
+def _side(session: Session, snapshot: Snapshot) -> Side:
+    """A snapshot with the results that it counts and that are still released: nobody is counted anew who took theirs
+    back."""
+    members = [each.result_id for each in members_of(session, snapshot)]
+    return Side(document_of(snapshot), counted_still(session, snapshot.region_id, members))
+
+
+def named_now(session: Session, region_id: int, questionnaires: Collection[str] | None = None) -> Naming:
+    """What of the region's results may be shown by name at this moment, of some questionnaires or of all."""
+    spells = spells_of(closed_rounds(session, region_id, questionnaires))
+    return naming(shown_in(session, region_id, questionnaires), spells)
+
+
+def _keep_in_the_ledger(session: Session, of: Snapshot | SnapshotComparison, kept: Iterable[Kept]) -> None:
+    """Add what was shown. The caller holds the region."""
+    which = "snapshot_id" if isinstance(of, Snapshot) else "comparison_id"
     rows = [
         {
-            "snapshot_id": snapshot.id,
-            "position": first + number,
+            "region_id": of.region_id,
+            "snapshot_id": None,
+            "comparison_id": None,
+            which: of.id,
+            "made": of.made,
             "questionnaire": each.questionnaire,
             "together": each.together,
             "shown": json.dumps({key: list(sections) for key, sections in each.shown.items()}),
             "results": json.dumps(each.results, separators=(",", ":")),
         }
-        for number, each in enumerate(kept)
+        for each in kept
     ]
     if rows:
         session.execute(insert(table_of(SnapshotCohort)), rows)
 
 
-def history_of(session: Session, region_id: int) -> History:
-    """What was shown with each of the region's snapshots, the oldest first."""
-    return tuple(kept for _, kept in dated_history(session, region_id))
-
-
-def dated_history(session: Session, region_id: int) -> list[tuple[datetime, list[Kept]]]:
-    """The same, with when each snapshot was made."""
+def shown_in(
+    session: Session, region_id: int, questionnaires: Collection[str] | None = None
+) -> list[tuple[datetime, list[Kept]]]:
+    """The ledger: what was shown with each of the region's snapshots and comparisons, the oldest first, with the moment
+    of it; of some questionnaires or of all."""
     cohort = SnapshotCohort
-    columns = (cohort.snapshot_id, Snapshot.made, cohort.questionnaire, cohort.together, cohort.shown, cohort.results)
-    rows = session.execute(
-        select(*columns)
-        .join(Snapshot, Snapshot.id == cohort.snapshot_id)
-        .where(Snapshot.region_id == region_id)
-        .order_by(cohort.snapshot_id, cohort.position)
-    )
-    found: dict[int, tuple[datetime, list[Kept]]] = {}
-    for snapshot_id, made, questionnaire, together, shown, results in rows:
-        found.setdefault(snapshot_id, (made, []))[1].append(_kept(questionnaire, together, shown, results))
+    these = true() if questionnaires is None else cohort.questionnaire.in_(questionnaires)
+    columns = (cohort.snapshot_id, cohort.comparison_id, cohort.made)
+    texts = (cohort.questionnaire, cohort.together, cohort.shown, cohort.results)
+    rows = session.execute(select(*columns, *texts).where(cohort.region_id == region_id, these).order_by(cohort.id))
+    found: dict[tuple[int | None, int | None], tuple[datetime, list[Kept]]] = {}
+    for snapshot_id, comparison_id, made, *kept in rows:
+        found.setdefault((snapshot_id, comparison_id), (made, []))[1].append(_kept(*kept))
     return list(found.values())
+
+
+def _history(shown: Iterable[tuple[datetime, list[Kept]]]) -> History:
+    return [kept for _, kept in shown]
 
 
 @lru_cache(maxsize=8192)
@@ -151,13 +228,33 @@ def snapshots_of(session: Session, region_id: int) -> Sequence[Snapshot]:
 
 
 def document_of(snapshot: Snapshot) -> Document:
-    """The figures of a snapshot."""
-    return _read(snapshot.sha256, snapshot.document)
+    """The figures of a snapshot; read once a process, since they never change."""
+    if snapshot.sha256 not in _documents:
+        _documents[snapshot.sha256] = read_snapshot(snapshot.document)
+    return _documents[snapshot.sha256]
 
 
-@lru_cache(maxsize=32)
-def _read(_digest: str, document: str) -> Document:
-    return read_snapshot(document)
+_documents: dict[str, Document] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class BesideOthers:
+    """A result beside its cohort, in the newest snapshot of its region with its questionnaire, answered likewise."""
+
+    snapshot: Snapshot
+    views: tuple[CohortView, ...]
+
+
+def beside_others(session: Session, result: Result) -> BesideOthers | None:
+    """A partnership's own result beside its cohort, whatever it released; None where no snapshot has one."""
+    region_id = session.scalar(select(Partnership.region_id).where(Partnership.id == result.partnership_id)) or 0
+    own = None
+    for snapshot in snapshots_of(session, region_id):
+        own = own or own_counted(session, result)
+        views = cohort_views(document_of(snapshot), own)
+        if views:
+            return BesideOthers(snapshot, views)
+    return None
 
 
 def members_of(session: Session, snapshot: Snapshot) -> tuple[Member, ...]:
@@ -165,12 +262,6 @@ def members_of(session: Session, snapshot: Snapshot) -> tuple[Member, ...]:
     member = SnapshotMember
     rows = select(member.result_id, member.partnership_id, member.level).where(member.snapshot_id == snapshot.id)
     return tuple(Member(*row) for row in session.execute(rows.order_by(member.result_id)))
-
-
-def hold_region(session: Session, region: Region) -> None:
-    """Keep others from making snapshots of this region, or comparing them, until the commit."""
-    session.flush()
-    session.refresh(region, with_for_update=True)
 
 
 def _refuse_name(session: Session, region: Region, name: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from a2p.rounds.confirmers import Confirmer
 from a2p.rounds.opening import lock
+from a2p.rounds.region_lock import join_region
 from a2p.scoring.releases import LEVELS, To, rank, shows_themes
 from a2p.store.audit import Actor, record
 from a2p.store.base import now
@@ -127,6 +128,8 @@ def lower(session: Session, round_: Round, wish: Wish, by: Actor) -> Release:
     if wish.to is To.REGION and wish.level == "T" and not current.themes:
         raise ReleaseRefused("No themes were written, so there is nothing to show at this level.")
     _take_back_waiting(session, round_, wish.to, by)
+    if wish.to is To.REGION:
+        join_region(session, round_.partnership_id)
     at = now()
     row = Release(
         partnership_id=round_.partnership_id,
@@ -219,6 +222,8 @@ def _renews(current: Released, level: str) -> bool:
 
 
 def _decide(session: Session, row: Release, state: str, by: Actor) -> None:
+    if row.audience == To.REGION:
+        join_region(session, row.partnership_id)
     row.state, row.decided, row.decided_by_id, row.token_hash = state, now(), by.person_id, None
     session.flush()
 

@@ -113,17 +113,49 @@ class SnapshotMember(Base):
     level: Mapped[int]
 
 
+class SnapshotComparison(Base):
+    """Two snapshots of a region compared, made once: the document and its hash. A row never changes."""
+
+    __tablename__ = "snapshot_comparison"
+    __table_args__ = (
+        ForeignKeyConstraint(["region_id", "earlier_id"], ["snapshot.region_id", "snapshot.id"]),
+        ForeignKeyConstraint(["region_id", "later_id"], ["snapshot.region_id", "snapshot.id"]),
+        CheckConstraint("earlier_id <> later_id", name="two"),
+        UniqueConstraint("later_id", "earlier_id"),
+        UniqueConstraint("region_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
+    earlier_id: Mapped[int]
+    later_id: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    document: Mapped[str] = mapped_column(Text, deferred=True)
+    made: Mapped[datetime] = mapped_column(default=now)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
 class SnapshotCohort(Base):
-    """The ledger of what a region's managers received: a set of results of which a snapshot showed figures.
+    """The ledger of what a region's managers received: a set of results of which a snapshot, or a comparison of two,
+    showed figures; `made` is the moment of that.
 
     `results` lists their numbers as JSON, in order; `shown` says of which sections and in which groups, as JSON from
     "by/id" of the group to sections. Groups and sections over the same results share a row.
     """
 
     __tablename__ = "snapshot_cohort"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-    snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshot.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
+    __table_args__ = (
+        ForeignKeyConstraint(["region_id", "snapshot_id"], ["snapshot.region_id", "snapshot.id"]),
+        ForeignKeyConstraint(
+            ["region_id", "comparison_id"], ["snapshot_comparison.region_id", "snapshot_comparison.id"]
+        ),
+        CheckConstraint("(snapshot_id is null) <> (comparison_id is null)", name="of"),
+        Index("ix_snapshot_cohort_region_id", "region_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    region_id: Mapped[int]
+    snapshot_id: Mapped[int | None]
+    comparison_id: Mapped[int | None]
+    made: Mapped[datetime]
     questionnaire: Mapped[str] = mapped_column(String(60))
     together: Mapped[bool]
     shown: Mapped[str] = mapped_column(Text)

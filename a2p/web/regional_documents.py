@@ -16,7 +16,7 @@ from a2p.documents.order import MEDIA, REGIONAL, kind_of, order_from_json
 from a2p.exchange import snapshot_out
 from a2p.ordering.orders import UNFINISHED, cancel
 from a2p.ordering.progress import progress_of
-from a2p.ordering.regional import forget_outdated, is_current, order_regional
+from a2p.ordering.regional import compare_with_last, forget_outdated, is_current, order_regional
 from a2p.rounds.regional_snapshots import document_of, snapshots_of
 from a2p.store.region_tables import Snapshot
 from a2p.store.tables import Region
@@ -25,7 +25,7 @@ from a2p.web.document_forms import DocumentForm
 from a2p.web.downloads import note_regional_download
 from a2p.web.files import documents
 from a2p.web.partner_forms import items
-from a2p.web.policy import Policy, current_principal
+from a2p.web.policy import Policy, current_actor, current_principal
 from a2p.web.queue import the_queue
 from a2p.web.round_forms import error_list
 
@@ -60,6 +60,7 @@ def order(of: Snapshot) -> ResponseReturnValue:
     person_id = current_principal().person_id
     if person_id is None:
         abort(404)
+    compare_with_last(db.session(), of, current_actor(region_id=of.region_id))
     gone = forget_outdated(db.session(), of)
     made = order_regional(db.session(), of, form.order(_kind()), person_id, documents())
     job_id, waiting = made.id, made.state == "queued"

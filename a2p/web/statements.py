@@ -153,7 +153,10 @@ def _of_the_region(months: int) -> tuple[Kept, ...]:
             "planned and was run, for which partnerships, and answers to their requests",
             "The region’s programme manager; a partnership what concerns it",
             "With the region",
-            ("snapshot", "support_module", "support_reply", "support_run", "support_run_place", "support_plan"),
+            (
+                *("snapshot", "snapshot_comparison", "support_module", "support_reply", "support_run"),
+                *("support_run_place", "support_plan"),
+            ),
         ),
     )
 

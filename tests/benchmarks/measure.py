@@ -75,3 +75,31 @@ def _descends(pid: int, root: int, parents: dict[int, int]) -> bool:
             return True
         pid = parents.get(pid, 0)
     return False
+
+
+def descendants(root: int) -> list[int]:
+    """The processes that a process started, and theirs, from /proc."""
+    parents: dict[int, int] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+    found = [root]
+    for pid in found:
+        found += [each for each, parent in parents.items() if parent == pid]
+    return found[1:]
+
+
+def kilobytes(pid: int, what: str) -> int:
+    """VmRSS or VmHWM of a process; 0 if it has ended."""
+    lines = of_process(pid, "status").decode().splitlines()
+    return next((int(line.split()[1]) for line in lines if line.startswith(what)), 0)
+
+
+def of_process(pid: int, name: str) -> bytes:
+    """A file of a process from /proc; empty if it has ended."""
+    try:
+        return Path(f"/proc/{pid}/{name}").read_bytes()
+    except OSError:
+        return b""

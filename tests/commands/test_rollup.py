@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Sequence
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from a2p.commands import main
 from a2p.definition.model import Kind
@@ -18,6 +20,7 @@ from a2p.region.snapshot_file import read_snapshot
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.frozen_file import frozen_json
 from tests.builders import definition, scale_question, section
+from tests.documents.pdf import text_of
 from tests.scoring.made import one_each, round_of
 
 ASKED = definition(section("purpose", scale_question("purpose-1")))
@@ -73,6 +76,18 @@ def test_results_become_a_regions_figures(places: list[str], tmp_path: Path) -> 
     assert groups["All"] is not None
     assert groups["All"].median == 50
     assert list(groups["All"].bands.values()) == [3, 3, 3, 3]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "pdf", "html"])
+def test_the_names_ending_chooses_the_format(places: list[str], tmp_path: Path, ending: str) -> None:
+    out = tmp_path / f"region.{ending}"
+    assert _run(*places, "-o", str(out), "--region", "Eastland").exit_code == 0
+    said = {
+        "xlsx": lambda data: str([cell.value for row in load_workbook(io.BytesIO(data)).worksheets[0] for cell in row]),
+        "pdf": text_of,
+        "html": bytes.decode,
+    }[ending](out.read_bytes())
+    assert "Eastland" in said
 
 
 def test_the_order_of_the_files_changes_nothing(places: list[str]) -> None:

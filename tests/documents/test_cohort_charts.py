@@ -55,7 +55,7 @@ def test_before_is_a_ring_and_after_a_dot() -> None:
 def test_beside_others_without_a_score_of_ones_own_only_they_are_drawn() -> None:
     plot = beside_others(FRAME, "Purpose", None, Fraction(40), None)
     assert [mark.shape for mark in plot.marks] == ["tick"]
-    assert plot.title == "Purpose: no score of its own, others’ median 40 of 100"
+    assert plot.title == "Purpose: no score of its own, median of those like it 40 of 100"
 
 
 def test_nothing_to_draw_says_why() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -10,8 +11,11 @@ from bs4 import BeautifulSoup
 
 from a2p.documents.agreed_view import Settlement
 from a2p.documents.groups_view import group_tables
-from a2p.documents.known import Known, Planned, Since
+from a2p.documents.known import Beside, BesideSection, Known, Planned, Since
+from a2p.documents.material import Material
+from a2p.documents.order import Order
 from a2p.documents.report import ReportOptions, capacity_report, report_html
+from a2p.scoring import rounding
 from a2p.scoring.change import Change, RoundChange, SectionChange
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import Comparison, Group
@@ -114,3 +118,43 @@ def test_on_paper_it_has_no_findings_and_the_same_words() -> None:
     said = text_of(made)
     for part in ("What was agreed", "Action plan", "Since last time", "Where groups differ", "The minutes show it."):
         assert part in said
+
+
+def _beside() -> Beside:
+    first, second, *_ = (part.id for part in aspire_round().result.definition.sections if not part.is_facts)
+    sections = (
+        BesideSection(first, 12, Fraction(40), (Fraction(30), Fraction(52))),
+        BesideSection(second, 4, reason="fewer than five others"),
+    )
+    return Beside("District partnerships of the East", "Spring 2026", date(2026, 5, 4), sections)
+
+
+def test_others_like_it_stand_beside_its_own_scores_with_their_numbers_and_reasons() -> None:
+    page = report_html(aspire_round(), (), ReportOptions(known=Known(beside=_beside())))
+    part = page.split('id="beside"', 1)[1].split("</section>", 1)[0]
+    score = aspire_round().result.sections[0].score
+    assert score is not None
+    own = rounding.whole(score)
+    assert f"own score {own}, median of those like it 40 of 100, their middle half from 30 to 52" in part
+    assert "Of 1 section, 1 is five points or more above the median and none below it." in part
+    assert "Not shown: fewer than five others" in part
+    assert "no league table" in part
+    assert page.index('href="#beside"') < page.index('id="beside"')
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_the_part_beside_others_passes_the_checker(large: bool) -> None:
+    options = ReportOptions(known=Known(beside=_beside()), large_print=large)
+    assert findings_of(capacity_report(aspire_round(), options=options)) == []
+
+
+def test_without_a_snapshot_there_is_no_such_part_and_why_nothing_is_compared_can_be_said() -> None:
+    assert 'id="beside"' not in report_html(aspire_round())
+    silent = Beside("All partnerships", reason="Fewer than five others are counted.")
+    page = report_html(aspire_round(), (), ReportOptions(known=Known(beside=silent)))
+    assert "<p>Fewer than five others are counted.</p>" in page
+
+
+def test_others_like_it_are_in_the_hash_of_what_a_report_is_made_from() -> None:
+    one, other = (Material(aspire_round(), known=known) for known in (Known(), Known(beside=_beside())))
+    assert one.digest(Order("report")) != other.digest(Order("report"))

@@ -11,19 +11,25 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from a2p.access.policy import Role
+from a2p.definition.catalogue import support_modules
 from a2p.documents.order import Order
 from a2p.documents.regional_material import RegionalMaterial
 from a2p.jobs import Desk
 from a2p.jobs.desk import NOT_PERMITTED
 from a2p.jobs.renderer import Here
-from a2p.ordering.regional import forget_outdated, gather_regional, is_current, may_have, order_regional
+from a2p.ordering.gathering import gather
+from a2p.ordering.regional import compare_with_last, forget_outdated, is_current, may_have, order_regional
+from a2p.ordering.regional_gathering import gather_regional
+from a2p.rounds import regional_snapshots
+from a2p.scoring.disclosure import Audience
 from a2p.settings import documents_folder
+from a2p.store.audit import SYSTEM
 from a2p.store.region_tables import Snapshot
 from a2p.store.round_tables import Job, Result, Round
-from a2p.store.tables import Grant
+from a2p.store.tables import Grant, Partnership
 from tests import site
 from tests.regional_orders import with_snapshot
-from tests.rounds.shire import CLOSED, DAY, release
+from tests.rounds.shire import CLOSED, DAY, Shire, release, released
 from tests.site import Site
 
 NAMED = Order("regional-report", names=True)
@@ -142,6 +148,39 @@ def test_the_same_order_is_the_same_job_and_anothers_finished_file_serves_too(of
     assert (theirs.state, theirs.file, theirs.id == made.id) == ("done", made.file, False)
 
 
+def test_a_partnerships_own_report_sets_it_beside_others_of_the_snapshot(office: Office) -> None:
+    with Session(office.engine) as session:
+        result = session.get_one(Result, office.built.own.result.id)
+        beside = gather(session, result, Audience.COORDINATOR).known.beside
+        assert beside is not None
+        assert (beside.who, beside.snapshot) == ("District partnerships of Fenland region", "Spring")
+        assert [(each.section, each.n, each.reason) for each in beside.sections] == [
+            ("purpose", 9, ""),
+            ("voice", 9, ""),
+        ]
+        assert all(each.median is not None and each.quartiles is not None for each in beside.sections)
+        foreign = session.get_one(Result, office.built.foreign.result.id)
+        assert gather(session, foreign, Audience.COORDINATOR).known.beside is None
+
+
+def test_a_second_snapshot_is_compared_with_the_one_before_for_its_report(office: Office) -> None:
+    with Session(office.engine) as session, session.begin():
+        region, version = session.merge(office.built.own.region), session.merge(office.built.own.version)
+        of = Shire(region, version)
+        for number, before in enumerate(office.results):
+            place = session.get_one(Partnership, before.partnership_id)
+            released(session, of, place, "1", number + 1, CLOSED + 365 * DAY)
+        scope = of.scope((CLOSED + 300 * DAY).date(), (CLOSED + 400 * DAY).date())
+        later = regional_snapshots.make(session, region, scope, "A year on", SYSTEM, at=CLOSED + 390 * DAY)
+        assert gather_regional(session, later).change is None
+        compare_with_last(session, later, SYSTEM)
+        compare_with_last(session, later, SYSTEM)
+        change = gather_regional(session, later).change
+        assert change is not None
+        assert change.earlier == "Spring"
+        assert [(picture.both, len(picture.sections)) for picture in change.pictures] == [(9, 2)]
+
+
 def test_what_it_is_made_from_is_the_snapshot_and_take_up_asks_and_words_of_now(office: Office) -> None:
     with Session(office.engine) as session:
         snapshot = session.get_one(Snapshot, office.snapshot_id)
@@ -152,4 +191,5 @@ def test_what_it_is_made_from_is_the_snapshot_and_take_up_asks_and_words_of_now(
         assert stages["District 001"] == ("released",)
         assert stages["Fenland Partnership"] == ("closed",)
         assert {theme.text for theme in made.themes} == {"Themes"}
-        assert made.periods[-1].closed >= 0
+        assert made.change is None
+        assert {each.title for each in made.demand} == {module.title for module in support_modules()}

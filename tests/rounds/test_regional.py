@@ -11,6 +11,7 @@ from sqlalchemy import delete, event
 from sqlalchemy.orm import Session
 
 from a2p.region.counted import Counted
+from a2p.region.named import Spell
 from a2p.rounds.regional import Gathered, gather_counted
 from a2p.store.base import now
 from a2p.store.region_tables import QuestionScore, ResultScore, SectionScore
@@ -42,6 +43,11 @@ def numbers(counted: tuple[Counted, ...]) -> list[int]:
 
 def reasons(found: Gathered) -> dict[str, int]:
     return {each.reason: each.n for each in found.left_out}
+
+
+def named(found: Gathered, level: int = 2) -> set[int]:
+    """The results that were ever released at this level."""
+    return {spell.result for spell in found.spells if spell.level >= level}
 
 
 def test_a_released_result_brings_its_figures_exactly(session: Session, of: Shire, fen: Partnership) -> None:
@@ -136,15 +142,15 @@ def test_lowering_acts_at_once_and_what_was_named_stays_known(session: Session, 
     release(session, round_, "1", CLOSED + 9 * DAY, lowered=True)
     found = gathered(session, of)
     assert [each.level for each in found.counted] == [1]
-    assert found.named == found.whole == {result.id}
+    assert named(found) == named(found, 4) == {result.id}
     release(session, round_, "0", CLOSED + 10 * DAY, lowered=True)
     found = gathered(session, of)
     assert found.counted == ()
-    assert found.named == {result.id}
+    assert named(found) == {result.id}
 
 
 @pytest.mark.parametrize(
-    ("levels", "named", "whole"),
+    ("levels", "by_name", "whole"),
     [
         (["1"], False, False),
         (["T", "1"], False, False),
@@ -154,14 +160,27 @@ def test_lowering_acts_at_once_and_what_was_named_stays_known(session: Session, 
     ],
 )
 def test_named_is_what_was_ever_released_by_name(
-    session: Session, of: Shire, fen: Partnership, levels: list[str], named: bool, whole: bool
+    session: Session, of: Shire, fen: Partnership, levels: list[str], by_name: bool, whole: bool
 ) -> None:
     round_ = closed_round(session, of, fen)
     freeze(session, of, round_, FULL)
     for days, level in enumerate(levels):
         release(session, round_, level, CLOSED + (5 + days) * DAY)
     found = gathered(session, of)
-    assert (bool(found.named), bool(found.whole)) == (named, whole)
+    assert (bool(named(found)), bool(named(found, 4))) == (by_name, whole)
+
+
+def test_a_spell_lasts_until_the_next_decision(session: Session, of: Shire, fen: Partnership) -> None:
+    result = released(session, of, fen, "1")
+    (round_,) = session.query(Round).all()
+    release(session, round_, "3", CLOSED + 8 * DAY)
+    release(session, round_, "0", CLOSED + 9 * DAY, lowered=True)
+    release(session, round_, "2", CLOSED + 11 * DAY)
+    assert gathered(session, of).spells == (
+        Spell(result.id, 1, CLOSED + 5 * DAY, CLOSED + 8 * DAY),
+        Spell(result.id, 3, CLOSED + 8 * DAY, CLOSED + 9 * DAY),
+        Spell(result.id, 2, CLOSED + 11 * DAY),
+    )
 
 
 def reopened(session: Session, of: Shire, round_: Round) -> Result:
@@ -182,12 +201,12 @@ def test_a_round_opened_again_brings_the_result_that_was_agreed_to(
     found = gathered(session, of)
     assert numbers(found.counted) == [first.id]
     assert found.counted[0].closed == date(2026, 3, 2)
-    assert found.named == {first.id}
+    assert named(found) == {first.id}
     release(session, round_, "2", CLOSED + 45 * DAY)
     found = gathered(session, of)
     assert numbers(found.counted) == [second.id]
     assert found.counted[0].closed == date(2026, 4, 11)
-    assert found.named == {first.id, second.id}
+    assert named(found) == {first.id, second.id}
 
 
 def destroy(session: Session, result: Result, *, again: bool) -> None:
@@ -219,7 +238,7 @@ def test_what_a_destroyed_result_showed_by_name_stays_known(
     number = result.id
     destroy(session, result, again=again)
     found = gathered(session, of)
-    assert found.named == {number}
+    assert named(found) == {number}
     assert numbers(found.counted) == ([number] if again else [])
 
 
@@ -234,7 +253,7 @@ def test_nothing_takes_the_place_of_a_released_result_that_is_destroyed(
     destroy(session, second, again=False)
     found = gathered(session, of, (first.id,))
     assert (found.counted, found.earlier) == ((), ())
-    assert found.named == numbers_of
+    assert named(found) == numbers_of
     assert reasons(found) == {"not-released": 1}
 
 

@@ -54,6 +54,11 @@ def test_only_what_is_released_by_name_is_there_with_its_figures(seen: Seen) -> 
     ]
 
 
+def test_where_voices_disagree_is_shown_only_of_what_is_released_whole(seen: Seen) -> None:
+    many(seen.session, seen.of, ["3", "4"])
+    assert [(each.sections[0].wide, each.sections[0].gaps) for each in seen.shown().results] == [(None, 0), (True, 1)]
+
+
 def test_taking_a_release_back_acts_at_the_next_look(seen: Seen) -> None:
     results = many(seen.session, seen.of, ["2"] * 3)
     assert len(seen.names()) == 3

@@ -20,7 +20,7 @@ SUBJECT_BEFORE = (
 )
 TABLES = (
     *("introduction", "associate", "support_plan", "support_run_place", "support_run", "support_reply"),
-    *("support_module", "snapshot_cohort", "snapshot_member", "snapshot"),
+    *("support_module", "snapshot_cohort", "snapshot_comparison", "snapshot_member", "snapshot"),
     *("question_score", "section_score", "result_score"),
 )
 
@@ -175,17 +175,58 @@ def _snapshots() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "snapshot_comparison",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("earlier_id", sa.Integer(), nullable=False),
+        sa.Column("later_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("made", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("earlier_id <> later_id", name=op.f("ck_snapshot_comparison_two")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_snapshot_comparison_person_id")),
+        sa.ForeignKeyConstraint(
+            ["region_id", "earlier_id"],
+            ["snapshot.region_id", "snapshot.id"],
+            name=op.f("fk_snapshot_comparison_region_id_earlier_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["region_id", "later_id"],
+            ["snapshot.region_id", "snapshot.id"],
+            name=op.f("fk_snapshot_comparison_region_id_later_id"),
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["region.id"], name=op.f("fk_snapshot_comparison_region_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snapshot_comparison")),
+        sa.UniqueConstraint("later_id", "earlier_id", name=op.f("uq_snapshot_comparison_later_id_earlier_id")),
+        sa.UniqueConstraint("region_id", "id", name=op.f("uq_snapshot_comparison_region_id_id")),
+    )
+    op.create_table(
         "snapshot_cohort",
-        sa.Column("snapshot_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("snapshot_id", sa.Integer(), nullable=True),
+        sa.Column("comparison_id", sa.Integer(), nullable=True),
+        sa.Column("made", sa.DateTime(timezone=True), nullable=False),
         sa.Column("questionnaire", sa.String(length=60), nullable=False),
         sa.Column("together", sa.Boolean(), nullable=False),
         sa.Column("shown", sa.Text(), nullable=False),
         sa.Column("results", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["snapshot_id"], ["snapshot.id"], name=op.f("fk_snapshot_cohort_snapshot_id")),
-        sa.PrimaryKeyConstraint("snapshot_id", "position", name=op.f("pk_snapshot_cohort")),
-        sqlite_with_rowid=False,
+        sa.CheckConstraint("(snapshot_id is null) <> (comparison_id is null)", name=op.f("ck_snapshot_cohort_of")),
+        sa.ForeignKeyConstraint(
+            ["region_id", "comparison_id"],
+            ["snapshot_comparison.region_id", "snapshot_comparison.id"],
+            name=op.f("fk_snapshot_cohort_region_id_comparison_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["region_id", "snapshot_id"],
+            ["snapshot.region_id", "snapshot.id"],
+            name=op.f("fk_snapshot_cohort_region_id_snapshot_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snapshot_cohort")),
     )
+    with op.batch_alter_table("snapshot_cohort", schema=None) as batch_op:
+        batch_op.create_index("ix_snapshot_cohort_region_id", ["region_id", "id"], unique=False)
 
 
 def _support() -> None:
