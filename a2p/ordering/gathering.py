@@ -25,11 +25,8 @@ from a2p.scoring.named import NamedLevels
 from a2p.store.base import LONDON, today
 from a2p.store.outcome_tables import Workshop
 from a2p.store.round_tables import QuestionnaireVersion, Result, Round
-<<<<<<< HEAD
 from a2p.store.support_modules import modules_of
-=======
 from a2p.store.tables import Partnership
->>>>>>> main
 
 
 def audience_of(session: Session, person_id: int | None, result: Result) -> Audience | None:

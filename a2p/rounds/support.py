@@ -73,7 +73,7 @@ def withdraw_wish(session: Session, wish: SupportWish, by: Actor) -> None:
 def wishes_of(session: Session, place: Partnership) -> tuple[NamedWish, ...]:
     """A partnership's wishes that stand, the newest first."""
     found = select(SupportWish).where(SupportWish.partnership_id == place.id, SupportWish.withdrawn.is_(None))
-    words = _words(session, place.region_id)
+    words = words_of(session, place.region_id)
     rows = session.scalars(found.order_by(SupportWish.id.desc()))
     return tuple(NamedWish(wish, place, words.get(wish.about, wish.about)) for wish in rows)
 
@@ -86,11 +86,11 @@ def wishes_in(session: Session, region_id: int) -> tuple[NamedWish, ...]:
         .where(Partnership.region_id == region_id, SupportWish.withdrawn.is_(None))
         .order_by(Partnership.name, SupportWish.id)
     )
-    words = _words(session, region_id)
+    words = words_of(session, region_id)
     return tuple(NamedWish(wish, place, words.get(wish.about, wish.about)) for wish, place in session.execute(found))
 
 
-def _words(session: Session, region_id: int) -> Mapping[str, str]:
+def words_of(session: Session, region_id: int) -> Mapping[str, str]:
     """What wishes can be about, in words; retired modules too."""
     words = {each.module.id: each.module.title for each in offered_in(session, region_id)}
     for version in newest_versions(session):

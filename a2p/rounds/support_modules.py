@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from a2p.definition.catalogue import support_modules
 from a2p.definition.support import Module
 from a2p.region.planner import Format
-from a2p.rounds.regional_snapshots import hold_region
+from a2p.rounds.region_lock import hold_region
 from a2p.store.audit import Actor, record
 from a2p.store.base import now
 from a2p.store.definitions import definition_of, newest_versions
