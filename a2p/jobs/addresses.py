@@ -39,6 +39,16 @@ def release(token: str) -> str:
     return f"/confirm-release/{token}"
 
 
+def introductions(partnership_id: int) -> str:
+    """Where a partnership answers introductions."""
+    return f"/partnerships/{partnership_id}/introductions"
+
+
+def associate(token: str) -> str:
+    """An associate's own page."""
+    return f"/associate/{token}"
+
+
 def to_confirm(grant: Grant) -> str:
     """Where a chair confirms a proposed coordinator."""
     return f"/partnerships/{grant.partnership_id}/people/{grant.id}/confirm"

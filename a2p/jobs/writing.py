@@ -19,7 +19,7 @@ from a2p.definition.model import Questionnaire
 from a2p.documents.templating import Paragraph, prose
 from a2p.documents.words import count, day
 from a2p.exchange.calendar_file import LastDay, last_day_file
-from a2p.jobs import addresses
+from a2p.jobs import addresses, matching_letters
 from a2p.jobs.letter_text import Text, render
 from a2p.rounds.actions import OPEN
 from a2p.rounds.comments import comments_wait
@@ -354,6 +354,16 @@ def _by(letter: Letter) -> int | None:
     return given if isinstance(given, int) else None
 
 
+def _plain(letter_of: Callable[[Session, Letter, Settings], matching_letters.Reply | None]) -> Writer:
+    """Writers of letters that are a text and an address for answers."""
+
+    def written(session: Session, letter: Letter, settings: Settings) -> Written | None:
+        found = letter_of(session, letter, settings)
+        return Written(*found) if found else None
+
+    return written
+
+
 _WRITERS: Mapping[str, Writer] = {
     "invitation": _asking("invitation"),
     "deputy": _asking("invitation"),
@@ -366,4 +376,7 @@ _WRITERS: Mapping[str, Writer] = {
     "ended": _ended,
     "action": _action,
     "release": _release,
+    "introduction": _plain(matching_letters.introduction),
+    "introduced": _plain(matching_letters.introduced),
+    "associate": _plain(matching_letters.associate),
 }

@@ -19,6 +19,7 @@ from a2p.web import (
     actions,
     admin,
     answer,
+    associates,
     autosave,
     batches,
     blank_forms,
@@ -31,6 +32,7 @@ from a2p.web import (
     facilitate,
     inviting,
     links,
+    matching,
     modules,
     named,
     own_copy,
@@ -41,6 +43,7 @@ from a2p.web import (
     partner_lists,
     partners,
     planning,
+    plans,
     post,
     programme,
     public,
@@ -72,6 +75,7 @@ ROOMS = (
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
     *(post, own_copy, help_pages, comments, named, result_files, releasing, released, support),
     *(actions, workshop, workshops, documents, batches, regional_documents, modules),
+    *(plans, matching, associates),
 )
 
 
