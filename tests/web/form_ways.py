@@ -21,7 +21,9 @@ from tests.web.matrix.deputy import DEPUTY
 from tests.web.matrix.modules import module
 from tests.web.matrix.released import own as released_own
 from tests.web.matrix.releasing import proposal
+from tests.web.matrix.requests import request
 from tests.web.matrix.row import Args, answer, asked, nothing, open_round, partnership, questionnaire
+from tests.web.matrix.runs import run
 from tests.web.matrix.support import wish
 
 
@@ -136,6 +138,8 @@ WAYS: Mapping[str, Way] = {
     "partner_lists.export": Way(("GET", "partners.show"), args=partnership),
     "releasing.decide": Way(("GET", "releasing.home"), args=proposal),
     "releasing.take_back": Way(("GET", "releasing.home"), args=proposal),
+    "requests.reply": Way(("GET", "requests.show"), args=request),
+    "runs.take_back": Way(("GET", "runs.show"), args=run),
     "roles.decide": Way(("GET", "roles.ask_confirm"), args=proposed),
     "support.withdraw": Way(("GET", "support.home"), args=wish),
     "answer.name": Way(("GET", "answer.start"), args=together),
