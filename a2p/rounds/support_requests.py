@@ -14,10 +14,10 @@ from a2p.store.outcome_tables import SupportWish
 from a2p.store.region_tables import SupportReply
 
 STATES: Mapping[str, str] = {
-    "seen": "Seen, and not decided yet",
+    "seen": "Seen, not decided yet",
     "planned": "Planned",
     "done": "Done",
-    "declined": "Not possible",
+    "declined": "Not possible this time",
 }
 
 
@@ -26,10 +26,14 @@ class RequestOver(Exception):
 
 
 def reply(session: Session, wish: SupportWish, state: str, text: str, by: Actor) -> SupportReply:
-    """Answer a request; the partnership's coordinators are told by a letter. RequestOver."""
+    """Answer a request; the partnership's coordinators are told by a letter. The same answer as the newest is that one,
+    and brings no letter. RequestOver."""
     session.refresh(wish, with_for_update=True)
     if wish.withdrawn is not None:
         raise RequestOver
+    newest = replies_to(session, [wish.id]).get(wish.id)
+    if newest is not None and (newest.state, newest.text) == (state, text):
+        return newest
     row = SupportReply(
         partnership_id=wish.partnership_id, wish_id=wish.id, state=state, text=text, person_id=by.person_id
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from a2p.rounds.support_modules import begin
 from a2p.store.audit import Actor, record
+from a2p.store.base import today
 from a2p.store.region_tables import SupportRun, SupportRunPlace
 from a2p.store.support_modules import offered_in
 from a2p.store.tables import Partnership, Region
@@ -37,6 +38,8 @@ def record_run(
     known = set(session.scalars(select(Partnership.id).where(Partnership.region_id == region.id)))
     if module not in rows or not places or set(places) - known:
         raise RunRefused("Choose the module, and who took part, from the lists")
+    if held > today():
+        raise RunRefused("The day must be today or in the past: what is to come belongs in a plan")
     run = SupportRun(
         region_id=region.id, module=module, title=rows[module].title, held=held, note=note, person_id=by.person_id
     )
@@ -58,6 +61,16 @@ def forget_run(session: Session, run: SupportRun, by: Actor) -> None:
     record(session, "took back a record of support", by=by, of=f"support run {run.id}", detail=detail)
     session.delete(run)
     session.flush()
+
+
+def sections_aimed_at(session: Session, region_id: int, since: date, until: date) -> Mapping[str, tuple[Ran, ...]]:
+    """What was run from one day to another, both included, by the sections it aimed at (questionnaire/section); the
+    oldest first. To be told beside the sections' figures, and never as the cause of what became of them."""
+    found: dict[str, list[Ran]] = {}
+    for ran in reversed(runs_of(session, region_id, since, until)):
+        for section in ran.sections:
+            found.setdefault(section, []).append(ran)
+    return {section: tuple(of) for section, of in found.items()}
 
 
 def runs_of(session: Session, region_id: int, since: date = date.min, until: date = date.max) -> Sequence[Ran]:

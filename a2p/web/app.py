@@ -50,9 +50,11 @@ from a2p.web import (
     regional_documents,
     released,
     releasing,
+    requests,
     result_files,
     results,
     roles,
+    runs,
     second_factor,
     security,
     session_cookie,
@@ -74,7 +76,7 @@ ROOMS = (
     *(coordinate, planning, blank_forms, changing, evidence, paper, paper_files, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
     *(post, own_copy, help_pages, comments, named, result_files, releasing, released, support),
-    *(actions, workshop, workshops, documents, batches, regional_documents, modules),
+    *(actions, workshop, workshops, documents, batches, regional_documents, modules, requests, runs),
     *(plans, matching, associates),
 )
 

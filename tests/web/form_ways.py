@@ -17,11 +17,16 @@ from a2p.store.round_tables import Invitation, Job, Round
 from a2p.store.tables import Partnership, Region
 from tests.site import Place, somebody
 from tests.web.installation import Installation
+from tests.web.matrix.associates import associate, introduced
 from tests.web.matrix.deputy import DEPUTY
+from tests.web.matrix.matching import introduction
 from tests.web.matrix.modules import module
+from tests.web.matrix.plans import ASKED
 from tests.web.matrix.released import own as released_own
 from tests.web.matrix.releasing import proposal
-from tests.web.matrix.row import Args, answer, asked, nothing, open_round, partnership, questionnaire
+from tests.web.matrix.requests import request
+from tests.web.matrix.row import Args, answer, asked, nothing, open_round, partnership, questionnaire, region
+from tests.web.matrix.runs import run
 from tests.web.matrix.support import wish
 
 
@@ -101,6 +106,12 @@ def retired(site: Installation, place: Place) -> Args:
     return of
 
 
+def matched(site: Installation, place: Place) -> Args:
+    """The region, where the partnership asks for help that an associate offers."""
+    wish(site, place)
+    return associate(site, place)
+
+
 def a_file(contents: bytes, name: str) -> Callable[[Installation, Place], Mapping[str, Any]]:
     """A file to upload."""
     return lambda _site, _place: {"file": (BytesIO(contents), name)}
@@ -126,6 +137,15 @@ WAYS: Mapping[str, Way] = {
         args=open_round,
         sent=lambda _site, place: {"person": str(place.contact.id), "then": "check"},
     ),
+    "associates.agree": Way(("GET", "associates.page"), "nobody", associate),
+    "associates.answer": Way(("GET", "associates.page"), "nobody", introduced),
+    "associates.withdraw": Way(("GET", "associates.page"), "nobody", associate),
+    "associates.send_again": Way(("GET", "associates.show"), args=associate),
+    "associates.end": Way(("GET", "associates.show"), args=associate),
+    "matching.answer": Way(("GET", "matching.own"), args=introduction),
+    "matching.end": Way(("GET", "matching.show"), args=introduction),
+    "matching.introduce": Way(("GET", "matching.show"), args=matched),
+    "plans.propose": Way(("POST", "plans.propose"), args=region, sent=lambda _site, _place: ASKED),
     "modules.bring_back": Way(("GET", "modules.edit"), args=retired),
     "own.end": Way(("GET", "own.account"), "coordinator", two_sessions),
     "own.end_others": Way(("GET", "own.account"), "coordinator", two_sessions),
@@ -136,6 +156,8 @@ WAYS: Mapping[str, Way] = {
     "partner_lists.export": Way(("GET", "partners.show"), args=partnership),
     "releasing.decide": Way(("GET", "releasing.home"), args=proposal),
     "releasing.take_back": Way(("GET", "releasing.home"), args=proposal),
+    "requests.reply": Way(("GET", "requests.show"), args=request),
+    "runs.take_back": Way(("GET", "runs.show"), args=run),
     "roles.decide": Way(("GET", "roles.ask_confirm"), args=proposed),
     "support.withdraw": Way(("GET", "support.home"), args=wish),
     "answer.name": Way(("GET", "answer.start"), args=together),

@@ -20,9 +20,10 @@ def test_what_the_manager_writes_is_what_a_coordinator_can_request(installed: In
     assert "An <b>evening</b> together" in one(clash, ".govuk-inset-text").get_text()
     assert one(clash, "#title")["value"] == "Half a day"
     coordinator = installed.coordinator(own)
-    assert "An <b>evening</b> together" in coordinator.page(
-        f"/partnerships/{own.partnership.id}/support/request"
-    ).get_text()
+    assert (
+        "An <b>evening</b> together"
+        in coordinator.page(f"/partnerships/{own.partnership.id}/support/request").get_text()
+    )
     manager.send(manager.page(f"{modules}/{HOME}"), "Retire the module")
     requests = coordinator.page(f"/partnerships/{own.partnership.id}/support/request")
     assert "An <b>evening</b> together" not in requests.get_text()
