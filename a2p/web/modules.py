@@ -34,7 +34,7 @@ def show(shown: Region) -> ResponseReturnValue:
         region=shown,
         offered=offered_in(db.session(), shown.id),
         formats=FORMATS,
-        titles={key: title for each in support_modules.sections_offered(db.session()) for key, title in _full(each)},
+        groups=support_modules.sections_offered(db.session()),
     )
 
 
