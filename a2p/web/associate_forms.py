@@ -5,25 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from wtforms import Form, IntegerField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
+from wtforms import Form, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, ValidationError
 
 from a2p.rounds.associates import MOST_DAYS, Offer
 from a2p.rounds.support_modules import ServedSections
 from a2p.scoring.partners import BadAddress, normal_email
 from a2p.store.region_tables import Associate
 from a2p.web.agreed_forms import line, lines_field, longest
-
-_DAYS = f"Days must be a whole number from 1 to {MOST_DAYS}"
+from a2p.web.whole_field import WholeField
 
 
 class AskForm(Form):
     """Whom to ask."""
 
     name = StringField(filters=[line], validators=[DataRequired("Enter their name"), longest("The name", 200)])
-    email = StringField(
-        filters=[line], validators=[DataRequired("Enter their e-mail address"), longest("The address", 254)]
-    )
+    email = StringField(filters=[line], validators=[DataRequired("Enter their e-mail address")])
 
     def validate_email(self, field: StringField) -> None:
         """An address that a letter can go to."""
@@ -38,7 +35,7 @@ class OfferForm(Form):
 
     name = StringField(filters=[line], validators=[DataRequired("Enter your name"), longest("The name", 200)])
     organisation = StringField(filters=[line], validators=[longest("The organisation", 200)])
-    days = IntegerField(validators=[InputRequired(_DAYS), NumberRange(1, MOST_DAYS, message=_DAYS)])
+    days = WholeField("Days", 1, MOST_DAYS)
     about = lines_field("What you know")
     sections = SelectMultipleField(choices=[], validate_choice=False)
 

@@ -4,34 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from wtforms import Form, IntegerField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, NumberRange, ValidationError
+from wtforms import Form, SelectMultipleField, StringField
+from wtforms.validators import ValidationError
 
 from a2p.region.planner import MOST_EACH, PLACES, Capacity, Edits, Format
 from a2p.rounds.support_plans import KeptPlan, Question
 from a2p.web.agreed_forms import line, longest
+from a2p.web.whole_field import WholeField
 
 MOST = 999
-
-
-def _number(what: str, least: int, most: int, usual: int) -> IntegerField:
-    said = f"{what} must be a whole number from {least} to {most}"
-    # what is no number at all is an error of reading it, which InputRequired doesn't see
-    return IntegerField(default=usual, validators=[InputRequired(said), NumberRange(least, most, message=said)])
 
 
 class PlanForm(Form):
     """How much of each format can be run, and what is fixed in or left out: modules by id, places as module/number."""
 
-    workshops = _number("Workshops", 0, MOST, 3)
-    places = _number("Partnerships at a workshop", 1, MOST, PLACES["workshop"])
-    visits = _number("Peer visits", 0, MOST, 6)
-    mentoring = _number("Mentoring", 0, MOST, 0)
-    most_each = _number("Modules for one partnership", 1, 20, MOST_EACH)
+    workshops = WholeField("Workshops", 0, MOST, default=3)
+    places = WholeField("Partnerships at a workshop", 1, MOST, default=PLACES["workshop"])
+    visits = WholeField("Peer visits", 0, MOST, default=6)
+    mentoring = WholeField("Mentoring", 0, MOST, default=0)
+    most_each = WholeField("Modules for one partnership", 1, 20, default=MOST_EACH)
     run = SelectMultipleField(validate_choice=False)
     leave_out = SelectMultipleField(validate_choice=False)
     invite = SelectMultipleField(validate_choice=False)
-    do_not_invite = SelectMultipleField(validate_choice=False)
+    omit = SelectMultipleField(validate_choice=False)
     name = StringField(filters=[line], validators=[longest("The name", 120)])
 
     keeps = False
@@ -52,7 +47,7 @@ class PlanForm(Form):
             run={key: 1 for key in self.run.data or () if key in modules},
             leave_out=frozenset(self.leave_out.data or ()) & frozenset(modules),
             invite=_places(self.invite.data or (), modules, places),
-            do_not_invite=_places(self.do_not_invite.data or (), modules, places),
+            do_not_invite=_places(self.omit.data or (), modules, places),
         )
         return Question({key: each for key, each in capacity.items() if each.sessions}, self.most_each.data, edits)
 
@@ -71,7 +66,7 @@ class PlanForm(Form):
             run=list(asked.edits.run),
             leave_out=sorted(asked.edits.leave_out),
             invite=[f"{module}/{place}" for place, module in sorted(asked.edits.invite)],
-            do_not_invite=[f"{module}/{place}" for place, module in sorted(asked.edits.do_not_invite)],
+            omit=[f"{module}/{place}" for place, module in sorted(asked.edits.do_not_invite)],
         )
 
 

@@ -98,7 +98,7 @@ def _page(shown: Region, wanted: RegionDemand, form: PlanForm, made: Plan | None
     known = {f"{need.module}/{need.place.id}" for each in (made.modules if made else ()) for need in each.invite}
     beside = [
         (key, f"{wanted.places[int(number)].name}: {titles[module]}")
-        for key in form.do_not_invite.data or ()
+        for key in form.omit.data or ()
         for module, _, number in [key.partition("/")]
         if key not in known and module in titles and number.isdigit() and int(number) in wanted.places
     ]

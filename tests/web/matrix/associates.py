@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from a2p.store.base import now
 from a2p.store.region_tables import Associate, Introduction
@@ -30,6 +30,7 @@ def associate(site: Installation, place: Place) -> Args:
                         token_hash=token_hash(TOKEN) if each is site.site.own else None,
                     )
                 )
+        session.execute(update(Associate).values(withdrawn=None))
         found = select(Associate.id).where(Associate.region_id == place.region.id)
         return {**region(site, place), "associate_id": session.scalar(found), "token": TOKEN}
 
