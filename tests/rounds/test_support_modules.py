@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
+from a2p.access.policy import Role
 from a2p.definition.catalogue import support_modules
 from a2p.rounds.support import WishRefused, choices, make_wish, wishes_of
 from a2p.rounds.support_modules import (
@@ -33,7 +34,7 @@ def built(session: Session) -> Site:
 
 @pytest.fixture
 def by(built: Site) -> Actor:
-    return Actor(built.own.staff[site.Role.MANAGER].id, "programme manager")
+    return Actor(built.own.staff[Role.MANAGER].id, "programme manager")
 
 
 def test_a_region_offers_the_catalogue_until_its_manager_changes_it_and_no_other_region_changes_with_it(
