@@ -1,4 +1,4 @@
-"""What became of a closed round in the demo: comments read over, levels agreed, actions, releases, wishes for support."""
+"""What became of a closed round in the demo: comments read over, levels agreed, actions, releases, and wishes."""
 
 from __future__ import annotations
 
