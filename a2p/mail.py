@@ -54,6 +54,7 @@ class Message:
     message_id: str
     reply_to: str = ""
     calendar: bytes = b""  # a calendar file to go with it
+    documents: tuple[tuple[str, bytes], ...] = ()  # PDFs to go with it, with their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def compose(message: Message, sender: Sender) -> EmailMessage:
     if message.calendar:
         as_what = {"method": "PUBLISH", "charset": "utf-8"}
         composed.add_attachment(message.calendar, "text", "calendar", filename="last-day.ics", params=as_what)
+    for name, contents in message.documents:
+        composed.add_attachment(contents, "application", "pdf", filename=_one_line(name))
     return composed
 
 
@@ -237,7 +240,7 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A letter of a folder, as its reader sees it."""
+    """A letter of a folder, as its reader sees it; `files` are the names of what goes with it."""
 
     name: str
     to: str
@@ -245,6 +248,7 @@ class Read:
     date: str
     text: str
     html: str
+    files: tuple[str, ...] = ()
 
 
 def read_folder(folder: Path, newest: int) -> list[Read]:
@@ -286,6 +290,7 @@ def _read(file: Path) -> Read:
         date=str(message["Date"]),
         text=_content(text),
         html=_content(html),
+        files=tuple(part.get_filename() or "" for part in message.iter_attachments()),
     )
 
 

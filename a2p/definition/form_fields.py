@@ -46,25 +46,30 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class FormMark:
-    """Which form a file is: the questionnaire, its version and hash, and the round it was made for (0: for any)."""
+    """Which form a file is: the questionnaire, its version and hash, and the round it was made for (0: for any) with
+    the mark of the installation whose round it is ("" where that is not said)."""
 
     questionnaire: str
     version: int
     sha256: str
     round_id: int = 0
+    site: str = ""
 
     def __str__(self) -> str:
-        return f"a2p form 1; {self.questionnaire}; version {self.version}; {self.sha256}; round {self.round_id}"
+        site = f"; site {self.site}" if self.site else ""
+        return f"a2p form 1; {self.questionnaire}; version {self.version}; {self.sha256}; round {self.round_id}{site}"
 
     @classmethod
     def read(cls, text: str) -> Self | None:
         """The mark that `str` wrote; None if it is anything else."""
         found = _MARK.fullmatch(text)
-        return cls(found[1], int(found[2]), found[3], int(found[4])) if found else None
+        return cls(found[1], int(found[2]), found[3], int(found[4]), found[5] or "") if found else None
 
 
 _MARK = re.compile(
-    r"a2p form 1; ([a-z][a-z0-9-]{0,59}); version ([0-9]{1,9}); ([0-9a-f]{64}); round ([0-9]{1,18})", re.ASCII
+    r"a2p form 1; ([a-z][a-z0-9-]{0,59}); version ([0-9]{1,9}); ([0-9a-f]{64}); round ([0-9]{1,18})"
+    r"(?:; site ([0-9a-f]{16}))?",
+    re.ASCII,
 )
 
 

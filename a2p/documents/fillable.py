@@ -45,15 +45,17 @@ class _Said:
     longest: dict[str, int]
 
 
-def fillable_form(definition: Questionnaire, options: BlankOptions | None = None, *, round_id: int = 0) -> bytes:
-    """The form as PDF, made for one round or, where `round_id` is 0, for any that asks this version. The same
-    definition and options give the same bytes."""
+def fillable_form(
+    definition: Questionnaire, options: BlankOptions | None = None, *, round_id: int = 0, site: str = ""
+) -> bytes:
+    """The form as PDF, made for one round of the installation with the mark `site` or, where `round_id` is 0, for any
+    that asks this version. The same definition and options give the same bytes."""
     options = options or BlankOptions()
     large = ("large.css", "blank_large.css") if options.large_print else ()
     large_fields = ("fillable_large.css",) if options.large_print else ()
     html = blank_html(definition, options, fillable=True)
     made = render.pdf(html, sheets=("blank.css", *large, "fillable.css", *large_fields), forms=True)
-    mark = FormMark(definition.questionnaire, definition.version, sha256(definition), round_id)
+    mark = FormMark(definition.questionnaire, definition.version, sha256(definition), round_id, site)
     return _with_fields(made, _said(definition), str(mark), 14 if options.large_print else 10)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import time
 from typing import TypeAlias
 
 from a2p.documents.material import Material
 from a2p.documents.order import DOCX, HTML, Order
 from a2p.documents.regional_material import RegionalMaterial
+from a2p.scoring.releases import Figures
 
 AnyMaterial: TypeAlias = Material | RegionalMaterial
 Maker: TypeAlias = Callable[[Material, Order], bytes]
@@ -39,6 +41,10 @@ def _regional_charts(material: RegionalMaterial, order: Order) -> bytes:
 
 
 def _report(material: Material, order: Order) -> bytes:
+    if order.figures is not Figures.WHOLE:
+        return _handout(material, order)
+    if material.others:
+        return _round_report(material, order)
     from a2p.documents.report import ReportOptions, capacity_report, report_html
 
     options = ReportOptions(
@@ -48,6 +54,7 @@ def _report(material: Material, order: Order) -> bytes:
         support=material.support,
         known=material.known,
         named=material.named if order.names else None,
+        readers=order.readers,
     )
     said = material.remarks if order.comments else ()
     if order.format == HTML:
@@ -55,12 +62,25 @@ def _report(material: Material, order: Order) -> bytes:
     return capacity_report(material.disclosed, said, options)
 
 
+def _handout(material: Material, order: Order) -> bytes:
+    from a2p.documents.handout import handout_html, handout_pdf
+
+    return handout_html(material, order).encode() if order.format == HTML else handout_pdf(material, order)
+
+
+def _round_report(material: Material, order: Order) -> bytes:
+    from a2p.documents.round_report import round_report_html, round_report_pdf
+
+    return round_report_html(material, order).encode() if order.format == HTML else round_report_pdf(material, order)
+
+
 def _pack(material: Material, order: Order) -> bytes:
     from a2p.documents.pack.options import PackOptions
     from a2p.documents.pack.page import workshop_pack_html
     from a2p.documents.pack.pdf import workshop_pack
 
-    options = PackOptions(order.length, order.topics, order.parts, large_print=order.large_print)
+    start = time.fromisoformat(order.start) if order.start else None
+    options = PackOptions(order.length, order.topics, order.parts, start, order.large_print)
     if order.format == HTML:
         return workshop_pack_html(material.disclosed, options, material.known).encode()
     return workshop_pack(material.disclosed, options, material.known)

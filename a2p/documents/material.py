@@ -24,13 +24,15 @@ _MADE_WITH = ("weasyprint", "pydyf", "pikepdf", "fonttools", "python-docx")
 @dataclass(frozen=True, slots=True)
 class Material:
     """A result as its reader may see it, with what may be printed beside it: remarks, what else is known, the
-    region's support modules, and in an open round where each organisation stands."""
+    region's support modules, and in an open round where each organisation stands. `others` are the round's other
+    questionnaires, for a document that is of several."""
 
     disclosed: Disclosed
     remarks: tuple[Remark, ...] = ()
     known: Known = NOTHING_KNOWN
     support: tuple[Module, ...] = ()
     named: NamedLevels | None = None
+    others: tuple[Material, ...] = ()
 
     def digest(self, order: Order) -> str:
         """SHA-256 over all that the document is made from, the program included: 64 hexadecimal digits."""
@@ -45,6 +47,7 @@ class Material:
             repr(self.named) if order.names else "",
             order.to_json(),
             program(),
+            [other.digest(order) for other in self.others],
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

@@ -7,6 +7,7 @@ Titles of sections are quoted as they are written, never bent into the grammar o
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from a2p.definition.model import Section
@@ -26,6 +27,7 @@ from a2p.documents.words import (
 )
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult, SectionResult
+from a2p.scoring.releases import To
 
 _HALF = Fraction(1, 2)
 _TITLE = 60  # characters of a section's title that a headline has room for
@@ -47,6 +49,40 @@ def headline(disclosed: Disclosed) -> str:
     if unknown and not weak:
         return _unknown_headline([section for section in strong if section != unknown], unknown)
     return _headline(strong, weak, len(banded))
+
+
+def headline_of_all(several: Sequence[Disclosed]) -> str:
+    """The title of the page over several questionnaires: the strongest and the weakest section of all."""
+    if not any(each.result.respondents for each in several):
+        return "Nobody has answered yet"
+    banded = [
+        (section, outcome.score)
+        for each in several
+        for section, outcome in pairs(each.result)
+        if outcome.band and outcome.score is not None
+    ]
+    if not banded:
+        return "Too few answers for a picture"
+    ordered = sorted(banded, key=lambda each: -each[1])
+    strong = [section for section, score in ordered if score >= STRONG]
+    weak = [section for section, score in reversed(ordered) if score < WEAK]
+    return _headline(strong, weak, len(banded))
+
+
+def lede_of_all(several: Sequence[Disclosed]) -> str:
+    """How many questionnaires there are, and who answered each."""
+    results = [each.result for each in several]
+    said = f"The round asked {len(results)} questionnaires."
+    if all(result.together for result in results):
+        return f"{said} The partnership answered together."
+    counts = {(result.respondents, result.organisations) for result in results}
+    if len(counts) == 1:
+        return f"{said} {who_answered(results[0])}"
+    each = [
+        f"{people(result.respondents)} from {organisations(result.organisations)} answered {result.definition.title}"
+        for result in results
+    ]
+    return f"{said} {'; '.join(each)}."
 
 
 def _most_unknown(result: FrozenResult) -> Section | None:
@@ -237,6 +273,15 @@ NAMED = (
 )
 
 
+FOR_READERS: Mapping[str, str] = {
+    "": "",
+    To.RESPONDENTS: "For those who answered.",
+    To.REGION: "For the region’s own team, and not to be passed on.",
+    To.PUBLIC: "A self-assessment, not an inspection, and not meant for comparing partnerships.",
+}
+"""What is said of whom a document is for, where it is for those to whom a round is released."""
+
+
 def caveats(disclosed: Disclosed) -> tuple[str, ...]:
     """What a reader must know before any figure: said on the cover and the picture page."""
     result = disclosed.result
@@ -274,6 +319,19 @@ def footer(result: FrozenResult, digest: str) -> str:
         f"{shorten(result.definition.title, 30)} version {result.definition.version}"
         + (", unpiloted" if result.definition.status == "unpiloted" else ""),
         f"closed {day(result.closed)}" if result.closed else "",
+        digest[:8],
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def footer_of_all(results: Sequence[FrozenResult], digest: str, *, short: bool = False) -> str:
+    """The foot of a page of a document over several questionnaires; its cover and appendix name their versions."""
+    unpiloted = any(result.definition.status == "unpiloted" for result in results)
+    parts = [
+        "Invented answers" if results[0].demo else "",
+        "Partial picture" if any(result.partial for result in results) and not short else "",
+        f"{len(results)} questionnaires" + (", unpiloted" if unpiloted and not short else ""),
+        f"closed {day(results[0].closed)}" if results[0].closed else "",
         digest[:8],
     ]
     return " · ".join(part for part in parts if part)

@@ -4,12 +4,15 @@ format and options."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from a2p.documents.pack.options import PARTS, Length, PackPart
+from a2p.scoring.releases import Figures, To, figures_at
 
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 PDF, HTML, DOCX = "pdf", "html", "docx"
 FORMATS = {
     PDF: "PDF, to print",
@@ -40,14 +43,14 @@ KINDS: Mapping[str, Kind] = {
         "Capacity report",
         "Every section and question, for those who will work with it",
         "capacity-report",
-        options=frozenset({"large_print", "comments", "section", "names"}),
+        options=frozenset({"large_print", "comments", "section", "names", "readers", "level", "also"}),
     ),
     "summary": Kind("Board summary", "The picture, on two sides at most", "board-summary", formats=(PDF, HTML, DOCX)),
     "pack": Kind(
         "Workshop pack",
         "For the facilitator: an agenda, what to talk about, sheets to decide on",
         "workshop-pack",
-        options=frozenset({"large_print", "topics", "length", "parts"}),
+        options=frozenset({"large_print", "topics", "length", "parts", "start"}),
     ),
     "cards": Kind(
         "Question cards",
@@ -96,6 +99,20 @@ REGIONAL: Mapping[str, Kind] = {
 """What can be made of a region's snapshot."""
 
 
+FOR_READERS: Mapping[str, str] = {
+    To.RESPONDENTS: "results-for-those-who-answered",
+    To.REGION: "results-for-the-region",
+    To.PUBLIC: "board-paper",
+}
+"""What the file of a report is called that is for those to whom a round is released."""
+
+READERS_TITLE: Mapping[str, str] = {
+    To.RESPONDENTS: "Report for those who answered",
+    To.REGION: "Report for the region’s team",
+    To.PUBLIC: "Board paper for the public",
+}
+
+
 class NoSuchOrder(ValueError):
     """The document, its format or an option isn't there."""
 
@@ -104,10 +121,11 @@ class NoSuchOrder(ValueError):
 class Order:
     """What somebody asked for. `comments`: print those that may be shown. `section`: that section alone, by id.
     `names`: organisations' levels by name, where it is of an open round; of a snapshot, what partnerships released by
-    name. `topics`: the questions to talk about, by id;
-    none for those that the result calls for, of cards for all. `length` and `parts`: of a workshop pack. `size`: of a
-    card; `backs`: with the levels' texts overleaf. `per`: a poster for each question or section. `draft`: of a record,
-    marked as sent for correction."""
+    name. `topics`: the questions to talk about, by id; none for those that the result calls for, of cards for all.
+    `length` and `parts`: of a workshop pack; `start`: when it begins by the clock, `09:30`. `size`: of a card;
+    `backs`: with the levels' texts overleaf. `per`: a poster for each question or section. `draft`: of a record, marked
+    as sent for correction. `readers`: for those to whom a round is released, with what this `level` lets out. `also`:
+    the results of the round's other questionnaires, by their numbers, in the same document."""
 
     kind: str
     format: str = PDF
@@ -118,10 +136,14 @@ class Order:
     topics: tuple[str, ...] = ()
     length: Length = "ninety"
     parts: tuple[PackPart, ...] = PARTS
+    start: str = ""
     size: Literal["a5", "a4"] = "a5"
     backs: bool = False
     per: Literal["question", "section"] = "question"
     draft: bool = False
+    readers: Literal["", "respondents", "region", "public"] = ""
+    level: str = ""
+    also: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         kind = KINDS.get(self.kind) or REGIONAL.get(self.kind)
@@ -131,6 +153,22 @@ class Order:
         for name in asdict(self).keys() - {"kind", "format"} - kind.options:
             if getattr(self, name) != defaults[name]:
                 raise NoSuchOrder(f"{self.kind} heeds no {name}")
+        if self.start and not _CLOCK.fullmatch(self.start):
+            raise NoSuchOrder(f"{self.start} is no time")
+        if self.section and (self.readers or self.also):
+            raise NoSuchOrder("a section is of one whole report")
+        if self.readers and (self.names or self.figures is Figures.NONE):
+            raise NoSuchOrder(f"{self.level} lets out no such thing")
+
+    @property
+    def figures(self) -> Figures:
+        """How much of the results its readers are shown."""
+        return figures_at(To(self.readers), self.level) if self.readers else Figures.WHOLE
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return READERS_TITLE[self.readers] if self.readers else kind_of(self.kind).title
 
     @property
     def file_name(self) -> str:
@@ -138,7 +176,9 @@ class Order:
         draft = "-draft" if self.draft else ""
         large = "-large-print" if self.large_print else ""
         named = "-with-names" if self.names and self.regional else ""
-        return f"{kind_of(self.kind).file}{draft}{named}{large}.{self.format}"
+        name = FOR_READERS[self.readers] if self.readers else kind_of(self.kind).file
+        whole = "-whole-round" if self.also and self.readers != "public" else ""
+        return f"{name}{whole}{draft}{named}{large}.{self.format}"
 
     @property
     def regional(self) -> bool:
@@ -163,4 +203,7 @@ def order_from_json(text: str) -> Order:
     if unknown := given.keys() - {field.name for field in fields(Order)}:
         raise NoSuchOrder(", ".join(sorted(unknown)))
     values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
-    return Order(**values)
+    try:
+        return Order(**values)
+    except ValueError as problem:
+        raise NoSuchOrder(text) from problem

@@ -33,7 +33,7 @@ class Measures:
 
 
 PAPER = Measures(
-    track=234, kind_track=158, question_track=178, bar=400, kind_bar=128, count=64, long_count=160, whole=656
+    track=234, kind_track=158, question_track=178, bar=400, kind_bar=128, count=64, long_count=136, whole=656
 )
 LARGE = Measures(
     track=650,

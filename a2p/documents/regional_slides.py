@@ -136,10 +136,10 @@ def _picture(picture: Picture) -> list[ChartSlide]:
     cells = {cell.section: cell.figures for cell in words.whole_group(picture).sections}
     frame = Frame(words.bands_of(picture.bands), _PLOT, 30, _FONT)
     plots = [_plotted(f"{id_}-{each.id}", each, cells.get(each.id), frame) for each in picture.sections]
-    slide = _slide(id_, "plot", about, words.headline(picture), words.lede(picture), ("Median", "Middle half"))
-    made = [*_dealt(replace(slide, axis=_axis(frame)), plots)]
+    slide = _slide(id_, "plot", about, words.headline(picture), words.short_lede(picture), ("Median", "Middle half"))
     if not any(cells.values()):
-        return made
+        return [slide]
+    made = [*_dealt(replace(slide, axis=_axis(frame)), plots)]
     bars = [_banded(f"{id_}-bands-{each.id}", each, cells.get(each.id), picture) for each in picture.sections]
     slide = _slide(f"{id_}-bands", "bars", about, "Partnerships in each band", "", ("No.",))
     made += _dealt(replace(slide, key=tuple(band.label for band in picture.bands)), bars)
@@ -251,7 +251,7 @@ def _dealt(slide: ChartSlide, rows: Sequence[ChartRow]) -> list[ChartSlide]:
     return [
         first,
         *(
-            replace(slide, id=f"{slide.id}-{n}", headline=f"{slide.headline}, continued", rows=tuple(more))
+            replace(slide, id=f"{slide.id}-{n}", headline=f"{slide.headline}, continued", lede="", rows=tuple(more))
             for n, more in enumerate(dealt[1:], start=2)
         ),
     ]

@@ -115,7 +115,7 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeBlock:
-    """A questionnaire's change."""
+    """A questionnaire's change; where nothing of it is shown, `withheld` says why."""
 
     id: str
     title: str
@@ -123,6 +123,7 @@ class ChangeBlock:
     both: int
     axis: Plot
     rows: tuple[ChangeRow, ...]
+    withheld: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +299,11 @@ def _changed(id_: str, picture: PictureChange, measures: Measures) -> ChangeBloc
     frame = Frame(words.bands_of(picture.bands), measures.track, measures.height)
     how = words.answered_words(together=picture.together)
     rows = tuple(_change(f"{id_}-{n}", cell, frame) for n, cell in enumerate(picture.sections))
-    return ChangeBlock(id_, picture.questionnaire, how, picture.both, axis(frame), rows)
+    hidden = (
+        "" if any(not row.withheld for row in rows) else " or ".join(dict.fromkeys(c.reason for c in picture.sections))
+    )
+    withheld = f"Not shown: {hidden}." if hidden else ""
+    return ChangeBlock(id_, picture.questionnaire, how, picture.both, axis(frame), rows, withheld)
 
 
 def _change(id_: str, cell: SectionChange, frame: Frame) -> ChangeRow:

@@ -114,6 +114,14 @@ def headline(picture: Picture) -> str:
     return f"Highest on {best}; lowest on {worst}"
 
 
+def short_lede(picture: Picture) -> str:
+    """How many are counted and what the ends are, for a slide."""
+    figures = shown(whole_group(picture))
+    if not figures:
+        return lede(picture)
+    return f"{partnerships(picture.counted)} counted. {_ends(figures)}".strip()
+
+
 _NEEDS_FIVE = "A figure needs five."
 _WOULD_TELL = (
     "With the region’s other figures, those of these partnerships would tell of fewer than five, so none is shown. "

@@ -3,17 +3,19 @@ any. A result that is released whole is set as a report instead."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from a2p.definition.model import ScaleQuestion, Section
 from a2p.documents import messages
-from a2p.documents.charts import ScoreTrack
-from a2p.documents.layout import SCREEN, Setting
+from a2p.documents.charts import Block, ScoreTrack
+from a2p.documents.layout import SCREEN, Layout, Setting
 from a2p.documents.picture import pairs
 from a2p.documents.question_view import QuestionView, question_view
 from a2p.documents.section_view import section_track
 from a2p.documents.words import whole
 from a2p.scoring.disclosure import Disclosed
-from a2p.scoring.frozen import FrozenResult
+from a2p.scoring.frozen import FrozenResult, QuestionResult, SectionResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,20 @@ class ReleasedView:
     sections: tuple[ReleasedSection, ...]
 
     @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The bands, as the sections' tracks have them."""
+        return self.sections[0].track.blocks if self.sections else ()
+
+    @property
     def with_questions(self) -> bool:
         """Whether anything is shown of any question."""
         return any(section.questions for section in self.sections)
 
 
-def released_page(disclosed: Disclosed) -> ReleasedView:
+def released_page(disclosed: Disclosed, layout: Layout = SCREEN) -> ReleasedView:
     """Set a result that was reduced to what a release lets out."""
     result = disclosed.result
-    setting = Setting(result, (), SCREEN)
+    setting = Setting(result, (), layout)
     labels = {band.id: band.label for band in result.bands}
     sections = tuple(
         ReleasedSection(
@@ -69,16 +76,7 @@ def released_page(disclosed: Disclosed) -> ReleasedView:
             section_track(section, outcome, setting),
             whole(outcome.score if outcome.band else None),
             labels.get(outcome.band or "", "Too few answers"),
-            tuple(
-                ScoredQuestion(
-                    setting.numbers[asked.id],
-                    asked.ask,
-                    whole(question.score),
-                    question_view(setting, section, asked, with_key=True) if question.voices else None,
-                )
-                for asked, question in zip(section.scale_questions, outcome.questions, strict=True)
-                if question.score is not None
-            ),
+            tuple(_questions(setting, section, outcome)),
         )
         for number, (section, outcome) in enumerate(pairs(result), start=1)
         if not section.is_facts
@@ -91,3 +89,23 @@ def released_page(disclosed: Disclosed) -> ReleasedView:
         messages.caveats(disclosed),
         sections,
     )
+
+
+def _questions(setting: Setting, section: Section, outcome: SectionResult) -> Iterator[ScoredQuestion]:
+    """The questions of which a score is shown; the scale's key stands before the first of it that has a bar."""
+    scale = ""
+    for asked, question in zip(section.scale_questions, outcome.questions, strict=True):
+        if question.score is not None:
+            view = _view(setting, section, asked, question, with_key=asked.scale != scale)
+            scale = asked.scale
+            yield ScoredQuestion(setting.numbers[asked.id], asked.ask, whole(question.score), view)
+
+
+def _view(
+    setting: Setting, section: Section, asked: ScaleQuestion, question: QuestionResult, *, with_key: bool
+) -> QuestionView | None:
+    """The question with its bar, under an id that no other questionnaire on the page has."""
+    if not question.voices:
+        return None
+    view = question_view(setting, section, asked, with_key=with_key)
+    return replace(view, id=f"{setting.result.definition.questionnaire}--{view.id}")

@@ -41,7 +41,9 @@ _KINDS = {False: "Capacity report", True: "Board summary"}
 class ReportOptions:
     """`large_print`: 18 pt body. `summary`: the board's summary, two sides at most. `section`: the id of the one
     section that it is of, empty for all. `support`: the region's modules. `known`: what was recorded after the round.
-    `named`: organisations' levels by name, for the appendix of an open round's report; the summary never has them."""
+    `named`: organisations' levels by name, for the appendix of an open round's report; the summary never has them.
+    `readers`: those to whom the round is released whole, for whom it is: there is no sheet of actions in it then. `at`
+    stands before every id, where there are several questionnaires in a document."""
 
     large_print: bool = False
     summary: bool = False
@@ -49,6 +51,8 @@ class ReportOptions:
     support: tuple[Module, ...] = ()
     known: Known = NOTHING_KNOWN
     named: NamedLevels | None = None
+    readers: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def report_view(
     chosen = picture(disclosed, **_FEWER) if options.large_print and options.summary else picture(disclosed)
     digest = content_digest(disclosed, remarks, options)
     name = shorten(result.definition.title, 40)
-    sections = tuple(each for each in section_views(setting) if options.section in ("", each.id))
+    sections = tuple(_placed(each, options.at) for each in section_views(setting) if options.section in ("", each.id))
     named = None if options.named is None or options.summary else named_view(disclosed, options.named)
     return ReportView(
         result=result,
@@ -152,7 +156,7 @@ def report_view(
         kind=KINDS[result.kind],
         when=messages.when(result),
         who=_who(result),
-        caveats=messages.caveats(disclosed) + ((messages.NAMED,) if named else ()),
+        caveats=_caveats(disclosed, options, named),
         title=f"{_KINDS[options.summary]}: " + ", ".join(filter(None, (result.partnership, name, result.round))),
         running=" · ".join(filter(None, (name, shorten(result.round, 30)))),
         footer=messages.footer(result, digest),
@@ -161,7 +165,7 @@ def report_view(
         scales=tuple(_scale(levels) for levels in result.definition.scales.values()),
         withheld=chosen.withheld,
         thin=not chosen.scored,
-        picture=_picture_view(disclosed, chosen, sections, setting, large=options.large_print),
+        picture=_picture_view(disclosed, chosen, sections, setting, options),
         sections=sections,
         begin=tuple(_briefly(pick, setting) for pick in chosen.weak),
         topics=topics(result),
@@ -180,6 +184,19 @@ def report_view(
     )
 
 
+def _placed(section: SectionView, at: str) -> SectionView:
+    """The section with `at` before its id and its questions'."""
+    if not at:
+        return section
+    items = tuple(replace(item, id=at + item.id) for item in section.items)
+    return replace(section, id=at + section.id, items=items)
+
+
+def _caveats(disclosed: Disclosed, options: ReportOptions, named: NamedView | None) -> tuple[str, ...]:
+    readers = messages.FOR_READERS[options.readers]
+    return (*([readers] if readers else ()), *messages.caveats(disclosed), *([messages.NAMED] if named else ()))
+
+
 def content_digest(disclosed: Disclosed, remarks: tuple[Remark, ...], options: ReportOptions) -> str:
     """SHA-256 over all that the document is made from: the disclosed result, the remarks and the options."""
     parts = [
@@ -189,6 +206,7 @@ def content_digest(disclosed: Disclosed, remarks: tuple[Remark, ...], options: R
         [module.model_dump_json() for module in options.support],
     ]
     parts += [repr(options.named)] if options.named else []
+    parts += [options.readers] if options.readers else []
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -202,15 +220,16 @@ def _who(result: FrozenResult) -> str:
 
 
 def _picture_view(
-    disclosed: Disclosed, chosen: Picture, sections: tuple[SectionView, ...], setting: Setting, *, large: bool
+    disclosed: Disclosed, chosen: Picture, sections: tuple[SectionView, ...], setting: Setting, options: ReportOptions
 ) -> PictureView:
+    large, at = options.large_print, options.at
     layout, most_gaps = setting.layout, 3 if len(chosen.widest) > 2 or setting.layout is not LARGE else 1
     texts = pick_texts(chosen, large=large)
     return PictureView(
         headline=messages.headline(disclosed),
         lede=messages.lede(disclosed, chosen),
         disagreement_title=messages.disagreement_title(disclosed, chosen),
-        widest=tuple(_pick(p, texts, setting, bar=True) for p in chosen.widest),
+        widest=tuple(_pick(p, texts, setting, bar=True, at=at) for p in chosen.widest),
         strong_title=messages.strong_title(chosen),
         strong=tuple(_pick(p, texts, setting) for p in chosen.strong),
         weak_title=messages.weak_title(chosen),
@@ -224,12 +243,14 @@ def _picture_view(
     )
 
 
-def _pick(pick: Pick, texts: dict[str, str], setting: Setting, *, bar: bool = False, gap: bool = False) -> PickView:
+def _pick(
+    pick: Pick, texts: dict[str, str], setting: Setting, *, bar: bool = False, gap: bool = False, at: str = ""
+) -> PickView:
     layout = setting.layout
     known = pick.result.dont_know + pick.result.answers
     levels = setting.result.definition.scale_of(pick.asked)
     return PickView(
-        id=pick.asked.id,
+        id=at + pick.asked.id,
         number=pick.number,
         text=texts[pick.asked.id],
         figure=f"{pick.result.dont_know} of {known}" if gap else whole(pick.result.score),

@@ -71,9 +71,11 @@ def filled_form(raw: RawForm, definition: Questionnaire) -> Filled:
     return Filled(values, unclear, _about(raw))
 
 
-def refuse_other(mark: FormMark, definition: Questionnaire, known: Collection[str], round_id: int = 0) -> None:
+def refuse_other(
+    mark: FormMark, definition: Questionnaire, known: Collection[str], round_id: int = 0, site: str = ""
+) -> None:
     """FormError if a form is not of this questionnaire and version in words whose hash is among `known`, or was made
-    for another round than this one."""
+    for another round than this one, or for a round of another installation than that with the mark `site`."""
     if mark.questionnaire != definition.questionnaire:
         raise FormError(f"it is a form of another questionnaire, {mark.questionnaire}, and not of {definition.title}")
     if mark.version != definition.version:
@@ -86,6 +88,10 @@ def refuse_other(mark: FormMark, definition: Questionnaire, known: Collection[st
         raise FormError(
             f"it calls itself version {mark.version} of {definition.title}, but its questions are not those of that "
             "version here: key it in by hand, comparing them"
+        )
+    if round_id and mark.round_id and site and mark.site and mark.site != site:
+        raise FormError(
+            "it was made on another site, for a round of its own: ask for a form of this round, or key it in"
         )
     if round_id and mark.round_id and mark.round_id != round_id:
         raise FormError("it was made for another round: ask for a form of this one, or key it in by hand")

@@ -12,8 +12,7 @@ from a2p.documents.order import order_from_json
 from a2p.jobs.blank_forms import form_of, make_form
 from a2p.jobs.copying import copy_of, make_copy
 from a2p.jobs.renderer import Work
-from a2p.ordering.gathering import audience_of, gather
-from a2p.ordering.orders import file_of
+from a2p.ordering.orders import file_of, want
 from a2p.ordering.regional import may_have
 from a2p.ordering.regional_gathering import gather_regional
 from a2p.rounds.blank_forms import BLANK, form_order_of
@@ -53,14 +52,10 @@ def assignment_of(session: Session, job: Job, make: Maker) -> Assignment:
 
 def _document(session: Session, job: Job, make: Maker) -> Assignment:
     result = session.get_one(Result, job.result_id)
-    audience = audience_of(session, job.person_id, result)
-    if audience is None:
+    wanted = want(session, result, order_from_json(job.options), job.person_id)
+    if wanted is None:
         raise NotPermitted
-    order, material = order_from_json(job.options), gather(session, result, audience)
-    if order.names and material.named is None:
-        raise NotPermitted
-    digest = material.digest(order)
-    return Assignment(make, (material, order), file_of(digest, order), digest)
+    return Assignment(make, (wanted.material, wanted.order), wanted.file, wanted.digest)
 
 
 def _regional(session: Session, job: Job, make: Maker) -> Assignment:

@@ -36,4 +36,4 @@ def make_form(definition: Questionnaire, wanted: FormOrder) -> bytes:
         return blank_form(definition, options)
     from a2p.documents.fillable import fillable_form
 
-    return fillable_form(definition, options, round_id=wanted.fillable_in)
+    return fillable_form(definition, options, round_id=wanted.fillable_in, site=wanted.site)

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from a2p.documents.order import order_from_json
 from a2p.jobs.assignments import NotPermitted
 from a2p.jobs.files import written_whole
-from a2p.ordering.gathering import audience_of
 from a2p.ordering.orders import documents_of
+from a2p.ordering.permitting import may_take
 from a2p.store.round_tables import Job, QuestionnaireVersion, Result, Round
 
 MISSING = "not-made.txt"
@@ -34,7 +34,7 @@ def bundle(session: Session, batch: Job, documents: Path) -> tuple[str, str]:
     jobs = documents_of(session, batch)
     made = [job for job in jobs if job.state == "done" and job.file and (documents / job.file).is_file()]
     for job in made:
-        if audience_of(session, job.person_id, session.get_one(Result, job.result_id)) is None:
+        if not may_take(session, job, job.person_id):
             raise NotPermitted
     if not made:
         raise NothingMade

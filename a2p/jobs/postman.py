@@ -18,7 +18,8 @@ from a2p import logs
 from a2p.jobs import retention, sweep
 from a2p.jobs.heart import heartbeat, silent
 from a2p.jobs.outbox import message_id
-from a2p.jobs.writing import NotYet, Written, write
+from a2p.jobs.writing import write
+from a2p.jobs.written import NotYet, Written
 from a2p.mail import Message, Refused, Sender, Transport, TryLater, Unsure, compose, transport_for
 from a2p.settings import Settings, outbox_folder
 from a2p.store.base import now
@@ -191,5 +192,12 @@ def _is_in_vain(letter: Letter) -> bool:
 def _message(letter: Letter, written: Written) -> Message:
     text = written.text
     return Message(
-        letter.address, text.subject, text.text, text.html, message_id(letter), written.reply_to, written.calendar
+        letter.address,
+        text.subject,
+        text.text,
+        text.html,
+        message_id(letter),
+        written.reply_to,
+        written.calendar,
+        written.documents,
     )

@@ -17,6 +17,7 @@ from a2p.rounds.retention import (
     erase_associates_due,
     erase_attendees_due,
     erase_due,
+    record_letters_due,
     rounds_due,
 )
 from a2p.settings import Settings, documents_folder, outbox_folder
@@ -46,7 +47,8 @@ def erase_what_is_due(engine: Engine, settings: Settings, at: datetime) -> Erase
     """
     day, months = at.astimezone(LONDON).date(), settings.kept_months
     with Session(engine.execution_options(**READ_ONLY)) as session:
-        if not any(due(session, day, months) for due in (rounds_due, attendees_due, associates_due)):
+        found = (rounds_due, attendees_due, record_letters_due, associates_due)
+        if not any(due(session, day, months) for due in found):
             return ErasedRounds((), ())
     erasures = ErasureList(settings.data_dir / NAME, settings.secret_key)
     with Session(engine) as session, session.begin():

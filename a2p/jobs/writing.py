@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from a2p.access.signing_in import LINK_LASTS, make_link
@@ -20,7 +19,9 @@ from a2p.documents.templating import Paragraph, prose
 from a2p.documents.words import count, day
 from a2p.exchange.calendar_file import LastDay, last_day_file
 from a2p.jobs import addresses
-from a2p.jobs.letter_text import Text, render
+from a2p.jobs.letter_text import render
+from a2p.jobs.record_letter import record_letter
+from a2p.jobs.written import NotYet, OldLink, Written
 from a2p.rounds.actions import OPEN
 from a2p.rounds.comments import comments_wait
 from a2p.rounds.directory import Status, people_of, turnout
@@ -38,35 +39,6 @@ from a2p.store.region_tables import SupportReply
 from a2p.store.round_tables import Invitation, Round
 from a2p.store.tables import Grant, Partnership, Person
 from a2p.store.tokens import code_hash, new_code, new_token, token_hash
-
-
-@dataclass(frozen=True, slots=True)
-class OldLink:
-    """The hashes of an invitation's link before a letter brought a new one. If the letter is certainly not delivered
-    the old link goes on working."""
-
-    invitation_id: int
-    token_hash: str | None
-    code_hash: str | None
-    instead_of: str
-
-    def restore(self, session: Session) -> None:
-        """Put the old link back, unless there is a newer one."""
-        session.execute(
-            update(Invitation)
-            .where(Invitation.id == self.invitation_id, Invitation.token_hash == self.instead_of)
-            .values(token_hash=self.token_hash, code_hash=self.code_hash)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A letter ready to be sent. Replies go to `reply_to`, if anywhere; `calendar` is a file that goes with it."""
-
-    text: Text
-    reply_to: str = ""
-    old_link: OldLink | None = None
-    calendar: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +60,6 @@ class Asked:
     code: str = ""
     code_address: str = ""
     calendar: bool = False
-
-
-class NotYet(Exception):
-    """It is too early for this letter."""
-
-    def __init__(self, due: datetime) -> None:
-        self.due = due
-        super().__init__(due)
 
 
 Writer: TypeAlias = Callable[[Session, Letter, Settings], Written | None]
@@ -395,4 +359,5 @@ _WRITERS: Mapping[str, Writer] = {
     "action": _action,
     "release": _release,
     "support-reply": _support_reply,
+    "record": record_letter,
 }

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
-from a2p.access.loading import of_round
-from a2p.access.policy import Action, Decision, decide
-from a2p.access.sessions import principal_of_person
 from a2p.documents.agreed_view import Settlement
 from a2p.documents.known import Beside, BesideSection, Held, Known, Planned, Since
 from a2p.documents.material import Material
+from a2p.documents.order import Order
 from a2p.documents.words import day
+from a2p.ordering.permitting import results_of
 from a2p.region.cohort_view import Beside as BesideFigures
 from a2p.region.cohort_view import CohortView, NotBeside
 from a2p.rounds.actions import Listed, actions_of, status_name
-from a2p.rounds.changes import change_since_last
+from a2p.rounds.changes import change_released, change_since_last
 from a2p.rounds.naming import names_of
 from a2p.rounds.regional_snapshots import beside_others, document_of
 from a2p.rounds.results import disclosed, hidden_comments, remarks
@@ -22,24 +23,47 @@ from a2p.rounds.workshop import settled_of
 from a2p.rounds.workshops import workshops_of
 from a2p.scoring.disclosure import Audience
 from a2p.scoring.named import NamedLevels
-from a2p.store.base import LONDON, today
+from a2p.scoring.releases import Figures, To, released_view
+from a2p.store.base import LONDON
 from a2p.store.outcome_tables import Workshop
 from a2p.store.round_tables import QuestionnaireVersion, Result, Round
 from a2p.store.support_modules import modules_of
 from a2p.store.tables import Partnership
 
 
-def audience_of(session: Session, person_id: int | None, result: Result) -> Audience | None:
-    """As whom a person may have documents of a result today; None if they may not."""
-    if person_id is None or not result.shown:
+def material_of(session: Session, result: Result, order: Order, audience: Audience) -> Material | None:
+    """All that this document is made from, as its readers may see it; None where a result that it is of is gone."""
+    results = results_of(session, result, order)
+    if results is None:
         return None
-    principal = principal_of_person(session, person_id)
-    facts = of_round(session.get_one(Round, result.round_id))
-    if decide(principal, Action.MAKE_REPORT, facts, today()) is not Decision.ALLOWED:
-        return None
-    sees_names = decide(principal, Action.SEE_ROUND, facts, today()) is Decision.ALLOWED
-    # who sees no names may be told of lone voices
-    return Audience.COORDINATOR if sees_names else Audience.FACILITATOR
+    first, *others = [_material(session, each, order, audience) for each in results]
+    return replace(first, others=tuple(others))
+
+
+def has_names(material: Material, order: Order) -> bool:
+    """Whether there is what an order for organisations' levels by name needs; any other order needs none of it."""
+    return not order.names or all(each.named is not None for each in (material, *material.others))
+
+
+def _material(session: Session, result: Result, order: Order, audience: Audience) -> Material:
+    if order.kind == "record":
+        audience = Audience.COORDINATOR  # it is sent to those who came, whoever makes it
+    if not order.readers:
+        return gather(session, result, audience)
+    left = released_view(disclosed(result, audience), order.figures)
+    if left is None:
+        raise ValueError("this level lets out no figures")
+    if order.figures is not Figures.WHOLE:
+        return Material(left)
+    to = To(order.readers)
+    said = to is To.RESPONDENTS  # comments are for nobody but them
+    compared = change_released(session, result, to)
+    known = Known(
+        since=Since(compared.earlier.name, compared.change, compared.reason) if compared else None,
+        hidden_remarks=hidden_comments(session, result) if said else 0,
+    )
+    modules = modules_of(session, session.get_one(Partnership, result.partnership_id).region_id)
+    return Material(left, remarks(session, result) if said else (), known, modules)
 
 
 def gather(session: Session, result: Result, audience: Audience) -> Material:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from a2p.documents.material import Material
 from a2p.documents.order import Order
+from a2p.ordering.gathering import has_names, material_of
+from a2p.ordering.permitting import permitted
 from a2p.store.base import now
 from a2p.store.round_tables import Job, Result
 
 BATCH = "batch"
 UNFINISHED = ("queued", "running")
+NOT_AGAIN_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +46,30 @@ def file_of(digest: str, order: Order) -> str:
     return f"{digest}.{order.format}"
 
 
-def order_document(session: Session, wanted: Wanted, person_id: int, documents: Path) -> Job:
+def want(session: Session, result: Result, order: Order, person_id: int | None) -> Wanted | None:
+    """What this document of a result is made from as things stand now, for who may have it; None for who may not."""
+    audience = permitted(session, result, order, person_id)
+    material = material_of(session, result, order, audience) if audience else None
+    if material is None or not has_names(material, order):
+        return None
+    return Wanted(result, order, material)
+
+
+def order_document(session: Session, wanted: Wanted, person_id: int | None, documents: Path) -> Job:
     """The job of a document. It is done at once if the file is there already, whoever asked for it first.
 
-    The same person's job of the same document is used again, unless it failed or was cancelled.
+    The same person's job of the same document is used again, unless it failed or was cancelled. What is asked for in
+    nobody's name has one job for all; if it failed it is tried again after a while, however often it is asked for.
     """
     digest, file = wanted.digest, wanted.file
     made = (documents / file).is_file()
+    usable: ColumnElement[bool] = Job.state.in_(("done",) if made else UNFINISHED)
+    if person_id is None and not made:
+        usable = usable | (Job.state == "failed") & (Job.finished > now() - NOT_AGAIN_FOR)
     kept = session.scalar(
         select(Job)
         .where(Job.digest == digest, Job.result_id == wanted.result.id, Job.person_id == person_id)
-        .where(Job.batch_id.is_(None), Job.state.in_(("done",) if made else UNFINISHED))
+        .where(Job.batch_id.is_(None), usable)
         .order_by(Job.id.desc())
     )
     if kept is not None:
@@ -93,7 +110,7 @@ def cancel(session: Session, job: Job) -> bool:
     return cancelled is not None
 
 
-def _job(wanted: Wanted, person_id: int, digest: str) -> Job:
+def _job(wanted: Wanted, person_id: int | None, digest: str) -> Job:
     return Job(
         partnership_id=wanted.result.partnership_id,
         result_id=wanted.result.id,

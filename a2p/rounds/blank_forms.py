@@ -18,23 +18,26 @@ BLANK = "blank"
 @dataclass(frozen=True, slots=True)
 class FormOrder:
     """Which form is wanted. `is_open`: it says that its round names organisations. `fillable_in`: it is to be filled in
-    on a screen, for the round of this number or, where it is 0, for any round."""
+    on a screen, for the round of this number or, where it is 0, for any round; a round's says of which installation it
+    is, by its mark `site`."""
 
     large_print: bool = False
     is_open: bool = False
     fillable_in: int | None = None
+    site: str = ""
 
     @property
     def options(self) -> str:
         """As a job keeps it."""
         plain = {"large_print": self.large_print, "open": self.is_open}
-        return json.dumps(plain if self.fillable_in is None else {**plain, "fillable_in": self.fillable_in})
+        fillable = {} if self.fillable_in is None else {"fillable_in": self.fillable_in}
+        return json.dumps({**plain, **fillable, **({"site": self.site} if self.site else {})})
 
 
 def form_order_of(job: Job) -> FormOrder:
     """What a form's job was ordered as."""
     kept = json.loads(job.options)
-    return FormOrder(bool(kept["large_print"]), bool(kept.get("open")), kept.get("fillable_in"))
+    return FormOrder(bool(kept["large_print"]), bool(kept.get("open")), kept.get("fillable_in"), kept.get("site", ""))
 
 
 def order_blank(

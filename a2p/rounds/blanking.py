@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from a2p.store.base import now
 from a2p.store.letter_tables import Letter
 from a2p.store.outcome_tables import Attendee, Comment, Release, Workshop
 from a2p.store.region_tables import Associate, Introduction
-from a2p.store.round_tables import AnswerRow, Invitation, Job, Response, Round
+from a2p.store.round_tables import AnswerRow, Invitation, Job, Response, Result, Round
 
 NAME = "Erased person"
 
@@ -119,6 +120,15 @@ def hold_workshops(session: Session, ids: Collection[int]) -> None:
     """Keep others from changing these workshops until the commit; in the order of their numbers, so that nobody waits
     in a circle."""
     session.execute(select(Workshop.id).where(Workshop.id.in_(ids)).order_by(Workshop.id).with_for_update()).all()
+
+
+def of_results(session: Session, results: Collection[int]) -> ColumnElement[bool]:
+    """The jobs of documents that are of any of these results, those that are of several questionnaires too."""
+    rounds = select(Result.round_id).where(Result.id.in_(results))
+    same_round = select(Result.id).where(Result.round_id.in_(rounds))
+    several = session.scalars(select(Job).where(Job.result_id.in_(same_round), Job.options.contains('"also"')))
+    touched = [job.id for job in several if set(json.loads(job.options)["also"]) & set(results)]
+    return Job.result_id.in_(results) | Job.id.in_(touched)
 
 
 def delete_jobs(session: Session, which: ColumnElement[bool]) -> tuple[str, ...]:

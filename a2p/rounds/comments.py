@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
-from a2p.rounds.blanking import delete_jobs
+from a2p.rounds.blanking import delete_jobs, of_results
 from a2p.rounds.gathering import gather
 from a2p.rounds.opening import lock
 from a2p.rounds.results import readable
@@ -24,7 +24,7 @@ from a2p.store.grants import in_force
 from a2p.store.insiders import why_inside
 from a2p.store.letters import Draft, write_letter
 from a2p.store.outcome_tables import Comment, CommentReading
-from a2p.store.round_tables import Invitation, Job, QuestionnaireVersion, Response, Result, Round
+from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Result, Round
 from a2p.store.tables import Grant, Person
 
 
@@ -99,7 +99,7 @@ def finish(session: Session, result: Result, *, by: Actor) -> tuple[str, ...]:
     session.add(CommentReading(result_id=result.id, partnership_id=result.partnership_id, person_id=by.person_id))
     stands = reading_of(session, result)
     _note(session, result, "read over the comments", by, {"comments": stands.number, "hidden": stands.hidden})
-    return delete_jobs(session, Job.result_id == result.id)
+    return delete_jobs(session, of_results(session, [result.id]))
 
 
 def take_up_again(session: Session, result: Result, *, by: Actor) -> tuple[str, ...]:
@@ -110,7 +110,7 @@ def take_up_again(session: Session, result: Result, *, by: Actor) -> tuple[str, 
         return ()
     session.delete(done)
     _note(session, result, "took up reading over again", by)
-    return delete_jobs(session, Job.result_id == result.id)
+    return delete_jobs(session, of_results(session, [result.id]))
 
 
 def readers_of(session: Session, round_: Round) -> tuple[str, ...]:
@@ -200,7 +200,7 @@ def withhold(session: Session, invitation: Invitation, comment_id: int) -> tuple
         of=f"round {invitation.round_id}",
         partnership_id=invitation.partnership_id,
     )
-    return delete_jobs(session, Job.result_id.in_(results))
+    return delete_jobs(session, of_results(session, results))
 
 
 def _own(invitation: Invitation) -> Select[Comment]:

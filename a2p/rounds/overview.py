@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from a2p.rounds.directory import Invitee, Status, Turnout, people_of, turnout
 from a2p.rounds.opening import Standing, reminder_days, standing
+from a2p.rounds.paper import read_in
 from a2p.rounds.reopening import reopenings_of
 from a2p.store.base import today
 from a2p.store.round_tables import Invitation, QuestionnaireVersion, Response, Round, RoundReopening
@@ -46,10 +47,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """How the submitted responses came in: on the site, or keyed in from paper, by the role of who did it."""
+    """How the submitted responses came in: on the site, or on forms, by the role of who entered them; `read_in` of the
+    forms were filled in as PDF and read in, the others keyed in."""
 
     site: int
     paper: tuple[tuple[str, int], ...]
+    read_in: int = 0
 
     @property
     def all(self) -> int:
@@ -58,7 +61,7 @@ class Mix:
 
     @property
     def on_paper(self) -> int:
-        """Those keyed in from paper."""
+        """Those that came on forms."""
         return sum(count for _, count in self.paper)
 
 
@@ -131,7 +134,8 @@ def mix_of(session: Session, round_: Round, version: QuestionnaireVersion | None
         .order_by(Response.keyed_by)
     )
     counts = {row.keyed_by: row.many for row in rows}
-    return Mix(counts.pop("", 0), tuple(counts.items()))
+    on_site = counts.pop("", 0)
+    return Mix(on_site, tuple(counts.items()), read_in(session, round_, version) if counts else 0)
 
 
 def _next(round_: Round, state: Standing, counted: Progress) -> Next:

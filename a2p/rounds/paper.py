@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from sqlalchemy import delete, select
@@ -13,10 +14,13 @@ from a2p.scoring.answers import Answer
 from a2p.store.answers import save_answers
 from a2p.store.audit import Actor, record
 from a2p.store.base import now, today
+from a2p.store.letter_tables import AuditEvent
 from a2p.store.responses import find_response
 from a2p.store.round_tables import AnswerRow, Invitation, QuestionnaireVersion, Response, Round
 
 NEEDS_CONSENT = "coordinator"
+KEYED_IN, READ_IN = "keyed in a paper form", "read in a filled form"
+"""What the audit log calls a form that was keyed in, and one that was read from a filled PDF."""
 
 
 class AnsweredOnSite(Exception):
@@ -75,7 +79,7 @@ def key_in(
     session.flush()
     record(
         session,
-        "read in a filled form" if from_file else "keyed in a paper form",
+        READ_IN if from_file else KEYED_IN,
         by=by,
         of=f"invitation {invitation.id}",
         partnership_id=invitation.partnership_id,
@@ -98,3 +102,25 @@ def _begin(session: Session, invitation: Invitation, version: QuestionnaireVersi
     except IntegrityError:
         raise AnsweredOnSite from None
     return begun
+
+
+def read_in(session: Session, round_: Round, version: QuestionnaireVersion | None = None) -> int:
+    """How many of the round's submitted forms were last read in from a filled PDF and not keyed in by hand, of one of
+    its questionnaires or of all. The audit log tells: a response says only in which role somebody entered it."""
+    forms = (
+        select(Response)
+        .join(Invitation, Invitation.id == Response.invitation_id)
+        .where(Response.round_id == round_.id, Response.keyed_by != "", Response.submitted.is_not(None))
+        .where(Invitation.withdrawn.is_(None))
+    )
+    if version is not None:
+        forms = forms.where(Response.version_id == version.id)
+    names = {each.id: each.questionnaire for each in round_.versions}
+    entered = select(AuditEvent).where(
+        AuditEvent.partnership_id == round_.partnership_id, AuditEvent.action.in_((KEYED_IN, READ_IN))
+    )
+    last: dict[tuple[str, str], str] = {}
+    for event in session.scalars(entered.order_by(AuditEvent.id)):
+        last[event.object, json.loads(event.detail)["questionnaire"]] = event.action
+    found = [(f"invitation {each.invitation_id}", names[each.version_id]) for each in session.scalars(forms)]
+    return sum(last.get(each) == READ_IN for each in found)

@@ -12,10 +12,14 @@ from a2p.rounds.gathering import comments_of
 from a2p.rounds.respondents import submitted_respondents
 from a2p.scoring.disclosure import Audience, Disclosed, disclose
 from a2p.scoring.frozen_file import read_frozen
+from a2p.scoring.releases import To
 from a2p.scoring.remarks import Remark, remarks_of
 from a2p.store.definitions import definition_of
 from a2p.store.outcome_tables import Comment, CommentReading
 from a2p.store.round_tables import QuestionnaireVersion, Result, Round
+
+SHOWN_TO = {To.RESPONDENTS: Audience.RESPONDENTS, To.REGION: Audience.COORDINATOR, To.PUBLIC: Audience.RESPONDENTS}
+"""As whom those see a result to whom it is released."""
 
 
 class NotShown(Exception):

@@ -15,16 +15,20 @@ from a2p.rounds.blanking import (
     blank_associates,
     blank_confirmers,
     blank_invitations,
+    blank_letters,
     delete_jobs,
     forget_attendees,
     hold_workshops,
 )
 from a2p.rounds.gathering import keep_only
 from a2p.rounds.opening import lock
+from a2p.rounds.records import PURPOSE as RECORD
 from a2p.rounds.results import shown_comments
 from a2p.store.audit import SYSTEM, record
 from a2p.store.base import LONDON, now
 from a2p.store.erasures import ERASED_A_ROUND, Erasure, ErasureList
+from a2p.store.letter_tables import Letter
+from a2p.store.letters import options_of
 from a2p.store.outcome_tables import Attendee, Release, Workshop
 from a2p.store.region_tables import Associate
 from a2p.store.round_tables import AnswerRow, DestroyedResult, Invitation, Job, Response, Result, Round
@@ -88,8 +92,20 @@ def attendees_due(session: Session, today: date, months: int) -> list[Attendee]:
     return [attendee for attendee, held in named if months_after(held, months) <= today]
 
 
+def record_letters_due(session: Session, today: date, months: int) -> list[Letter]:
+    """The letters that brought the record of workshops held as long ago, to whoever it was."""
+    sent = session.scalars(select(Letter).where(Letter.purpose == RECORD, Letter.address != "")).all()
+    held = {letter.id: session.get(Workshop, options_of(letter)["workshop_id"]) for letter in sent}
+    return [letter for letter in sent if _is_due(held[letter.id], today, months)]
+
+
+def _is_due(workshop: Workshop | None, today: date, months: int) -> bool:
+    return workshop is None or months_after(workshop.held, months) <= today
+
+
 def erase_attendees_due(session: Session, today: date, months: int) -> int:
-    """Erase who came to a workshop whose time is over; how many came stays. Returns how many were erased."""
+    """Erase who came to a workshop whose time is over, and to whom its record was sent; how many came stays. Returns
+    how many were erased."""
     hold_workshops(session, {each.workshop_id for each in attendees_due(session, today, months)})
     due = attendees_due(session, today, months)  # as it is now that nobody else erases them
     for workshop_id, partnership_id in sorted({(each.workshop_id, each.partnership_id) for each in due}):
@@ -101,6 +117,8 @@ def erase_attendees_due(session: Session, today: date, months: int) -> int:
             partnership_id=partnership_id,
         )
     forget_attendees(session, due)
+    letters = [letter.id for letter in record_letters_due(session, today, months)]
+    blank_letters(session, Letter.id.in_(letters))
     return len(due)
 
 

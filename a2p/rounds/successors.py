@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from a2p.rounds.blanking import delete_jobs
+from a2p.rounds.blanking import delete_jobs, of_results
 from a2p.rounds.closing import result_if_closed
 from a2p.rounds.editions import forget, internal_part, remember
 from a2p.rounds.gathering import drop_comments
@@ -20,7 +20,7 @@ from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.frozen_file import content_hash, frozen_json, read_frozen, without_internal
 from a2p.store.audit import Actor, record
 from a2p.store.base import now
-from a2p.store.round_tables import Job, QuestionnaireVersion, Result, Round
+from a2p.store.round_tables import QuestionnaireVersion, Result, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def replace_results(session: Session, round_: Round, without: Collection[int], *
         newest[result.version_id] = max(result.edition, newest.get(result.version_id, 0))
     counting = [result for result in results if gone & respondents_in(result)]
     forget(session, round_, gone)
-    files = delete_jobs(session, Job.result_id.in_([result.id for result in counting]))
+    files = delete_jobs(session, of_results(session, [result.id for result in counting]))
     recomputed = 0
     for result in counting:
         remember(session, result, gone)

@@ -1,10 +1,10 @@
-"""Plans of support: what can be run, what the programme manager fixed in or left out, and what is chosen; kept by name."""
+"""Plans of support: what can be run, what was fixed in or left out, and what is chosen; kept under a name."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from sqlalchemy import select
@@ -28,7 +28,7 @@ class Question:
 
     capacity: Mapping[Format, Capacity]
     most_each: int = MOST_EACH
-    edits: Edits = Edits()
+    edits: Edits = field(default_factory=Edits)
 
 
 @dataclass(frozen=True, slots=True)

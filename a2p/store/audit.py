@@ -87,6 +87,13 @@ def chained(event: AuditEvent) -> str:
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
+def installation_mark(session: Session) -> str:
+    """16 hexadecimal digits that no other installation has: from the first line of its log, which never changes and
+    goes with its backups. "" before there is one."""
+    first = session.scalar(select(AuditEvent.hash).where(AuditEvent.id == 1))
+    return hashlib.sha256(f"installation {first}".encode()).hexdigest()[:16] if first else ""
+
+
 def first_broken(session: Session) -> int | None:
     """The number of the first event that was changed, or before which one is missing; None if the chain is whole."""
     previous = FIRST

@@ -29,6 +29,7 @@ from a2p.web import (
     documents,
     evidence,
     facilitate,
+    handouts,
     inviting,
     links,
     modules,
@@ -72,7 +73,7 @@ ROOMS = (
     *(public, account, own_sessions, links, answer, deputy, together),
     *(coordinate, planning, blank_forms, changing, evidence, paper, paper_files, results, partners),
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
-    *(post, own_copy, help_pages, comments, named, result_files, releasing, released, support),
+    *(post, own_copy, help_pages, comments, named, result_files, releasing, released, handouts, support),
     *(actions, workshop, workshops, documents, batches, regional_documents, modules, requests, runs),
 )
 

@@ -10,10 +10,10 @@ from wtforms.validators import DataRequired
 
 from a2p.access.loading_documents import batch
 from a2p.access.policy import Action
-from a2p.documents.order import KINDS, MEDIA, Order
-from a2p.ordering.gathering import gather
-from a2p.ordering.orders import UNFINISHED, Wanted, cancel, documents_of, order_batch
+from a2p.documents.order import KINDS, MEDIA, READERS_TITLE, Kind, Order
+from a2p.ordering.orders import UNFINISHED, cancel, documents_of, order_batch, want
 from a2p.ordering.own import Available, available
+from a2p.ordering.permitting import may_take
 from a2p.ordering.progress import progress_of
 from a2p.store.round_tables import Job, Result
 from a2p.web.database import db
@@ -21,10 +21,12 @@ from a2p.web.downloads import note_download
 from a2p.web.files import documents
 from a2p.web.policy import Policy, current_principal
 from a2p.web.queue import the_queue
+from a2p.web.release_forms import LEVEL_WORDS
 from a2p.web.round_forms import error_list
 
 pages = Blueprint("batches", __name__)
 
+_RELEASED = {"report": Kind(READERS_TITLE["region"], "What the partnership released, and no more", "")}
 OWN = Policy(Action.OWN_ACCOUNT)
 OWN_BATCH = Policy(Action.OWN_ACCOUNT, batch)
 
@@ -37,17 +39,15 @@ class BatchForm(Form):
     large_print = BooleanField()
 
     def offer(self, found: tuple[Available, ...]) -> BatchForm:
-        """Offer these results, and every kind of document."""
+        """Offer these results, and every kind of document that there is of any."""
         self.result.choices = [SelectChoice(each.result.id, f"{each.round.name}: {each.title}") for each in found]
-        self.kind.choices = [SelectChoice(kind, KINDS[kind].title) for kind in KINDS]
+        self.kind.choices = [SelectChoice(kind, KINDS[kind].title) for kind in _kinds(found)]
         return self
 
-    def orders(self) -> list[Order]:
-        """What is wanted of each result. A document that there is in one size alone comes in that."""
-        kinds: list[str] = self.kind.data or []
-        return [
-            Order(kind, large_print=self.large_print.data and "large_print" in KINDS[kind].options) for kind in kinds
-        ]
+    def orders(self, of: Available) -> list[Order]:
+        """What is wanted of a result; of one that was released, what there is for the region."""
+        wanted = [of.order(kind, large_print=bool(self.large_print.data)) for kind in self.kind.data or ()]
+        return [each for each in wanted if each is not None]
 
 
 @pages.get("/documents", policy=OWN)
@@ -68,11 +68,13 @@ def order(_nothing: object) -> ResponseReturnValue:
     if principal.person_id is None or not form.validate():
         return _form_page(form, found), 422
     chosen = [each for each in found if each.result.id in (form.result.data or ())]
-    wanted = [
-        Wanted(each.result, wanted, gather(db.session(), each.result, each.audience))
-        for each in chosen
-        for wanted in form.orders()
+    asked = [
+        want(db.session(), each.result, order, principal.person_id) for each in chosen for order in form.orders(each)
     ]
+    wanted = [each for each in asked if each is not None]
+    if not wanted:
+        form.kind.errors = ["Of these results there is the capacity report alone"]
+        return _form_page(form, found), 422
     made, jobs = order_batch(db.session(), wanted, principal.person_id)
     batch_id = made.id
     db.session.commit()
@@ -123,8 +125,13 @@ def _own(found: Job) -> None:
 
 
 def _still_permitted(found: Job) -> bool:
-    permitted = {each.result.id for each in available(db.session(), current_principal())}
-    return {job.result_id for job in documents_of(db.session(), found) if job.state == "done"} <= permitted
+    made = (job for job in documents_of(db.session(), found) if job.state == "done")
+    return all(may_take(db.session(), job, current_principal().person_id) for job in made)
+
+
+def _kinds(found: tuple[Available, ...]) -> tuple[str, ...]:
+    """The kinds of document that there are of any of these results."""
+    return tuple(kind for kind in KINDS if any(each.order(kind, large_print=False) for each in found))
 
 
 def _form_page(form: BatchForm, found: tuple[Available, ...]) -> str:
@@ -132,6 +139,7 @@ def _form_page(form: BatchForm, found: tuple[Available, ...]) -> str:
         "pages/documents/many.html",
         form=form,
         found=found,
-        kinds=KINDS,
+        kinds={kind: KINDS[kind] for kind in _kinds(found)} if any(not each.level for each in found) else _RELEASED,
+        words=LEVEL_WORDS,
         errors=error_list(form) if found else [],
     )

@@ -10,6 +10,7 @@ from a2p.access.loading import AskedQuestionnaire, OfferedQuestionnaire, asked_q
 from a2p.access.loading_forms import form_job
 from a2p.access.policy import Action
 from a2p.rounds.blank_forms import FormOrder, form_order_of, order_blank
+from a2p.store.audit import installation_mark
 from a2p.store.definitions import definition_of
 from a2p.store.round_tables import Job, QuestionnaireVersion
 from a2p.web.database import db
@@ -65,7 +66,9 @@ def _order(partnership_id: int, version: QuestionnaireVersion, *, is_open: bool,
     if person_id is None:
         abort(403)
     large = "yes" in (request.form.get("large"), request.form.get("fillable_large"))
-    wanted = FormOrder(large, is_open, round_id if "fillable_large" in request.form else None)
+    fillable = "fillable_large" in request.form
+    site = installation_mark(db.session()) if fillable and round_id else ""
+    wanted = FormOrder(large, is_open, round_id if fillable else None, site)
     job = order_blank(db.session(), partnership_id, version, person_id, documents(), wanted)
     job_id, waiting = job.id, job.state == "queued"
     db.session.commit()

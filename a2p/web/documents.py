@@ -6,23 +6,24 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from a2p.access.loading import ClosedResult, closed_result
 from a2p.access.loading_documents import job
 from a2p.access.policy import Action
 from a2p.documents.order import KINDS, MEDIA, order_from_json
-from a2p.ordering.gathering import audience_of, gather
-from a2p.ordering.orders import UNFINISHED, Wanted, cancel, order_document
+from a2p.ordering.orders import UNFINISHED, cancel, order_document, want
+from a2p.ordering.permitting import beside, may_take
 from a2p.ordering.progress import progress_of
 from a2p.rounds.reopening import reopenings_of
 from a2p.store.round_tables import Job, Result, Round
 from a2p.web.database import db
-from a2p.web.document_forms import DocumentForm
+from a2p.web.document_forms import READERS, DocumentForm
 from a2p.web.downloads import note_download
 from a2p.web.files import documents
 from a2p.web.named import named_in
 from a2p.web.partner_forms import items
-from a2p.web.policy import Policy, current_principal
+from a2p.web.policy import Policy, current_principal, may
 from a2p.web.queue import the_queue
 from a2p.web.round_forms import error_list
 
@@ -47,21 +48,26 @@ def show(found: ClosedResult) -> ResponseReturnValue:
 
 @pages.get("/rounds/<int:round_id>/results/<questionnaire>/documents/<kind>", policy=MAKE)
 def choose(found: ClosedResult) -> ResponseReturnValue:
-    """One of them, with what may be chosen."""
-    return _form_page(found, DocumentForm().of(_kind(), found.asked.definition, may_name=named_in(found) is not None))
+    """One of them, with what may be chosen; `readers` has an audience of a release chosen beforehand."""
+    form = _form(found)
+    if "readers" in form:
+        asked = request.args.get("readers", "")
+        form.readers.data = next((each for each in READERS if asked and each.startswith(f"{asked}:")), "")
+    return _form_page(found, form)
 
 
 @pages.post("/rounds/<int:round_id>/results/<questionnaire>/documents/<kind>", policy=MAKE)
 def order(found: ClosedResult) -> ResponseReturnValue:
     """Ask for it; a worker makes it, unless it is there already."""
-    form = DocumentForm(request.form).of(_kind(), found.asked.definition, may_name=named_in(found) is not None)
+    form = _form(found, request.form)
     if not form.validate():
         return _form_page(found, form), 422
     person_id = current_principal().person_id
-    audience = audience_of(db.session(), person_id, found.result)
-    if person_id is None or audience is None:
+    first, others = _whole_round(found)
+    wanted_order = form.order(_kind(), others)
+    wanted = want(db.session(), first if wanted_order.also else found.result, wanted_order, person_id)
+    if person_id is None or wanted is None:
         abort(404)
-    wanted = Wanted(found.result, form.order(_kind()), gather(db.session(), found.result, audience))
     made = order_document(db.session(), wanted, person_id, documents())
     job_id, waiting = made.id, made.state == "queued"
     db.session.commit()
@@ -73,12 +79,14 @@ def order(found: ClosedResult) -> ResponseReturnValue:
 @pages.get("/jobs/<int:job_id>", policy=JOB)
 def show_job(shown: Job) -> ResponseReturnValue:
     """How a document stands: being made, ready, failed with a reason, or cancelled."""
+    _takeable(shown)
     result = db.session.get_one(Result, shown.result_id)
+    order = order_from_json(shown.options)
     return render_template(
         "pages/documents/job.html",
         job=shown,
-        kind=KINDS[shown.kind],
-        order=order_from_json(shown.options),
+        what=order.title,
+        order=order,
         progress=progress_of(db.session(), shown) if shown.state in UNFINISHED else None,
         own=shown.person_id == current_principal().person_id,
         back=url_for("documents.show", **_address(result)),
@@ -100,12 +108,37 @@ def cancel_job(shown: Job) -> ResponseReturnValue:
 @pages.get("/jobs/<int:job_id>/file", policy=JOB)
 def download(shown: Job) -> ResponseReturnValue:
     """The finished document."""
+    _takeable(shown)
     path = documents() / (shown.file or "")
     if shown.state != "done" or not path.is_file():
         abort(404)
     wanted = order_from_json(shown.options)
-    note_download(db.session.get_one(Result, shown.result_id), "a document", KINDS[wanted.kind].title)
+    note_download(db.session.get_one(Result, shown.result_id), "a document", wanted.title)
     return send_file(path, mimetype=MEDIA[wanted.format], as_attachment=True, download_name=wanted.file_name)
+
+
+def _takeable(shown: Job) -> None:
+    """404 for who may not have the document now, whoever asked for it."""
+    if not may_take(db.session(), shown, current_principal().person_id):
+        abort(404)
+
+
+def _form(found: ClosedResult, sent: MultiDict[str, str] | None = None) -> DocumentForm:
+    """The form of the document that the address names, with the choices that this person has."""
+    return DocumentForm(sent).of(
+        _kind(),
+        found.asked.definition,
+        may_name=named_in(found) is not None,
+        several=bool(beside(db.session(), found.result)),
+        previews=may("SEE_RELEASES"),
+    )
+
+
+def _whole_round(found: ClosedResult) -> tuple[Result, tuple[int, ...]]:
+    """The results of all questionnaires of the round's closing: the first, and the numbers of the others."""
+    order = [version.id for version in found.asked.round.versions]
+    results = sorted((found.result, *beside(db.session(), found.result)), key=lambda each: order.index(each.version_id))
+    return results[0], tuple(each.id for each in results[1:])
 
 
 def _kind() -> str:

@@ -20,6 +20,7 @@ from a2p.exchange.pdf_form import MEGABYTE, MOST_BYTES, FormError, read_form
 from a2p.rounds import paper
 from a2p.rounds.opening import RoundClosed
 from a2p.scoring.partners import SECTOR_NAMES
+from a2p.store.audit import installation_mark
 from a2p.store.definitions import with_local_words
 from a2p.store.round_tables import Invitation
 from a2p.web.database import db
@@ -78,7 +79,7 @@ def _filled(found: PaperForm, data: bytes) -> Filled:
     raw = read_form(data)
     known = {version.sha256 for version in with_local_words(db.session(), found.asked.version)}
     asking = found.asked.round
-    refuse_other(raw.mark, found.asked.definition, known, asking.id)
+    refuse_other(raw.mark, found.asked.definition, known, asking.id, installation_mark(db.session()))
     if asking.attribution == "open" and not raw.mark.round_id:
         raise FormError(_PROMISED_OTHERWISE)
     return filled_form(raw, found.asked.definition)

@@ -79,7 +79,7 @@ def show_job(shown: SnapshotJob) -> ResponseReturnValue:
     return render_template(
         "pages/documents/job.html",
         job=job,
-        kind=kind_of(job.kind),
+        what=kind_of(job.kind).title,
         order=order_from_json(job.options),
         progress=progress_of(db.session(), job) if job.state in UNFINISHED else None,
         own=job.person_id == current_principal().person_id,

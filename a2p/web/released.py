@@ -23,8 +23,8 @@ from a2p.documents.layout import SCREEN
 from a2p.documents.released_view import ReleasedView, released_page
 from a2p.documents.report_view import ReportOptions, ReportView, report_view
 from a2p.rounds.changes import Compared, change_released
-from a2p.rounds.results import disclosed, remarks
-from a2p.scoring.disclosure import Audience, Disclosed
+from a2p.rounds.results import SHOWN_TO, disclosed, remarks
+from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.releases import Figures, To, released_view
 from a2p.scoring.remarks import Remark
 from a2p.store.releases import released
@@ -36,8 +36,6 @@ from a2p.web.release_forms import LEVEL_WORDS
 from a2p.web.respondent import signed_in_as
 
 pages = Blueprint("released", __name__)
-
-AUDIENCE = {To.RESPONDENTS: Audience.RESPONDENTS, To.REGION: Audience.COORDINATOR, To.PUBLIC: Audience.RESPONDENTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ def _shown(found: ReleasedResult, said: tuple[Remark, ...] = ()) -> Shown:
 
 def _left(found: ReleasedResult) -> Disclosed:
     """What is left of the result at its level: the loader found figures, so there are some."""
-    left = released_view(disclosed(found.result, AUDIENCE[found.shown.to]), found.shown.figures)
+    left = released_view(disclosed(found.result, SHOWN_TO[found.shown.to]), found.shown.figures)
     if left is None:
         raise ValueError("nothing is released")
     return left

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from a2p.access.loading import round_
+from a2p.access.loading import closed_result, round_
 from a2p.access.loading_releases import OfferedRelease, ReleaseLink, release, release_link, released_results
 from a2p.access.policy import Action
 from a2p.rounds import releasing
@@ -17,6 +17,7 @@ from a2p.rounds.confirmers import confirmers
 from a2p.rounds.releasing import ReleaseRefused, Wish
 from a2p.scoring.releases import To
 from a2p.store.audit import BOARD_MEMBER, Actor
+from a2p.store.definitions import definition_of
 from a2p.store.outcome_tables import Release
 from a2p.store.releases import Released, released
 from a2p.store.round_tables import Round
@@ -64,6 +65,7 @@ def home(shown: Round) -> ResponseReturnValue:
         history=releasing.history(db.session(), shown),
         audiences=AUDIENCES,
         words=LEVEL_WORDS,
+        looks=_looks(shown) if shown.closed else {},
     )
 
 
@@ -212,6 +214,22 @@ def _standing(shown: Round, to: To) -> Standing:
         releasing.may_be_lowered_to(current),
         bool(current.figures) and not released_results(db.session(), shown, to),
     )
+
+
+def _looks(shown: Round) -> dict[To, list[tuple[str, str]]]:
+    """Where each audience's document can be ordered to look at, by questionnaire; what is public is one paper."""
+    found = [
+        (version.questionnaire, definition_of(version).title)
+        for version in shown.versions
+        if closed_result(db.session(), {"round_id": shown.id, "questionnaire": version.questionnaire})
+    ]
+    return {
+        to: [
+            (title, url_for("documents.choose", round_id=shown.id, questionnaire=name, kind="report", readers=to.value))
+            for name, title in (found[:1] if to is To.PUBLIC else found)
+        ]
+        for to in To
+    }
 
 
 def _released_at_all(shown: Round) -> bool:

@@ -74,6 +74,9 @@ def letters_sentence(counts: Counts, one: str, many: str) -> str:
     return " ".join(parts)
 
 
+_LETTERS = {"reminder": "Reminder", "record": "Record"}
+
+
 @dataclass(frozen=True, slots=True)
 class LetterWords:
     """How somebody's newest letter stands, in words; `trouble` if the coordinator may have to do something."""
@@ -83,8 +86,8 @@ class LetterWords:
 
 
 def letter_words(letter: Letter) -> LetterWords:
-    """How a letter to an invited person stands."""
-    what = "Reminder" if letter.purpose == "reminder" else "Invitation"
+    """How a letter to an invited person, or to somebody who came to a workshop, stands; none that was taken back."""
+    what = _LETTERS.get(letter.purpose, "Invitation")
     match letter.state:
         case "sent":
             return LetterWords(f"{what} sent {moment(letter.sent or letter.due)}")
@@ -99,3 +102,10 @@ def letter_words(letter: Letter) -> LetterWords:
             return LetterWords(f"{what} refused: “{letter.answer}”", trouble=True)
         case _:
             return LetterWords(f"{what} may not have arrived. Ask, or send it again.", trouble=True)
+
+
+def record_words(letter: Letter) -> LetterWords:
+    """How the letter with a workshop's record stands."""
+    if letter.state == "cancelled":
+        return LetterWords("Not sent: it was taken back, or its document could not be made", trouble=True)
+    return letter_words(letter)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from wtforms import Form, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms import Form, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
+from a2p.rounds.records import DRAFT, FINAL
 from a2p.rounds.workshops import Meeting, Named, in_order
 from a2p.scoring.partners import LONGEST_EMAIL, LONGEST_NAME, BadAddress, name_key, normal_email, one_line
 from a2p.store.base import today
@@ -19,6 +20,15 @@ from a2p.web.partner_forms import choices
 MOST = 300
 _SHORT = f"{LONGEST_NAME} characters or less"
 _ADDRESS = re.compile(r"(?P<name>.*?)[\s,;<(]*(?P<email>[^\s,;<>()]+@[^\s,;<>()]*)[>);,\s]*")
+
+
+VERSIONS = {DRAFT: "A draft for correction", FINAL: "The final record"}
+
+
+class SendForm(Form):
+    """As what the record is sent."""
+
+    version = RadioField(choices=choices(VERSIONS), validators=[InputRequired("Choose as what it is sent")])
 
 
 class BadLine(ValueError):

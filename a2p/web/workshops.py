@@ -7,18 +7,24 @@ from flask.typing import ResponseReturnValue
 
 from a2p.access.loading_agreed import RoundWorkshop, closed_once, round_workshop
 from a2p.access.policy import Action
+from a2p.ordering.records import order_record
 from a2p.rounds import workshops as rounds
 from a2p.rounds.opening import opening_day
 from a2p.rounds.partners import organisations_of
+from a2p.rounds.records import DRAFT, FINAL, addresses_of, is_draft, letters_of, send_record
 from a2p.store.audit import Actor
 from a2p.store.definitions import definition_of
+from a2p.store.letter_tables import Letter
 from a2p.store.outcome_tables import Workshop
-from a2p.store.round_tables import Round
+from a2p.store.round_tables import Job, Round
 from a2p.web.database import db
+from a2p.web.files import documents
 from a2p.web.partner_forms import items
-from a2p.web.policy import Policy, current_actor
+from a2p.web.policy import Policy, current_actor, current_principal, may
+from a2p.web.queue import the_queue
 from a2p.web.round_forms import error_list
-from a2p.web.workshop_forms import WorkshopForm
+from a2p.web.wording import record_words
+from a2p.web.workshop_forms import VERSIONS, SendForm, WorkshopForm
 
 pages = Blueprint("workshops", __name__, url_prefix="/rounds/<int:round_id>/workshops")
 
@@ -57,8 +63,7 @@ def add(shown: Round) -> ResponseReturnValue:
 @pages.get("/<int:workshop_id>", policy=READ)
 def read(found: RoundWorkshop) -> ResponseReturnValue:
     """All that is kept of a workshop."""
-    meeting = rounds.meeting_of(db.session(), found.workshop)
-    return _page("workshop", found.round, workshop=found.workshop, meeting=meeting, months=_months())
+    return _workshop_page(found, SendForm())
 
 
 @pages.get("/<int:workshop_id>/change", policy=CHANGE)
@@ -83,6 +88,56 @@ def change(found: RoundWorkshop) -> ResponseReturnValue:
     db.session.commit()
     flash("The workshop is saved.")
     return redirect(url_for("workshops.read", round_id=found.round.id, workshop_id=found.workshop.id))
+
+
+@pages.post("/<int:workshop_id>/send", policy=CHANGE)
+def send(found: RoundWorkshop) -> ResponseReturnValue:
+    """Send the record to those who came and left an address, as a draft for correction or final."""
+    form, person_id = SendForm(request.form), current_principal().person_id
+    if not form.validate() or person_id is None:
+        return _workshop_page(found, form), 422
+    version = order_record(
+        db.session(), found.round, draft=form.version.data == DRAFT, person_id=person_id, documents=documents()
+    )
+    if version is None or not addresses_of(db.session(), found.workshop):
+        form.version.errors = ["There is no record to send, or nobody to send it to"]
+        return _workshop_page(found, form), 422
+    written = send_record(db.session(), found.workshop, version, _by(found.round))
+    jobs = [db.session.get_one(Job, number) for number in version.jobs]
+    waiting = [job.id for job in jobs if job.state == "queued"]
+    db.session.commit()
+    for job_id in waiting:
+        the_queue().hand_in(job_id)
+    the_queue().hand_in_letters()
+    flash(_sent(written))
+    return redirect(url_for("workshops.read", round_id=found.round.id, workshop_id=found.workshop.id))
+
+
+def _sent(written: int) -> str:
+    if not written:
+        return "Everybody has this version already, and it is not sent twice."
+    return "The record is on its way to " + ("one person." if written == 1 else f"{written} people.")
+
+
+def _version(letter: Letter) -> str:
+    return VERSIONS[DRAFT if is_draft(letter) else FINAL]
+
+
+def _workshop_page(found: RoundWorkshop, form: SendForm) -> str:
+    sees_addresses = may("RECORD_AGREED")
+    sent = [each for each in letters_of(db.session(), found.workshop) if each.address] if sees_addresses else []
+    return _page(
+        "workshop",
+        found.round,
+        workshop=found.workshop,
+        meeting=rounds.meeting_of(db.session(), found.workshop),
+        months=_months(),
+        form=form,
+        errors=error_list(form),
+        addresses=addresses_of(db.session(), found.workshop) if sees_addresses else (),
+        sent=[(each, record_words(each), _version(each)) for each in sent],
+        versions=items(form.version),
+    )
 
 
 def _page(name: str, shown: Round, **more: object) -> str:

@@ -214,3 +214,25 @@ def test_a_respondent_passes_the_invitation_on(visit: Callable[..., Walk]) -> No
     walk.page.locator("main form button[type=submit]").first.click()
     expect(walk.page.locator(".govuk-error-summary")).to_be_focused()
     walk.look()
+
+
+def test_a_board_paper_that_anybody_asks_for_is_waited_for_on_a_page_in_order(visit: Callable[..., Walk]) -> None:
+    walk = visit()
+    walk.be("Nadia Ferris")
+    walk.click("Released: question scores")
+    number = walk.page.url.split("/")[-2]
+    walk.go(f"/public/rounds/{number}")
+    walk.click("Make a PDF of it")
+    walk.sees("Board paper for the public")
+    walk.inspect(PHONE)
+
+
+def test_a_workshops_record_is_sent_from_a_page_in_order(visit: Callable[..., Walk]) -> None:
+    walk = visit()
+    walk.be("Marian Holt")
+    walk.go("/rounds/1/workshops")
+    walk.page.locator(".app-card a").first.click()
+    walk.page.get_by_label("A draft for correction").check()
+    walk.click("Send the record")
+    walk.sees("What was sent")
+    walk.inspect(PHONE)

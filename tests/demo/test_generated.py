@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from a2p.commands import demo
 from a2p.demo.generated import places, questionnaires_of, story_of, year_of
 from a2p.demo.region import seed_region
 from a2p.rounds.programme import take_up
@@ -132,3 +133,8 @@ def test_what_counts_now_is_what_the_newest_snapshot_was_made_of(made: Session) 
     scope = document_of(newest).scope
     counted = {each.result for each in gather_counted(made, region.id, scope).counted}
     assert {each.result_id for each in members_of(made, newest)} <= counted
+
+
+def test_a_demo_with_another_region_is_another_demo() -> None:
+    made_from = {demo._fingerprint(generated, years) for generated, years in ((0, 3), (60, 3), (60, 2), (0, 2))}
+    assert len(made_from) == 3, "without a region the rounds make no difference"

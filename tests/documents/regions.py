@@ -230,7 +230,9 @@ def _changed(definition: Questionnaire, counted: Sequence[Counted]) -> PictureCh
             cells.append(SectionChange(part.title, len(both), reason="fewer than five partnerships in both"))
             continue
         after = Fraction(median([one.sections[nth].score or Fraction(0) for one in both]))
-        cells.append(SectionChange(part.title, len(both), max(Fraction(0), after - 9 + 5 * nth), after))
+        cells.append(
+            SectionChange(part.title, len(both), min(Fraction(100), max(Fraction(0), after - 9 + 5 * nth)), after)
+        )
     return PictureChange(definition.title, False, len(both), bands_of(definition), tuple(cells))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
 from functools import cache
 from pathlib import Path
 
@@ -12,17 +13,28 @@ from weasyprint import Document
 from a2p.definition import catalogue
 from a2p.definition.model import Questionnaire
 from a2p.documents import palette
+from a2p.documents.agreed_view import Settlement
 from a2p.documents.blank import BlankOptions, blank_html
 from a2p.documents.cards_view import CardOptions
+from a2p.documents.handout import handout_document, handout_sheets
+from a2p.documents.known import Held, Known, Planned
+from a2p.documents.material import Material
+from a2p.documents.order import Order
 from a2p.documents.own_copy import OwnCopy, own_copy_html
+from a2p.documents.pack.options import PackOptions
+from a2p.documents.pack.page import pack_document
+from a2p.documents.pack.pdf import LARGE_SHEETS, SHEETS
 from a2p.documents.posters_view import PosterOptions
+from a2p.documents.record import record_document, record_sheets
 from a2p.documents.report_page import report_document
 from a2p.documents.report_view import ReportOptions
 from a2p.documents.room import CARD_SHEETS, POSTER_SHEETS, SLIDE_SHEETS
 from a2p.documents.room_page import cards_document, posters_document, slides_document
+from a2p.documents.round_report import round_report_document, round_report_sheets
 from a2p.documents.slides_view import SlideOptions
 from a2p.scoring.answers import Answer, State
 from a2p.scoring.disclosure import Disclosed
+from a2p.scoring.releases import To, figures_at, released_view
 from tests.builders import definition, scale_question, section
 from tests.documents.pdf import collisions, laid_out, letters, words_on
 from tests.documents.pseudo import longer, pseudo
@@ -51,6 +63,59 @@ def _copy() -> OwnCopy:
     )
 
 
+BOARD = Order("report", readers="public", level="board")
+LARGE_BOARD = Order("report", readers="public", level="board", large_print=True)
+
+
+@cache
+def _released() -> Material:
+    """A board paper whose first section shows how its answers are spread."""
+    left = released_view(_round(), BOARD.figures)
+    scores = released_view(_round(), figures_at(To.REGION, "3"))
+    assert left is not None
+    assert scores is not None
+    sections = (_round().result.sections[0], *scores.result.sections[1:])
+    return Material(Disclosed(left.result.model_copy(update={"sections": sections})))
+
+
+RECORD, LARGE_RECORD = Order("record", draft=True), Order("record", draft=True, large_print=True)
+
+
+@cache
+def _known() -> Known:
+    """What a workshop settled, what will be done, and the workshop itself, in longer texts."""
+    first = _asked().sections[0].scale_questions[0]
+    action = Planned(
+        longer("Meet the districts twice a year"),
+        longer("They drift apart between meetings"),
+        longer("County council"),
+        "",
+        "1 May 2026",
+        longer("Minutes of two meetings"),
+        "Planned",
+        about=first.id,
+    )
+    held = Held("13 June 2026", longer("The Corn Exchange"), (longer("County council"),), 14, longer("A good day."))
+    settled = {first.id: Settlement(next(iter(first.levels)), longer("Because all said so"), 9)}
+    return Known(settled, (action,), workshops=(held,))
+
+
+def _settled() -> Material:
+    return Material(_round(), known=_known())
+
+
+SEVERAL = Order("report", also=(2,))
+LARGE_SEVERAL = Order("report", large_print=True, also=(2,))
+
+
+@cache
+def _several() -> Material:
+    """The round with another questionnaire."""
+    other = _asked().model_copy(update={"questionnaire": "another", "title": longer("Another questionnaire")})
+    found = disclosed_round(other, story=VARIED, partnership=longer("Great Fenland Partnership"))
+    return Material(_round(), others=(Material(found),))
+
+
 @dataclass(frozen=True)
 class Made:
     """How a document is made, the classes of its frames, and its smallest letters in points."""
@@ -69,6 +134,20 @@ DOCUMENTS = {
     "summary in large print": Made(
         lambda: report_document(_round(), (), ReportOptions(summary=True, large_print=True)), LARGE, 16
     ),
+    "round report": Made(lambda: round_report_document(_several(), SEVERAL), round_report_sheets(SEVERAL), 8),
+    "round report in large print": Made(
+        lambda: round_report_document(_several(), LARGE_SEVERAL), round_report_sheets(LARGE_SEVERAL), 16
+    ),
+    "board paper": Made(lambda: handout_document(_released(), BOARD), handout_sheets(BOARD), 8),
+    "board paper in large print": Made(
+        lambda: handout_document(_released(), LARGE_BOARD), handout_sheets(LARGE_BOARD), 16
+    ),
+    "pack": Made(lambda: pack_document(_round(), PackOptions(start=time(9, 30)), _known()), SHEETS, 8),
+    "pack for half a day in large print": Made(
+        lambda: pack_document(_round(), PackOptions("half-day", large_print=True), _known()), LARGE_SHEETS, 16
+    ),
+    "record": Made(lambda: record_document(_settled(), RECORD), record_sheets(RECORD), 8),
+    "record in large print": Made(lambda: record_document(_settled(), LARGE_RECORD), record_sheets(LARGE_RECORD), 16),
     "paper form": Made(lambda: blank_html(_asked(), BlankOptions()), ("blank.css",), 8),
     "paper form in large print": Made(
         lambda: blank_html(_asked(), BlankOptions(large_print=True)), ("blank.css", "large.css", "blank_large.css"), 16

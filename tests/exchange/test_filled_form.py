@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -276,6 +277,14 @@ def test_a_form_for_any_round_and_one_for_this_round_are_taken() -> None:
         refuse_other(FormMark("sample", 1, "1" * 64, round_id), definition(), {"1" * 64}, round_id=5)
 
 
+def test_a_form_of_another_installations_round_with_the_same_number_is_refused() -> None:
+    theirs = FormMark("sample", 1, "1" * 64, 5, "ab" * 8)
+    with pytest.raises(FormError, match="it was made on another site"):
+        refuse_other(theirs, definition(), {"1" * 64}, round_id=5, site="cd" * 8)
+    refuse_other(theirs, definition(), {"1" * 64}, round_id=5, site="ab" * 8)
+    refuse_other(FormMark("sample", 1, "1" * 64, 5), definition(), {"1" * 64}, round_id=5, site="cd" * 8)
+
+
 def test_scripts_and_attachments_are_left_alone(form: bytes) -> None:
     def burden(document: Pdf, fields: dict[str, pikepdf.Object]) -> None:
         script = pikepdf.Dictionary(S=Name.JavaScript, JS=String("app.alert('boo')"))
@@ -356,5 +365,6 @@ def test_levels_from_two_to_eleven_are_offered_and_read(form: bytes) -> None:
 def test_marks_are_read_as_they_are_written_and_nothing_else_is_a_mark() -> None:
     mark = FormMark("place-shaping", 12, "ab" * 32, 7)
     assert FormMark.read(str(mark)) == mark
+    assert FormMark.read(str(replace(mark, site="0f" * 8))) == replace(mark, site="0f" * 8)
     for text in ("", "a2p form 2; x", str(mark) + " ", str(mark).upper(), str(question("x"))):
         assert FormMark.read(text) is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from a2p.region.statistics import median, quartiles
+from a2p.region.statistics import in_order, median, quartiles
 
 SCORES = some.lists(some.fractions(min_value=0, max_value=100, max_denominator=12), min_size=2, max_size=20)
 
@@ -49,3 +49,9 @@ def test_nothing_has_no_middle() -> None:
         median([])
     with pytest.raises(ValueError, match="two values"):
         quartiles(_fractions(1))
+
+
+def test_values_that_round_to_the_same_number_are_in_their_exact_order() -> None:
+    near = Fraction(1, 3) + Fraction(1, 10**30)
+    assert float(near) == float(Fraction(1, 3))
+    assert in_order([near, Fraction(1, 3), Fraction(0)]) == [Fraction(0), Fraction(1, 3), near]

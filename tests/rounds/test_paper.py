@@ -118,3 +118,16 @@ def test_the_response_mix_says_how_answers_came_in(session: Session, place: Plac
     assert (mix.all, mix.on_paper) == (3, 2)
     withdraw(session, health)
     assert mix_of(session, place.open, place.version).all == 2
+
+
+def test_the_response_mix_tells_forms_read_in_from_those_keyed_in(
+    session: Session, place: Place, health: Invitation
+) -> None:
+    other = place.invited[3].invitation
+    key_in(session, health, place.version, {"aim": HIGH}, OFFICE, from_file=True)
+    key_in(session, other, place.version, {"aim": HIGH}, OFFICE, from_file=True)
+    assert mix_of(session, place.open, place.version) == Mix(0, (("programme manager", 2),), 2)
+    key_in(session, other, place.version, {"aim": LOW}, OFFICE)  # again, by hand
+    assert mix_of(session, place.open).read_in == 1
+    withdraw(session, health)
+    assert mix_of(session, place.open).read_in == 0

@@ -19,6 +19,7 @@ from tests.site import Place, somebody
 from tests.web.installation import Installation
 from tests.web.matrix.deputy import DEPUTY
 from tests.web.matrix.modules import module
+from tests.web.matrix.released import of_public, of_region
 from tests.web.matrix.released import own as released_own
 from tests.web.matrix.releasing import proposal
 from tests.web.matrix.requests import request
@@ -123,6 +124,9 @@ WAYS: Mapping[str, Way] = {
     "blank_forms.of_round": Way(("GET", "coordinate.show_round"), args=asked),
     "comments.withhold": Way(("GET", "comments.own"), args=submitted),
     "deputy.confirm": Way(("POST", "deputy.check"), args=answer, sent=lambda _site, _place: DEPUTY),
+    "handouts.order_own": Way(("GET", "released.own"), args=released_own),
+    "handouts.order_region": Way(("GET", "released.region_result"), args=of_region),
+    "handouts.order_public": Way(("GET", "released.public"), args=of_public),
     "inviting.invite_chosen": Way(
         ("POST", "inviting.choose_again"),
         args=open_round,

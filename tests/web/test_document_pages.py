@@ -19,6 +19,7 @@ from a2p.web.document_forms import DocumentForm
 from tests.documents.rounds import aspire
 from tests.web.answered import answer, close
 from tests.web.client import one, parsed
+from tests.web.installation import Installation
 from tests.web.test_results_pages import RESULTS
 from tests.web.world import World
 
@@ -33,7 +34,7 @@ def closed(world: World) -> World:
     return world
 
 
-def work(world: World, *, failing: str = "") -> None:
+def work(world: World | Installation, *, failing: str = "") -> None:
     """Let a worker do all that waits, with documents that say what was ordered; those of kind `failing` fail."""
 
     def make(_material: Material, order: Order) -> bytes:
@@ -76,7 +77,7 @@ def test_what_was_chosen_is_what_the_worker_is_told(closed: World) -> None:
 @pytest.mark.parametrize(
     ("kind", "chosen"),
     [
-        ("pack", {"length": "half-day", "parts": ["prepare", "decide"], "topics": ["aim", "limits"]}),
+        ("pack", {"length": "half-day", "parts": ["prepare", "decide"], "topics": ["aim", "limits"], "start": "14:00"}),
         ("cards", {"size": "a4", "topics": ["limits"]}),
         ("posters", {"per": "section"}),
         ("slides", {"topics": ["aim"]}),
@@ -175,3 +176,30 @@ def test_nothing_chosen_says_what_to_choose(closed: World) -> None:
 
 def test_who_has_no_closed_round_is_told_so(world: World) -> None:
     assert "None of the rounds that you work with has results yet" in world.coordinator().page("/documents").get_text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "clock"),
+    [
+        ("", ""),
+        ("9.30", "09:30"),
+        (" 9:30 ", "09:30"),
+        ("14:00", "14:00"),
+        ("2.15 pm", "14:15"),
+        ("9am", "09:00"),
+        ("12 am", "00:00"),
+        ("12.30pm", "12:30"),
+    ],
+)
+def test_a_start_is_read_as_people_write_it(typed: str, clock: str) -> None:
+    form = DocumentForm(MultiDict({"format": "pdf", "parts": "prepare", "start": typed})).of("pack", aspire())
+    assert form.validate()
+    assert form.order("pack").start == clock
+
+
+@pytest.mark.parametrize("typed", ["soon", "25:00", "9:75", "9", "13pm", "0 am", "24:00", "9:30:00"])
+def test_a_start_that_is_no_time_is_refused_and_says_how_to_write_one(typed: str) -> None:
+    form = DocumentForm(MultiDict({"format": "pdf", "parts": "prepare", "start": typed})).of("pack", aspire())
+    assert not form.validate()
+    assert form.errors == {"start": ["The start must be a time, such as 9:30 or 14:00"]}
+    assert form.start.data == typed

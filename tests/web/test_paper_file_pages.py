@@ -15,6 +15,7 @@ from a2p.access.policy import Role
 from a2p.documents.fillable import fillable_form
 from a2p.rounds.answering import answers_of
 from a2p.scoring.answers import Answer, State
+from a2p.store.audit import installation_mark
 from a2p.store.letter_tables import AuditEvent
 from a2p.store.round_tables import Invitation, Response
 from tests import site
@@ -27,8 +28,8 @@ HEALTH = {"organisation": "Fenland health", "sector": "health"}
 
 
 @functools.cache
-def form(round_id: int = 0) -> bytes:
-    return fillable_form(site.asked(), round_id=round_id)
+def form(round_id: int = 0, mark: str = "") -> bytes:
+    return fillable_form(site.asked(), round_id=round_id, site=mark)
 
 
 def office(installed: Installation) -> CheckedClient:
@@ -127,10 +128,19 @@ def test_no_file_or_another_file_is_refused_with_the_reason(installed: Installat
     for data, why in (
         (b"Dear all", "“jo.pdf” can’t be read: this is not a PDF file."),
         (form(own.closed.id), "made for another round"),
+        (form(own.open.id, "0" * 16), "made on another site"),
         (fillable_form(definition(version=2)), "a newer version"),
     ):
         assert why in one(upload(installed, client, data, 422), ".govuk-error-summary").get_text()
     assert kept(installed) == (None, {})
+
+
+def test_a_form_made_here_for_this_round_is_taken(installed: Installation) -> None:
+    with installed.session() as session:
+        mark = installation_mark(session)
+    assert len(mark) == 16
+    filled = by_pikepdf(form(installed.site.own.open.id, mark), {**HEALTH, "a-aim": "level-4"})
+    assert "1 question is answered" in upload(installed, office(installed), filled).get_text()
 
 
 def test_a_file_of_some_megabytes_is_taken_here_and_a_larger_one_is_not(installed: Installation) -> None:

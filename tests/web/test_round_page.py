@@ -60,6 +60,16 @@ def test_forms_on_paper_are_said_in_the_response_mix(world: World) -> None:
     assert said in words(world.coordinator().page("/rounds/1/results/sample").get_text())
 
 
+def test_forms_filled_in_as_pdf_are_said_apart(world: World) -> None:
+    with world.session() as session, session.begin():
+        invitation = session.get_one(Invitation, world.invitation_id)
+        office = Actor(None, "programme manager")
+        key_in(session, invitation, session.get_one(Round, 1).versions[0], {}, office, from_file=True)
+    page = words(world.coordinator().page(ROUND).get_text())
+    assert "1 of them on forms (entered by the programme manager: 1)." in page
+    assert "One form was filled in as a PDF and read in." in page
+
+
 def test_a_chair_reads_the_same_and_is_offered_nothing_to_do(installed: Installation) -> None:
     own = installed.site.own
     chair = installed.signed_in(own.staff[Role.CHAIR])

@@ -164,3 +164,25 @@ def test_a_line_that_names_nobody_is_told_with_its_number(text: str, told: str) 
 
 def test_the_same_person_written_twice_is_one() -> None:
     assert len(named("Ann Orchard, a@example.org\nAnn Orchard, A@example.org")) == 1
+
+
+def test_the_record_is_sent_from_the_workshops_page_and_how_it_stands_is_said(
+    installed: Installation, base: str
+) -> None:
+    facilitator = installed.signed_in(installed.site.own.staff[Role.FACILITATOR])
+    page = record(facilitator, base, attendees="Ann Orchard, ann@example.org\r\nBen Penn")
+    assert "To 1 person who left an e-mail address." in said(page)
+    done = facilitator.follow(facilitator.send(page, "Send the record", version="draft"))
+    assert "The record is on its way to one person." in done.get_text()
+    assert "ann@example.org, a draft for correction: Record is on its way" in said(done)
+    twice = facilitator.follow(facilitator.send(done, "Send the record", version="draft"))
+    assert "Everybody has this version already" in twice.get_text()
+    refused = parsed(facilitator.send(done, "Send the record"), 422)
+    assert "Choose as what it is sent" in refused.get_text()
+
+
+def test_where_nobody_left_an_address_there_is_nothing_to_press(installed: Installation, base: str) -> None:
+    facilitator = installed.signed_in(installed.site.own.staff[Role.FACILITATOR])
+    page = record(facilitator, base, attendees="Ben Penn")
+    assert "Nobody who came left an e-mail address" in said(page)
+    assert page.select("main form") == []

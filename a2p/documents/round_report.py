@@ -1,0 +1,31 @@
+"""A capacity report over several questionnaires of a round, as tagged PDF and as HTML of equal content."""
+
+from __future__ import annotations
+
+from a2p.documents import render
+from a2p.documents.material import Material
+from a2p.documents.order import Order
+from a2p.documents.round_view import round_view
+from a2p.documents.set_page import page_of, screen_layout, set_html, sheets_of
+
+_TEMPLATE = "documents/round_report.html"
+
+
+def round_report_pdf(material: Material, order: Order) -> bytes:
+    """The report as PDF. The same inputs give the same bytes."""
+    return render.pdf(round_report_document(material, order), sheets=round_report_sheets(order))
+
+
+def round_report_html(material: Material, order: Order) -> str:
+    """One HTML file with its styles inside."""
+    return set_html(_TEMPLATE, round_view(material, order, screen_layout(order)), order)
+
+
+def round_report_document(material: Material, order: Order) -> str:
+    """The HTML that is rendered as PDF."""
+    return page_of(_TEMPLATE, round_view(material, order), order)
+
+
+def round_report_sheets(order: Order) -> tuple[str, ...]:
+    """The stylesheets of the PDF."""
+    return (*sheets_of(order, "round.css"), *(("round_large.css",) if order.large_print else ()))
