@@ -62,8 +62,8 @@ def _material(session: Session, result: Result, order: Order, audience: Audience
         since=Since(compared.earlier.name, compared.change, compared.reason) if compared else None,
         hidden_remarks=hidden_comments(session, result) if said else 0,
     )
-    region_id = session.get_one(Partnership, result.partnership_id).region_id
-    return Material(left, remarks(session, result) if said else (), known, modules_of(session, region_id))
+    modules = modules_of(session, session.get_one(Partnership, result.partnership_id).region_id)
+    return Material(left, remarks(session, result) if said else (), known, modules)
 
 
 def gather(session: Session, result: Result, audience: Audience) -> Material:

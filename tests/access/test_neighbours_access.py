@@ -14,9 +14,12 @@ from a2p.access.granting import Wanted, give
 from a2p.access.journal import Asked
 from a2p.access.loading import Loader
 from a2p.access.loading_admin import partnership_grant
+from a2p.access.loading_agreed import round_action
 from a2p.access.loading_copies import copy_job
 from a2p.access.loading_forms import form_job
 from a2p.access.loading_partners import contact, organisation
+from a2p.access.loading_releases import release_link
+from a2p.access.loading_support import support_wish
 from a2p.access.own_sessions import own_sessions
 from a2p.access.policy import Role
 from a2p.access.roster import managers_of
@@ -24,6 +27,7 @@ from a2p.store.access_tables import Session as BrowserSession
 from a2p.store.audit import SYSTEM, Actor, record
 from a2p.store.base import now
 from a2p.store.letter_tables import Letter
+from a2p.store.outcome_tables import ActionItem, Release, SupportWish
 from a2p.store.round_tables import Job, Response
 from a2p.store.tables import Contact, Grant
 from a2p.store.tokens import token_hash
@@ -98,6 +102,13 @@ def an_organisation(_session: Session, place: Place) -> dict[str, int]:
     return {"organisation_id": place.contact.organisation_id}
 
 
+def a_wish(session: Session, place: Place) -> dict[str, int]:
+    wish = SupportWish(partnership_id=place.partnership.id, kind="ask", about="sample/purpose", note="")
+    session.add(wish)
+    session.flush()
+    return {"wish_id": wish.id}
+
+
 @pytest.mark.parametrize(
     ("loader", "there"),
     [
@@ -105,6 +116,7 @@ def an_organisation(_session: Session, place: Place) -> dict[str, int]:
         (form_job, a_form),
         (contact, a_contact),
         (organisation, an_organisation),
+        (support_wish, a_wish),
     ],
 )
 def test_what_a_partnership_has_is_found_under_its_own_address_alone(
@@ -162,3 +174,31 @@ def test_a_session_in_use_keeps_no_other_one_fresh(session: Session, built: Site
         for token in (here, there)
     }
     assert seen[here] - seen[there] > timedelta(minutes=9)
+
+
+def test_an_action_of_an_earlier_round_is_carried_over_within_its_partnership(session: Session, built: Site) -> None:
+    for place in (built.own, built.foreign):
+        action = ActionItem(partnership_id=place.partnership.id, round_id=place.closed.id, what="Meet")
+        session.add(action)
+        session.flush()
+        for later in (built.own, built.foreign):
+            found = round_action(session, {"round_id": later.open.id, "action_id": action.id})
+            assert (found is not None) is (later is place)
+
+
+def test_a_mailed_link_opens_its_own_proposal(session: Session, built: Site) -> None:
+    for place in (built.own, built.foreign):
+        session.add(
+            Release(
+                partnership_id=place.partnership.id,
+                round_id=place.closed.id,
+                audience="region",
+                level="1",
+                reason="To learn.",
+                token_hash=token_hash(place.mark),
+            )
+        )
+    session.flush()
+    for place in (built.own, built.foreign):
+        offered = release_link(session, {"token": place.mark}).object.offered
+        assert offered.round is place.closed
