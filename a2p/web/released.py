@@ -18,7 +18,6 @@ from a2p.access.loading_releases import (
     released_to_region,
 )
 from a2p.access.policy import Action
-from a2p.definition.catalogue import support_modules
 from a2p.documents.change_view import ChangeRow, change_rows, is_split
 from a2p.documents.layout import SCREEN
 from a2p.documents.released_view import ReleasedView, released_page
@@ -31,6 +30,7 @@ from a2p.scoring.releases import Figures, To, released_view
 from a2p.scoring.remarks import Remark
 from a2p.store.releases import released
 from a2p.store.round_tables import Round
+from a2p.store.support_modules import modules_of
 from a2p.web.database import db
 from a2p.web.policy import Policy
 from a2p.web.release_forms import LEVEL_WORDS
@@ -119,7 +119,8 @@ def _shown(found: ReleasedResult, said: tuple[Remark, ...] = ()) -> Shown:
         return Shown(found, view=released_page(left))
     compared = change_released(db.session(), found.result, found.shown.to)
     changes = change_rows(found.asked.definition, compared.change) if compared and compared.change else ()
-    report = report_view(left, said, ReportOptions(support=support_modules()), SCREEN)
+    modules = modules_of(db.session(), found.asked.round.partnership.region_id)
+    report = report_view(left, said, ReportOptions(support=modules), SCREEN)
     return Shown(found, report, compared=compared, changes=changes)
 
 
