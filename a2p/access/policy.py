@@ -75,6 +75,9 @@ class Action(StrEnum):
     MAKE_SNAPSHOT = "make a region's snapshot, compare two"
     SEE_BY_NAME = "see what partnerships released by name, side by side"
     MAKE_REGIONAL = "make and export documents of a region's snapshot"
+    KEEP_SUPPORT = "keep the region's support modules, requests and plans"
+    MATCH = "match partnerships and associates, and introduce them"
+    ANSWER_INTRODUCTION = "see and answer the partnership's introductions"
     KEEP_PLACES = "keep regions and partnerships"
     KEEP_PEOPLE = "keep people and their grants"
     PUBLISH = "check, publish and retire questionnaires"
@@ -132,6 +135,9 @@ POLICY: frozenset[tuple[Action, Role]] = _table(
         Action.MAKE_SNAPSHOT: (Role.MANAGER,),
         Action.SEE_BY_NAME: (Role.MANAGER,),
         Action.MAKE_REGIONAL: (Role.MANAGER,),
+        Action.KEEP_SUPPORT: (Role.MANAGER,),
+        Action.MATCH: (Role.MANAGER,),
+        Action.ANSWER_INTRODUCTION: (Role.COORDINATOR,),
         Action.KEEP_PLACES: (Role.ADMINISTRATOR,),
         Action.KEEP_PEOPLE: (Role.ADMINISTRATOR,),
         Action.PUBLISH: (Role.ADMINISTRATOR,),

@@ -1,4 +1,4 @@
-"""What became of a closed round in the demo: comments read over, levels agreed, actions, releases, a wish for help."""
+"""What became of a closed round in the demo: comments read over, levels agreed, actions, releases, and wishes."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ def tell_outcomes(session: Session, round_: Round) -> None:
         word = next(each for each in confirmers(session, place, coordinator.person_id) if each.person_id)
         confirm(session, propose(session, round_, wish, word, coordinator), chair)
     make_wish(session, place, "ask", "aspire/decisions", "Somebody who has cured this.", coordinator)
+    make_wish(session, place, "request", "governance-workshop", "In the spring, if there is room.", coordinator)
 
 
 def _plans() -> tuple[tuple[str, Plan], ...]:

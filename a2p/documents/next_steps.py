@@ -41,6 +41,7 @@ class Topic:
 class Offer:
     """A support module that serves a section which calls for attention; `gist` is its summary's first sentence."""
 
+    module: str
     title: str
     summary: str
     gist: str
@@ -75,6 +76,7 @@ def offers(result: FrozenResult, support: Sequence[Module]) -> tuple[Offer, ...]
             why = "Fits " + listed([section.title for section in served])
             made.append(
                 Offer(
+                    module.id,
                     module.title,
                     module.summary,
                     first_sentence(module.summary),

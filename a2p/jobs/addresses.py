@@ -34,9 +34,24 @@ def comments(round_id: int) -> str:
     return f"/rounds/{round_id}/comments"
 
 
+def support(partnership_id: int) -> str:
+    """A partnership's page of what it asks, offers and requests."""
+    return f"/partnerships/{partnership_id}/support"
+
+
 def release(token: str) -> str:
     """A link by which a release is confirmed or refused."""
     return f"/confirm-release/{token}"
+
+
+def introductions(partnership_id: int) -> str:
+    """Where a partnership answers introductions."""
+    return f"/partnerships/{partnership_id}/introductions"
+
+
+def associate(token: str) -> str:
+    """An associate's own page."""
+    return f"/associate/{token}"
 
 
 def to_confirm(grant: Grant) -> str:

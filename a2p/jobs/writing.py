@@ -18,7 +18,7 @@ from a2p.definition.model import Questionnaire
 from a2p.documents.templating import Paragraph, prose
 from a2p.documents.words import count, day
 from a2p.exchange.calendar_file import LastDay, last_day_file
-from a2p.jobs import addresses
+from a2p.jobs import addresses, matching_letters
 from a2p.jobs.letter_text import render
 from a2p.jobs.record_letter import record_letter
 from a2p.jobs.written import NotYet, OldLink, Written
@@ -27,12 +27,15 @@ from a2p.rounds.comments import comments_wait
 from a2p.rounds.directory import Status, people_of, turnout
 from a2p.rounds.letters import WAITED_FOR, coordinator_of
 from a2p.rounds.opening import is_open
+from a2p.rounds.support import words_of
+from a2p.rounds.support_requests import STATES, replies_to
 from a2p.settings import Settings
 from a2p.store.base import LONDON, now, today
 from a2p.store.definitions import definition_of
 from a2p.store.letter_tables import Letter
 from a2p.store.letters import options_of
-from a2p.store.outcome_tables import ActionItem, Release
+from a2p.store.outcome_tables import ActionItem, Release, SupportWish
+from a2p.store.region_tables import SupportReply
 from a2p.store.round_tables import Invitation, Round
 from a2p.store.tables import Grant, Partnership, Person
 from a2p.store.tokens import code_hash, new_code, new_token, token_hash
@@ -312,10 +315,45 @@ def _action(session: Session, letter: Letter, settings: Settings) -> Written | N
     return Written(text, coordinator.email if coordinator else "")
 
 
+def _support_reply(session: Session, letter: Letter, settings: Settings) -> Written | None:
+    """To a coordinator: what was answered to a request, unless it was withdrawn or answered anew since."""
+    options = options_of(letter)
+    reply, person = session.get(SupportReply, options["reply_id"]), session.get(Person, options["person_id"])
+    wish = session.get(SupportWish, reply.wish_id) if reply else None
+    if reply is None or person is None or wish is None or wish.withdrawn is not None:
+        return None
+    if replies_to(session, [wish.id]).get(wish.id) is not reply:
+        return None
+    place = session.get_one(Partnership, wish.partnership_id)
+    by = session.get(Person, reply.person_id) if reply.person_id else None
+    text = render(
+        "support-reply",
+        settings,
+        name=person.name,
+        by=by.name if by else "",
+        partnership=place.name,
+        about=words_of(session, place.region_id).get(wish.about, wish.about),
+        state=STATES[reply.state],
+        said=prose(reply.text),
+        address=settings.public_base_url + addresses.support(place.id),
+    )
+    return Written(text, by.email if by else "")
+
+
 def _by(letter: Letter) -> int | None:
     """The number of the person who had the letter sent, if it was one."""
     given = options_of(letter).get("by")
     return given if isinstance(given, int) else None
+
+
+def _plain(letter_of: Callable[[Session, Letter, Settings], matching_letters.Reply | None]) -> Writer:
+    """Writers of letters that are a text and an address for answers."""
+
+    def written(session: Session, letter: Letter, settings: Settings) -> Written | None:
+        found = letter_of(session, letter, settings)
+        return Written(*found) if found else None
+
+    return written
 
 
 _WRITERS: Mapping[str, Writer] = {
@@ -330,5 +368,9 @@ _WRITERS: Mapping[str, Writer] = {
     "ended": _ended,
     "action": _action,
     "release": _release,
+    "introduction": _plain(matching_letters.introduction),
+    "introduced": _plain(matching_letters.introduced),
+    "associate": _plain(matching_letters.associate),
+    "support-reply": _support_reply,
     "record": record_letter,
 }

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from a2p.definition.catalogue import support_modules
 from a2p.documents.agreed_view import Settlement
 from a2p.documents.known import Beside, BesideSection, Held, Known, Planned, Since
 from a2p.documents.material import Material
@@ -28,6 +27,7 @@ from a2p.scoring.releases import Figures, To, released_view
 from a2p.store.base import LONDON
 from a2p.store.outcome_tables import Workshop
 from a2p.store.round_tables import QuestionnaireVersion, Result, Round
+from a2p.store.support_modules import modules_of
 from a2p.store.tables import Partnership
 
 
@@ -62,7 +62,8 @@ def _material(session: Session, result: Result, order: Order, audience: Audience
         since=Since(compared.earlier.name, compared.change, compared.reason) if compared else None,
         hidden_remarks=hidden_comments(session, result) if said else 0,
     )
-    return Material(left, remarks(session, result) if said else (), known, support_modules())
+    modules = modules_of(session, session.get_one(Partnership, result.partnership_id).region_id)
+    return Material(left, remarks(session, result) if said else (), known, modules)
 
 
 def gather(session: Session, result: Result, audience: Audience) -> Material:
@@ -83,7 +84,7 @@ def gather(session: Session, result: Result, audience: Audience) -> Material:
         disclosed(result, audience),
         remarks(session, result),
         known,
-        support_modules(),
+        modules_of(session, round_.partnership.region_id),
         named if isinstance(named, NamedLevels) else None,
     )
 

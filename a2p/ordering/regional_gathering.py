@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from a2p.definition.catalogue import support_modules
 from a2p.definition.model import Questionnaire
-from a2p.definition.support import Module
 from a2p.documents import regional_material as material
 from a2p.documents.regional_change import change_of
 from a2p.documents.regional_material import RegionalMaterial
-from a2p.region.counted import Counted, Place
-from a2p.region.demand import Demand, Wish, WishKind, demand
+from a2p.region.counted import Place
+from a2p.region.demand import Demand
 from a2p.region.snapshot import Snapshot as Document
-from a2p.rounds.regional import counted_still
 from a2p.rounds.regional_names import ByName, NamedResult, shown_by_name
 from a2p.rounds.regional_rounds import places_of
 from a2p.rounds.regional_snapshots import compared_in, document_of
 from a2p.rounds.regional_take_up import over_time, stages
 from a2p.rounds.support import wishes_in
+from a2p.rounds.support_demand import demand_of
 from a2p.scoring.bands import bands_of
 from a2p.store.definitions import definition_of, newest_versions
-from a2p.store.region_tables import Snapshot, SnapshotComparison, SupportModule
+from a2p.store.region_tables import Snapshot, SnapshotComparison
 
 PERIODS = 12
 """Quarters of the calendar whose take-up is told."""
@@ -48,7 +43,7 @@ def gather_regional(session: Session, snapshot: Snapshot) -> RegionalMaterial:
         take_up=tuple(_take_up(session, snapshot.region_id, places, asked)),
         periods=_periods(session, snapshot.region_id, document.made),
         sections=tuple(_sections(session, snapshot.region_id, asked)),
-        demand=tuple(_demand(session, snapshot, document, by_name)),
+        demand=tuple(_demand(session, snapshot)),
         change=_change(session, snapshot),
         named=tuple(named_tables(by_name, asked, places)),
         themes=tuple(material.Theme(placed(each.place, places), each.round, each.text) for each in by_name.words),
@@ -132,23 +127,10 @@ def _sections(session: Session, region_id: int, asked: list[Questionnaire]) -> I
                 yield material.Asked(definition.title, section.title, asks, offers)
 
 
-def _demand(session: Session, snapshot: Snapshot, document: Document, by_name: ByName) -> Iterator[material.Demand]:
+def _demand(session: Session, snapshot: Snapshot) -> Iterator[material.Demand]:
     """The modules in order of need, with the names of those in need, where they may be named, by name."""
-    everybody = {place.id: place for place in places_of(session, snapshot.region_id, date.min)}
-    wishes = [
-        Wish(everybody[each.partnership.id], cast("WishKind", each.wish.kind), each.wish.about)
-        for each in wishes_in(session, snapshot.region_id)
-    ]
-    modules = _modules(session, snapshot.region_id)
-    for each in demand(modules, document, _counted(session, snapshot.region_id, by_name), wishes):
+    for each in demand_of(session, snapshot.region_id, snapshot).modules:
         yield _needed(each)
-
-
-def _counted(session: Session, region_id: int, by_name: ByName) -> list[Counted]:
-    """What is shown by name, with no more of its figures than that lets out."""
-    shown = {each.result: each for each in by_name.results if not each.waits}
-    found = counted_still(session, region_id, shown)
-    return [replace(each, sections=shown[each.result].sections) for each in found]
 
 
 def _needed(of: Demand) -> material.Demand:
@@ -163,28 +145,6 @@ def _needed(of: Demand) -> material.Demand:
         requests=len(of.requests),
         invite=tuple(sorted((need.place.name for need in of.invite), key=str.casefold)),
         unnamed=of.unnamed,
-    )
-
-
-def _modules(session: Session, region_id: int) -> tuple[Module, ...]:
-    """The region's own modules, or the catalogue's where it has none yet."""
-    own = select(SupportModule).where(SupportModule.region_id == region_id).order_by(SupportModule.id)
-    rows = session.scalars(own).all()
-    if not rows:
-        return support_modules()
-    return tuple(
-        Module.model_validate(
-            {
-                "id": row.key,
-                "title": row.title,
-                "summary": row.summary,
-                "format": row.format,
-                "length": row.length,
-                "serves": tuple(json.loads(row.serves)),
-            }
-        )
-        for row in rows
-        if row.retired is None
     )
 
 

@@ -106,7 +106,7 @@ def _counted_in(session: Session, place: Partnership) -> tuple[CountedIn, ...]:
     )
     found: dict[int, tuple[str, datetime, list[str]]] = {}
     for number, name, made, round_name, version_id in rows:
-        version = session.get(QuestionnaireVersion, version_id) if version_id is not None else None
+        version = session.get(QuestionnaireVersion, version_id) if round_name else None
         of = found.setdefault(number, (name, made, []))[2]
         of.append("a result that was erased" if version is None else f"{definition_of(version).title} in {round_name}")
     return tuple(CountedIn(name, made, tuple(of)) for name, made, of in found.values())

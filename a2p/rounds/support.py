@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from a2p.definition.catalogue import support_modules
 from a2p.definition.model import Questionnaire
 from a2p.rounds.opening import versions_for
 from a2p.store.audit import Actor, record
 from a2p.store.base import now
 from a2p.store.definitions import definition_of, newest_versions
 from a2p.store.outcome_tables import SupportWish
+from a2p.store.support_modules import modules_of, offered_in
 from a2p.store.tables import Partnership
 
 
@@ -37,7 +37,7 @@ class NamedWish:
 def choices(session: Session, place: Partnership, kind: str) -> dict[str, str]:
     """What a wish of this kind can be about, by key: sections of questionnaires for such a partnership, or modules."""
     if kind == "request":
-        return {module.id: module.title for module in support_modules()}
+        return {module.id: module.title for module in modules_of(session, place.region_id)}
     definitions = [definition_of(version) for version in versions_for(session, place)]
     return {key: title for definition in definitions for key, title in _sections(definition).items()}
 
@@ -73,7 +73,7 @@ def withdraw_wish(session: Session, wish: SupportWish, by: Actor) -> None:
 def wishes_of(session: Session, place: Partnership) -> tuple[NamedWish, ...]:
     """A partnership's wishes that stand, the newest first."""
     found = select(SupportWish).where(SupportWish.partnership_id == place.id, SupportWish.withdrawn.is_(None))
-    words = _words(session)
+    words = words_of(session, place.region_id)
     rows = session.scalars(found.order_by(SupportWish.id.desc()))
     return tuple(NamedWish(wish, place, words.get(wish.about, wish.about)) for wish in rows)
 
@@ -86,12 +86,13 @@ def wishes_in(session: Session, region_id: int) -> tuple[NamedWish, ...]:
         .where(Partnership.region_id == region_id, SupportWish.withdrawn.is_(None))
         .order_by(Partnership.name, SupportWish.id)
     )
-    words = _words(session)
+    words = words_of(session, region_id)
     return tuple(NamedWish(wish, place, words.get(wish.about, wish.about)) for wish, place in session.execute(found))
 
 
-def _words(session: Session) -> Mapping[str, str]:
-    words = {module.id: module.title for module in support_modules()}
+def words_of(session: Session, region_id: int) -> Mapping[str, str]:
+    """What wishes can be about, in words; retired modules too."""
+    words = {each.module.id: each.module.title for each in offered_in(session, region_id)}
     for version in newest_versions(session):
         words |= _sections(definition_of(version))
     return words

@@ -10,7 +10,6 @@ from wtforms.fields.choices import SelectChoice
 
 from a2p.access.loading import OfferedQuestionnaire, offered_questionnaire, partnership
 from a2p.access.policy import Action
-from a2p.definition.catalogue import support_modules
 from a2p.documents.preview import preview_body
 from a2p.rounds import calendar, opening
 from a2p.rounds.inviting import invite_together
@@ -18,6 +17,7 @@ from a2p.rounds.promise import promise
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
 from a2p.store.round_tables import Round
+from a2p.store.support_modules import modules_of
 from a2p.store.tables import Partnership
 from a2p.web.database import db
 from a2p.web.policy import Policy, current_actor
@@ -32,7 +32,7 @@ PREVIEW = Policy(Action.SEE_PARTNERSHIP, offered_questionnaire)
 @pages.get("/partnerships/<int:partnership_id>/questionnaires/<questionnaire>", policy=PREVIEW)
 def preview(offered: OfferedQuestionnaire) -> ResponseReturnValue:
     """Every question of a questionnaire with what each answer means, to read before a round is opened."""
-    body = preview_body(offered.definition, support_modules())
+    body = preview_body(offered.definition, modules_of(db.session(), offered.partnership.region_id))
     return render_template("pages/planning/preview.html", offered=offered, body=body)
 
 

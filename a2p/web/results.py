@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from a2p.access.loading import ClosedResult, closed_result
 from a2p.access.policy import Action
-from a2p.definition.catalogue import support_modules
 from a2p.documents.change_view import change_rows, is_split
 from a2p.documents.layout import SCREEN
 from a2p.documents.report_view import ReportOptions, report_view
@@ -20,6 +19,7 @@ from a2p.rounds.reopening import reopenings_of
 from a2p.rounds.results import disclosed, held_back, remarks
 from a2p.scoring.disclosure import Audience
 from a2p.scoring.named import NamedLevels, Unnamed
+from a2p.store.support_modules import modules_of
 from a2p.web.database import db
 from a2p.web.policy import Policy, may
 from a2p.web.workshop import view_of
@@ -32,7 +32,7 @@ RESULT = Policy(Action.SEE_RESULTS, closed_result, query=("edition",))
 @pages.get("/rounds/<int:round_id>/results/<questionnaire>", policy=RESULT)
 def show(found: ClosedResult) -> ResponseReturnValue:
     """Scores, bands, histograms and agreement, after disclosure; the same figures as in the report."""
-    options = ReportOptions(support=support_modules())
+    options = ReportOptions(support=modules_of(db.session(), found.asked.round.partnership.region_id))
     said = remarks(db.session(), found.result)
     # who sees no names may be told of lone voices
     audience = Audience.COORDINATOR if may("SEE_ROUND") else Audience.FACILITATOR

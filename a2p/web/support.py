@@ -13,6 +13,7 @@ from a2p.access.loading_support import PlacedWish, support_wish
 from a2p.access.policy import Action
 from a2p.rounds import support
 from a2p.rounds.support import WishRefused
+from a2p.rounds.support_requests import STATES, replies_to
 from a2p.store.tables import Partnership, Region
 from a2p.web.database import db
 from a2p.web.policy import Policy, current_actor
@@ -33,13 +34,20 @@ class WishForm(Form):
 @pages.get("/partnerships/<int:partnership_id>/support", policy=ASK)
 def home(place: Partnership) -> ResponseReturnValue:
     """What the partnership asks, offers and requests, and ways to add to it."""
-    return render_template("pages/support/home.html", place=place, wishes=support.wishes_of(db.session(), place))
+    wishes = support.wishes_of(db.session(), place)
+    return render_template(
+        "pages/support/home.html",
+        place=place,
+        wishes=wishes,
+        replies=replies_to(db.session(), [each.wish.id for each in wishes]),
+        states=STATES,
+    )
 
 
 @pages.get("/partnerships/<int:partnership_id>/support/<any(ask, offer, request):kind>", policy=ASK)
 def ask_new(place: Partnership) -> ResponseReturnValue:
-    """The form for one wish."""
-    return _page(place, WishForm())
+    """The form for one wish; `about` in the address chooses what it is about."""
+    return _page(place, WishForm(about=request.args.get("about", "")))
 
 
 @pages.post("/partnerships/<int:partnership_id>/support/<any(ask, offer, request):kind>", policy=ASK)
@@ -76,7 +84,8 @@ def withdraw(found: PlacedWish) -> ResponseReturnValue:
 def of_region(shown: Region) -> ResponseReturnValue:
     """What the region's partnerships ask, offer and request, by name."""
     wishes = support.wishes_in(db.session(), shown.id)
-    return render_template("pages/support/region.html", region=shown, wishes=wishes)
+    replies = replies_to(db.session(), [each.wish.id for each in wishes])
+    return render_template("pages/support/region.html", region=shown, wishes=wishes, replies=replies, states=STATES)
 
 
 def _page(place: Partnership, form: WishForm) -> str:

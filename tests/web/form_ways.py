@@ -11,17 +11,24 @@ from a2p.access.granting import Wanted, give
 from a2p.access.policy import Role
 from a2p.definition.catalogue import find
 from a2p.rounds.answering import submit
+from a2p.rounds.support_modules import retire_module
 from a2p.store.audit import Actor
 from a2p.store.round_tables import Invitation, Job, Round
-from a2p.store.tables import Partnership
+from a2p.store.tables import Partnership, Region
 from tests.site import Place, somebody
 from tests.web.installation import Installation
+from tests.web.matrix.associates import associate, introduced
 from tests.web.matrix.by_name import county
 from tests.web.matrix.deputy import DEPUTY
+from tests.web.matrix.matching import introduction
+from tests.web.matrix.modules import module
+from tests.web.matrix.plans import ASKED
 from tests.web.matrix.released import of_public, of_region
 from tests.web.matrix.released import own as released_own
 from tests.web.matrix.releasing import proposal
+from tests.web.matrix.requests import request
 from tests.web.matrix.row import Args, answer, asked, nothing, open_round, partnership, questionnaire, region
+from tests.web.matrix.runs import run
 from tests.web.matrix.snapshots import NEW, picture
 from tests.web.matrix.support import wish
 
@@ -110,6 +117,21 @@ def proposed(site: Installation, place: Place) -> Args:
         return {**partnership(site, place), "grant_id": grant.id}
 
 
+def retired(site: Installation, place: Place) -> Args:
+    """A support module that is retired."""
+    of = module(site, place)
+    with site.session() as session, session.begin():
+        by = Actor(place.staff[Role.MANAGER].id, Role.MANAGER)
+        retire_module(session, session.get_one(Region, place.region.id), str(of["module"]), by)
+    return of
+
+
+def matched(site: Installation, place: Place) -> Args:
+    """The region, where the partnership asks for help that an associate offers."""
+    wish(site, place)
+    return associate(site, place)
+
+
 def a_file(contents: bytes, name: str) -> Callable[[Installation, Place], Mapping[str, Any]]:
     """A file to upload."""
     return lambda _site, _place: {"file": (BytesIO(contents), name)}
@@ -141,6 +163,16 @@ WAYS: Mapping[str, Way] = {
         args=open_round,
         sent=lambda _site, place: {"person": str(place.contact.id), "then": "check"},
     ),
+    "associates.agree": Way(("GET", "associates.page"), "nobody", associate),
+    "associates.answer": Way(("GET", "associates.page"), "nobody", introduced),
+    "associates.withdraw": Way(("GET", "associates.page"), "nobody", associate),
+    "associates.send_again": Way(("GET", "associates.show"), args=associate),
+    "associates.end": Way(("GET", "associates.show"), args=associate),
+    "matching.answer": Way(("GET", "matching.own"), args=introduction),
+    "matching.end": Way(("GET", "matching.show"), args=introduction),
+    "matching.introduce": Way(("GET", "matching.show"), args=matched),
+    "plans.propose": Way(("POST", "plans.propose"), args=region, sent=lambda _site, _place: ASKED),
+    "modules.bring_back": Way(("GET", "modules.edit"), args=retired),
     "own.end": Way(("GET", "own.account"), "coordinator", two_sessions),
     "own.end_others": Way(("GET", "own.account"), "coordinator", two_sessions),
     "own_copy.make": Way(("GET", "answer.copy"), args=answer),
@@ -150,6 +182,8 @@ WAYS: Mapping[str, Way] = {
     "partner_lists.export": Way(("GET", "partners.show"), args=partnership),
     "releasing.decide": Way(("GET", "releasing.home"), args=proposal),
     "releasing.take_back": Way(("GET", "releasing.home"), args=proposal),
+    "requests.reply": Way(("GET", "requests.show"), args=request),
+    "runs.take_back": Way(("GET", "runs.show"), args=run),
     "roles.decide": Way(("GET", "roles.ask_confirm"), args=proposed),
     "support.withdraw": Way(("GET", "support.home"), args=wish),
     "answer.name": Way(("GET", "answer.start"), args=together),

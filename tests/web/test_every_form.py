@@ -52,6 +52,7 @@ TAKEN: dict[str, tuple[tuple[str, ...], str]] = {
     "handouts.order_region": (("nothing", "what is not there"), "one box: in large print or not"),
     "inviting.choose_again": (("nothing",), "the buttons that tick everybody or nobody"),
     "regional_documents.order": (("nothing",), "every choice has its usual answer"),
+    "requests.reply": (("spaces",), "the text is optional"),
     "second_factor.take": (("what is not there",), "another secret is offered where it isn't one of the site's"),
     "support.add": (("spaces",), "the note is optional"),
     "answer.name": ((*OPTIONAL, "what is not there"), "any short name will do, and without one is a colleague"),

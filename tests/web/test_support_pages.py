@@ -34,3 +34,36 @@ def test_nothing_chosen_and_the_same_twice_are_errors_that_keep_the_note(install
             assert one(page, "#note").get_text(strip=True) == "We chair well"
         else:
             assert sent.status_code == 302
+
+
+def test_a_request_is_answered_and_the_coordinator_reads_the_answer(installed: Installation) -> None:
+    own = installed.site.own
+    coordinator, manager = installed.coordinator(own), installed.signed_in(own.staff[Role.MANAGER])
+    home = f"/partnerships/{own.partnership.id}/support"
+    form = coordinator.page(f"{home}/request?about=data-sharing")
+    assert one(form, "option[selected]")["value"] == "data-sharing"
+    coordinator.send(form, "Put it on the list")
+    region = f"/regions/{own.region.id}/support"
+    link = one(manager.page(region), f"a[href^='{region}/']")
+    page = manager.page(str(link["href"]))
+    assert "Say how the request stands" in parsed(manager.send(page, "Send the answer"), 422).get_text()
+    manager.follow(manager.send(page, "Send the answer", state="planned", text="In <i>May</i>"))
+    seen = coordinator.page(home).get_text(" ", strip=True)
+    assert "planned" in seen
+    assert "In <i>May</i>" in seen
+    assert "Answer again" in manager.page(region).get_text()
+
+
+def test_what_was_run_is_on_the_regions_list_until_it_is_taken_back(installed: Installation) -> None:
+    own = installed.site.own
+    manager = installed.signed_in(own.staff[Role.MANAGER])
+    runs = f"/regions/{own.region.id}/runs"
+    form = manager.page(f"{runs}/new")
+    told = {"module": "data-sharing", "places": str(own.partnership.id), "held-month": "5", "held-year": "2026"}
+    refused = parsed(manager.send(form, "Keep it", **told), 422)
+    assert "The day must be a real date" in one(refused, ".govuk-error-summary").get_text()
+    assert one(refused, f"input[value='{own.partnership.id}']").has_attr("checked")
+    kept = manager.follow(manager.send(form, "Keep it", **told, **{"held-day": "4"}))
+    assert "4 May 2026, with 1 partnership" in " ".join(kept.get_text().split())
+    manager.follow(manager.send(kept, "Take back, it was a mistake"))
+    assert "Nothing yet" in manager.page(runs).get_text()

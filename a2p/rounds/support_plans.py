@@ -1,0 +1,116 @@
+"""Plans of support: what can be run, what was fixed in or left out, and what is chosen; kept under a name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from a2p.region.planner import MOST_EACH, Capacity, Edits, Format, Plan, plan
+from a2p.rounds.region_lock import hold_region
+from a2p.rounds.support_demand import RegionDemand
+from a2p.store.audit import Actor, record
+from a2p.store.region_tables import SupportPlan
+from a2p.store.tables import Region
+
+
+class PlanRefused(Exception):
+    """Nothing was kept; the text says why, to the programme manager."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a plan is made from, beside the demand."""
+
+    capacity: Mapping[Format, Capacity]
+    most_each: int = MOST_EACH
+    edits: Edits = field(default_factory=Edits)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPlan:
+    """A plan that was kept: what it was made from, and what was chosen then, in words and in names."""
+
+    row: SupportPlan
+    question: Question
+    chosen: Sequence[Mapping[str, object]]
+
+
+def planned(wanted: RegionDemand, question: Question) -> Plan:
+    """The best plan. CannotPlan where what was fixed doesn't fit."""
+    return plan(wanted.modules, question.capacity, question.edits, question.most_each, wanted.places)
+
+
+def keep_plan(session: Session, region: Region, name: str, question: Question, made: Plan, by: Actor) -> SupportPlan:
+    """Keep a plan under a name that no other of the region has. PlanRefused."""
+    hold_region(session, region)
+    taken = select(SupportPlan.id).where(SupportPlan.region_id == region.id, SupportPlan.name == name)
+    if session.scalar(taken) is not None:
+        raise PlanRefused("There is a plan of this name already. Choose another")
+    row = SupportPlan(
+        region_id=region.id,
+        name=name,
+        capacities=json.dumps(_question(question), sort_keys=True),
+        chosen=json.dumps(_chosen(made)),
+        person_id=by.person_id,
+    )
+    session.add(row)
+    session.flush()
+    record(session, "kept a plan of support", by=by, of=f"plan {row.id}", detail={"region": region.id})
+    return row
+
+
+def drop_plan(session: Session, row: SupportPlan, by: Actor) -> None:
+    """Throw a plan away."""
+    record(session, "threw a plan of support away", by=by, of=f"plan {row.id}", detail={"region": row.region_id})
+    session.delete(row)
+    session.flush()
+
+
+def plans_of(session: Session, region_id: int) -> Sequence[SupportPlan]:
+    """A region's plans, the newest first."""
+    found = select(SupportPlan).where(SupportPlan.region_id == region_id).order_by(SupportPlan.id.desc())
+    return session.scalars(found).all()
+
+
+def kept(row: SupportPlan) -> KeptPlan:
+    """A plan as it was kept."""
+    held = json.loads(row.capacities)
+    edits = Edits(
+        run={str(key): int(many) for key, many in held["run"].items()},
+        leave_out=frozenset(held["leave_out"]),
+        invite=frozenset((int(place), str(module)) for place, module in held["invite"]),
+        do_not_invite=frozenset((int(place), str(module)) for place, module in held["do_not_invite"]),
+    )
+    capacity = {cast("Format", key): Capacity(*each) for key, each in held["capacity"].items()}
+    return KeptPlan(row, Question(capacity, held["most_each"], edits), json.loads(row.chosen))
+
+
+def _question(question: Question) -> dict[str, object]:
+    edits = question.edits
+    return {
+        "capacity": {key: [each.sessions, each.places] for key, each in question.capacity.items()},
+        "most_each": question.most_each,
+        "run": dict(edits.run),
+        "leave_out": sorted(edits.leave_out),
+        "invite": sorted(edits.invite),
+        "do_not_invite": sorted(edits.do_not_invite),
+    }
+
+
+def _chosen(made: Plan) -> list[dict[str, object]]:
+    return [
+        {
+            "module": each.module.id,
+            "title": each.module.title,
+            "sessions": each.sessions,
+            "open_places": each.open_places,
+            "points": each.points,
+            "invite": [[need.place.id, need.place.name, list(need.why)] for need in each.invite],
+        }
+        for each in made.modules
+    ]

@@ -1,0 +1,75 @@
+"""Requests that are answered, and support that was run: told to those it concerns, and never as an effect."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from a2p.access.policy import Role
+from a2p.rounds.support import make_wish, withdraw_wish
+from a2p.rounds.support_requests import RequestOver, replies_to, reply
+from a2p.rounds.support_runs import RunRefused, forget_run, record_run, runs_of, sections_aimed_at
+from a2p.store.audit import Actor
+from a2p.store.base import today
+from a2p.store.letter_tables import Letter
+from tests import site
+from tests.site import Site
+
+WORKSHOP = "governance-workshop"
+NEVER = timedelta(days=1)
+
+
+@pytest.fixture
+def built(session: Session) -> Site:
+    return site.build(session)
+
+
+@pytest.fixture
+def by(built: Site) -> Actor:
+    return Actor(built.own.staff[Role.MANAGER].id, Role.MANAGER)
+
+
+def test_the_newest_answer_counts_and_each_is_told_once_to_every_coordinator(
+    session: Session, built: Site, by: Actor
+) -> None:
+    place = built.own
+    wish = make_wish(session, place.partnership, "request", WORKSHOP, "", Actor(place.coordinator.id, "coordinator"))
+    for state in ("seen", "planned", "planned"):
+        reply(session, wish, state, "In May", by)
+    newest = replies_to(session, [wish.id])[wish.id]
+    assert (newest.state, newest.text) == ("planned", "In May")
+    letters = session.scalars(select(Letter).where(Letter.purpose == "support-reply")).all()
+    assert [each.address for each in letters] == [place.coordinator.email] * 2
+
+
+def test_who_withdrew_a_request_waits_for_no_answer(session: Session, built: Site, by: Actor) -> None:
+    wish = make_wish(session, built.own.partnership, "request", WORKSHOP, "", by)
+    withdraw_wish(session, wish, by)
+    with pytest.raises(RequestOver):
+        reply(session, wish, "planned", "", by)
+    assert replies_to(session, [wish.id]) == {}
+
+
+def test_what_was_run_in_a_period_stands_by_the_sections_that_it_aimed_at(
+    session: Session, built: Site, by: Actor
+) -> None:
+    region, place, held = built.own.region, built.own.partnership, today() - timedelta(days=30)
+    run = record_run(session, region, WORKSHOP, held, [place.id], "", by)
+    aimed = sections_aimed_at(session, region.id, held, held)
+    assert [each.partnerships for each in aimed["aspire/purpose"]] == [(place.name,)]
+    assert "perform/results" not in aimed
+    assert sections_aimed_at(session, region.id, held + NEVER, today()) == {}
+    assert list(runs_of(session, built.foreign.region.id)) == []
+    forget_run(session, run, by)
+    assert list(runs_of(session, region.id)) == []
+
+
+@pytest.mark.parametrize("wrong", ["module", "place", "nobody", "day"])
+def test_only_what_can_have_been_run_is_kept(session: Session, built: Site, by: Actor, wrong: str) -> None:
+    place = built.foreign.partnership.id if wrong == "place" else built.own.partnership.id
+    module, held = ("no-such" if wrong == "module" else WORKSHOP), (date.max if wrong == "day" else today())
+    with pytest.raises(RunRefused):
+        record_run(session, built.own.region, module, held, [] if wrong == "nobody" else [place], "", by)

@@ -1,0 +1,78 @@
+"""Support planned, and help that is found, on the pages: what the manager does, and what each side sees of it."""
+
+from __future__ import annotations
+
+from a2p.access.policy import Role
+from a2p.store.letter_tables import Letter
+from a2p.store.region_tables import Associate
+from a2p.store.tokens import new_token, token_hash
+from tests.web.client import one, parsed
+from tests.web.installation import Installation
+
+
+def link_of(installed: Installation, email: str) -> str:
+    """An associate's page under a fresh link, as a letter brings it."""
+    token = new_token()
+    with installed.session() as session, session.begin():
+        row = session.query(Associate).filter_by(email=email).one()
+        row.token_hash = token_hash(token)
+    return f"/associate/{token}"
+
+
+def test_an_associate_is_asked_agrees_is_proposed_and_introduced(installed: Installation) -> None:
+    own = installed.site.own
+    coordinator, manager = installed.coordinator(own), installed.signed_in(own.staff[Role.MANAGER])
+    support, region = f"/partnerships/{own.partnership.id}/support", f"/regions/{own.region.id}"
+    coordinator.send(coordinator.page(f"{support}/ask"), "Put it on the list", about="sample/purpose")
+    sent = manager.send(
+        manager.page(f"{region}/associates/new"), "Send the letter", name="Ada Lowe", email="ada@lowe.example.org"
+    )
+    assert "asked by letter" in manager.follow(sent).get_text()
+    with installed.session() as session:
+        assert session.query(Letter).filter_by(purpose="associate", address="ada@lowe.example.org").count() == 1
+    link = link_of(installed, "ada@lowe.example.org")
+    ada = installed.client()
+    assert "Ada Lowe could help" not in manager.page(f"{region}/matching").get_text()
+    refused = parsed(ada.send(ada.page(link), "Agree, and save", days="0"), 422)
+    assert "Choose at least one section" in one(refused, ".govuk-error-summary").get_text()
+    assert ada.send(ada.page(link), "Agree, and save", days="2", sections="sample/purpose").status_code == 302
+    found = manager.page(f"{region}/associates?section=sample/purpose").get_text()
+    assert "Ada Lowe" in found
+    assert "Ada Lowe" not in manager.page(f"{region}/associates?section=sample/voice").get_text()
+    matching = manager.page(f"{region}/matching")
+    assert "Ada Lowe could help Fenland Partnership" in matching.get_text()
+    manager.send(matching, "Ask both")
+    introductions = f"/partnerships/{own.partnership.id}/introductions"
+    before = coordinator.page(introductions)
+    assert "A practitioner associate could help you" in before.get_text()
+    assert "Ada" not in before.get_text()
+    assert "Fenland" not in one(ada.page(link), "main").get_text().replace("Fenland region", "")
+    coordinator.send(before, "Yes, introduce us")
+    assert "Fenland Partnership" not in ada.page(link).get_text()
+    ada.send(ada.page(link), "Yes, introduce us")
+    assert "ada@lowe.example.org" in coordinator.page(introductions).get_text()
+    assert own.coordinator.email in ada.page(link).get_text()
+    ada.send(ada.page(link), "Withdraw")
+    assert ada.get(link).status_code == 404
+
+
+def test_a_plan_is_proposed_edited_and_kept(installed: Installation) -> None:
+    own = installed.site.own
+    coordinator, manager = installed.coordinator(own), installed.signed_in(own.staff[Role.MANAGER])
+    support, region = f"/partnerships/{own.partnership.id}/support", f"/regions/{own.region.id}"
+    module = "governance-workshop"
+    coordinator.send(coordinator.page(f"{support}/request"), "Put it on the list", about=module)
+    demand = manager.page(f"{region}/demand").get_text(" ", strip=True)
+    assert "1 requested it: 1 × 3 points" in demand
+    proposed = parsed(manager.send(manager.page(f"{region}/plan"), "Propose", workshops="1"), 200)
+    assert "Fenland Partnership" in one(proposed, "main").get_text()
+    key = f"{module}/{own.partnership.id}"
+    without = parsed(manager.send(proposed, "Propose again", omit=key), 200)
+    assert "Nothing that you can run reaches a need" in without.get_text()
+    assert one(without, f"input[value='{key}']").has_attr("checked")
+    unnamed = parsed(manager.send(proposed, "Keep the plan", then="keep"), 422)
+    assert "Enter a name for the plan" in one(unnamed, ".govuk-error-summary").get_text()
+    kept = manager.follow(manager.send(proposed, "Keep the plan", then="keep", name="Support in 2027"))
+    assert "Fenland Partnership" in kept.get_text()
+    manager.follow(manager.send(kept, "Throw this plan away"))
+    assert "Support in 2027" not in manager.page(f"{region}/plan").get_text()
