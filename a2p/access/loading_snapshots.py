@@ -22,12 +22,27 @@ class SnapshotJob:
     job: Job
 
 
+@dataclass(frozen=True, slots=True)
+class TwoSnapshots:
+    """A snapshot of a region with an earlier one of the same."""
+
+    earlier: Snapshot
+    later: Snapshot
+
+
 def snapshot(session: Session, args: Mapping[str, Any]) -> Loaded | None:
     """A Snapshot by `region_id` and `snapshot_id`."""
     found = session.get(Snapshot, args["snapshot_id"])
     if found is None or found.region_id != args["region_id"]:
         return None
     return Loaded(found, Facts(region_id=found.region_id))
+
+
+def two_snapshots(session: Session, args: Mapping[str, Any]) -> Loaded | None:
+    """TwoSnapshots by `region_id`, `snapshot_id` and `earlier_id`."""
+    found = snapshot(session, args)
+    earlier = snapshot(session, {**args, "snapshot_id": args["earlier_id"]})
+    return Loaded(TwoSnapshots(earlier.object, found.object), found.facts) if found and earlier else None
 
 
 def snapshot_job(session: Session, args: Mapping[str, Any]) -> Loaded | None:

@@ -63,12 +63,17 @@ class Action(StrEnum):
     PROPOSE_RELEASE = "propose a release"
     CONFIRM_RELEASE = "confirm or refuse a release"
     LOWER_RELEASE = "take a release back"
+    SEE_SEEN = "see all that the region can see of the partnership"
+    JOIN_BOTH_ENDS = "say whether county and districts may be shown side by side"
     ASK_SUPPORT = "ask for, offer and request support"
     SEE_RELEASED = "see what was released to the region"
     NAME_HELPERS = "name facilitators, propose coordinators"
     CONFIRM_COORDINATOR = "confirm a coordinator"
     SEE_CALENDAR = "see the region's calendar of rounds"
     SEE_REGION = "see the region's partnerships and take-up"
+    SEE_SNAPSHOTS = "see a region's snapshots"
+    MAKE_SNAPSHOT = "make a region's snapshot, compare two"
+    SEE_BY_NAME = "see what partnerships released by name, side by side"
     MAKE_REGIONAL = "make and export documents of a region's snapshot"
     KEEP_SUPPORT = "keep the region's support modules, requests and plans"
     MATCH = "match partnerships and associates, and introduce them"
@@ -118,12 +123,17 @@ POLICY: frozenset[tuple[Action, Role]] = _table(
         Action.PROPOSE_RELEASE: (Role.COORDINATOR,),
         Action.CONFIRM_RELEASE: (Role.CHAIR,),
         Action.LOWER_RELEASE: (Role.COORDINATOR, Role.CHAIR),
+        Action.SEE_SEEN: (Role.COORDINATOR, Role.CHAIR),
+        Action.JOIN_BOTH_ENDS: (Role.COORDINATOR, Role.CHAIR),
         Action.ASK_SUPPORT: (Role.COORDINATOR,),
         Action.SEE_RELEASED: (Role.MANAGER,),
         Action.NAME_HELPERS: (Role.COORDINATOR,),
         Action.CONFIRM_COORDINATOR: (Role.CHAIR,),
         Action.SEE_CALENDAR: (Role.COORDINATOR, Role.CHAIR, Role.MANAGER),
         Action.SEE_REGION: (Role.MANAGER,),
+        Action.SEE_SNAPSHOTS: (Role.MANAGER,),
+        Action.MAKE_SNAPSHOT: (Role.MANAGER,),
+        Action.SEE_BY_NAME: (Role.MANAGER,),
         Action.MAKE_REGIONAL: (Role.MANAGER,),
         Action.KEEP_SUPPORT: (Role.MANAGER,),
         Action.MATCH: (Role.MANAGER,),

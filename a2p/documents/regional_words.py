@@ -13,6 +13,7 @@ from typing import Literal
 
 from a2p.documents.regional_material import Change, Demand, RegionalMaterial, Stage
 from a2p.documents.words import count, day, listed, shorten, whole
+from a2p.region.between import ComparedGroup
 from a2p.region.snapshot import Figures, Group, Grouping, Picture, SectionCell, Snapshot, Withheld
 from a2p.scoring.frozen import FrozenBand
 
@@ -78,7 +79,7 @@ _GROUPS = {
 }
 
 
-def group_title(group: Group) -> str:
+def group_title(group: Group | ComparedGroup) -> str:
     """What a group is called: its kind in the plural, or its county area's name."""
     return group.title if group.by == "area" else _GROUPS.get(group.id, group.title)
 

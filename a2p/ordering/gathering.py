@@ -137,19 +137,28 @@ _LIKE_IT = {
 
 def _beside(session: Session, result: Result) -> Beside | None:
     """Others of its kind in the region's newest snapshot of the questionnaire; all, where nothing is shown of these."""
+    found = besides(session, result)
+    return next(
+        (each for each in found if any(section.median is not None for section in each.sections)),
+        found[0] if found else None,
+    )
+
+
+def besides(session: Session, result: Result) -> tuple[Beside, ...]:
+    """Others of its kind in the region's newest snapshot of the questionnaire, and all; nothing where none has it."""
     found = beside_others(session, result)
     if found is None:
-        return None
-    view = next(
-        (view for view in found.views if any(each.median is not None for each in view.sections)), found.views[0]
-    )
-    kind = "" if view.by == "all" else session.get_one(Partnership, result.partnership_id).kind
+        return ()
+    own = session.get_one(Partnership, result.partnership_id).kind
     region = document_of(found.snapshot).region
-    return Beside(
-        f"{_LIKE_IT[kind]} of {region}",
-        found.snapshot.name,
-        found.snapshot.made.astimezone(LONDON).date(),
-        _sections(view),
+    return tuple(
+        Beside(
+            f"{_LIKE_IT['' if view.by == 'all' else own]} of {region}",
+            found.snapshot.name,
+            found.snapshot.made.astimezone(LONDON).date(),
+            _sections(view),
+        )
+        for view in found.views
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -45,7 +45,7 @@ def gather_regional(session: Session, snapshot: Snapshot) -> RegionalMaterial:
         sections=tuple(_sections(session, snapshot.region_id, asked)),
         demand=tuple(_demand(session, snapshot)),
         change=_change(session, snapshot),
-        named=tuple(_named(by_name, asked, places)),
+        named=tuple(named_tables(by_name, asked, places)),
         themes=tuple(material.Theme(placed(each.place, places), each.round, each.text) for each in by_name.words),
     )
 
@@ -71,7 +71,9 @@ def _stage(found: material.Stage | None, place: Place, asked: Questionnaire) -> 
     return "none" if place.kind in asked.kinds else "not-for"
 
 
-def _named(by_name: ByName, asked: list[Questionnaire], places: Mapping[int, Place]) -> Iterator[material.NamedTable]:
+def named_tables(
+    by_name: ByName, asked: Sequence[Questionnaire], places: Mapping[int, Place]
+) -> Iterator[material.NamedTable]:
     """A table for each questionnaire, apart and together, of those who released by name; in the words of its newest
     version. A result of a version with other bands keeps its score, among the newest one's."""
     for definition in asked:

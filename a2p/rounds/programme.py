@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from a2p.rounds.directory import Turnout
 from a2p.rounds.opening import Standing, standing
+from a2p.rounds.regional_rounds import places_of
 from a2p.scoring.releases import To
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
@@ -24,6 +27,8 @@ from a2p.store.round_tables import (
 from a2p.store.tables import Partnership
 
 NOBODY = Turnout(0, 0, 0, 0)
+A_PAGE = 20
+"""Partnerships on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,47 @@ class ListedPartnership:
     rounds: tuple[TakeUp, ...]
 
 
-def take_up(session: Session, region_id: int) -> tuple[ListedPartnership, ...]:
-    """Every partnership of the region by name, those that ended with the rounds they had."""
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which partnerships somebody looks for: by a part of the name, the kind, or the county area (the number of the
+    partnership at its top); empty and None for all."""
+
+    name: str = ""
+    kind: str = ""
+    area: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of partnerships, of `pages` counted from 1; `matching` of `every` are looked for."""
+
+    places: tuple[ListedPartnership, ...]
+    matching: int
+    every: int
+    page: int
+    pages: int
+
+
+def page_of(session: Session, region_id: int, sought: Sought, page: int = 1) -> Listing:
+    """A page of the partnerships looked for, by name; the last one where there are not so many."""
+    every = places_of(session, region_id, date.min)
+    wanted = [
+        place.id
+        for place in every
+        if sought.name.casefold() in place.name.casefold()
+        and sought.kind in ("", place.kind)
+        and sought.area in (None, place.area)
+    ]
+    pages = max(1, -(-len(wanted) // A_PAGE))
+    page = min(max(1, page), pages)
+    shown = wanted[(page - 1) * A_PAGE : page * A_PAGE]
+    return Listing(take_up(session, region_id, shown), len(wanted), len(every), page, pages)
+
+
+def take_up(session: Session, region_id: int, only: Collection[int] | None = None) -> tuple[ListedPartnership, ...]:
+    """Every partnership of the region by name, or those of some numbers; those that ended with the rounds they had."""
     found = select(Partnership).where(Partnership.region_id == region_id).order_by(Partnership.name)
-    places = session.scalars(found).all()
+    places = session.scalars(found if only is None else found.where(Partnership.id.in_(only))).all()
     rounds = session.scalars(
         select(Round)
         .where(Round.partnership_id.in_([place.id for place in places]))

@@ -19,6 +19,7 @@ from a2p.region.snapshot import Scope
 from a2p.rounds.regional import section_rows, spells_of
 from a2p.rounds.regional_rounds import Asked, closed_rounds, places_of
 from a2p.rounds.regional_snapshots import shown_in
+from a2p.rounds.scores import write_missing_scores
 from a2p.store.round_tables import Round
 
 
@@ -58,6 +59,7 @@ class ByName:
 def shown_by_name(session: Session, region_id: int, scope: Scope) -> ByName:
     """What is released by name at this moment, of the rounds in a scope: of each partnership the newest, for each
     questionnaire, apart and together for themselves."""
+    write_missing_scores(session)
     rounds = closed_rounds(session, region_id)
     decided = naming(shown_in(session, region_id), spells_of(rounds))
     places = {

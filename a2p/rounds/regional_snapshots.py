@@ -27,6 +27,7 @@ from a2p.region.snapshot_file import read_snapshot, snapshot_hash, snapshot_json
 from a2p.rounds.region_lock import hold_region
 from a2p.rounds.regional import counted_still, gather_counted, own_counted, spells_of
 from a2p.rounds.regional_rounds import closed_rounds
+from a2p.rounds.scores import write_missing_scores
 from a2p.store.audit import Actor, record
 from a2p.store.base import LONDON, now, table_of
 from a2p.store.region_tables import Snapshot, SnapshotCohort, SnapshotComparison, SnapshotMember
@@ -168,6 +169,7 @@ def _side(session: Session, snapshot: Snapshot) -> Side:
 
 def named_now(session: Session, region_id: int, questionnaires: Collection[str] | None = None) -> Naming:
     """What of the region's results may be shown by name at this moment, of some questionnaires or of all."""
+    write_missing_scores(session)
     spells = spells_of(closed_rounds(session, region_id, questionnaires))
     return naming(shown_in(session, region_id, questionnaires), spells)
 

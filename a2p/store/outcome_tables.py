@@ -219,3 +219,15 @@ class SupportWish(Base):
     made: Mapped[datetime] = mapped_column(default=now)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     withdrawn: Mapped[datetime | None]
+
+
+class BothEnds(Base):
+    """What a partnership says to being shown beside the others of its county area, question by question, in what it
+    released by name. Rows are only added: the newest counts, and without one it is not shown so."""
+
+    __tablename__ = "both_ends"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"), index=True)
+    agreed: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(default=now)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

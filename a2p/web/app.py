@@ -23,6 +23,7 @@ from a2p.web import (
     autosave,
     batches,
     blank_forms,
+    by_name,
     changing,
     comments,
     coordinate,
@@ -37,6 +38,7 @@ from a2p.web import (
     modules,
     named,
     own_copy,
+    own_region,
     own_sessions,
     page,
     paper,
@@ -59,6 +61,7 @@ from a2p.web import (
     second_factor,
     security,
     session_cookie,
+    snapshots,
     sso,
     statements,
     support,
@@ -79,6 +82,7 @@ ROOMS = (
     *(post, own_copy, help_pages, comments, named, result_files, releasing, released, handouts, support),
     *(actions, workshop, workshops, documents, batches, regional_documents, modules, requests, runs),
     *(plans, matching, associates),
+    *(snapshots, by_name, own_region),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -23,6 +23,7 @@ from a2p.documents.layout import SCREEN
 from a2p.documents.released_view import ReleasedView, released_page
 from a2p.documents.report_view import ReportOptions, ReportView, report_view
 from a2p.rounds.changes import Compared, change_released
+from a2p.rounds.regional_snapshots import named_now
 from a2p.rounds.results import SHOWN_TO, disclosed, remarks
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.releases import Figures, To, released_view
@@ -78,20 +79,38 @@ def region(shown: Round) -> ResponseReturnValue:
         round=shown,
         now=now,
         words=LEVEL_WORDS[To.REGION, now.level],
-        found=released_results(db.session(), shown, To.REGION),
+        levels=LEVEL_WORDS,
+        found=[(each, _by_name(each)) for each in released_results(db.session(), shown, To.REGION)],
     )
 
 
 @pages.get("/rounds/<int:round_id>/released/<questionnaire>", policy=Policy(Action.SEE_RELEASED, released_to_region))
 def region_result(found: ReleasedResult) -> ResponseReturnValue:
-    """The figures that were released to the region, by the partnership's name. Never a comment."""
-    return render_template("pages/released/region_result.html", round=found.asked.round, shown=_shown(found))
+    """The figures that were released to the region, by the partnership's name, as far as they tell nothing of the few
+    who aren't named: until then they wait. Never a comment."""
+    level, named = _by_name(found), found.shown.level
+    if level == 0:
+        return render_template("pages/released/waits.html", round=found.asked.round, found=found)
+    less = replace(found, shown=replace(found.shown, level=min(named, str(level))))
+    return render_template(
+        "pages/released/region_result.html",
+        round=found.asked.round,
+        shown=_shown(less),
+        waits_for=LEVEL_WORDS[To.REGION, named] if str(level) < named else None,
+    )
 
 
 @pages.get("/public/rounds/<int:round_id>", policy=Policy(Action.READ_PUBLIC, public_round))
 def public(of: PublicRound) -> ResponseReturnValue:
     """The board-paper version, for anybody."""
     return render_template("pages/released/public.html", round=of.round, shown=[_shown(found) for found in of.found])
+
+
+def _by_name(found: ReleasedResult) -> int:
+    """The level at which the region may be shown a result by name now; 0 where it waits."""
+    region_id = found.asked.round.partnership.region_id
+    decided = named_now(db.session(), region_id, [found.asked.version.questionnaire])
+    return decided.shown.get(found.result.id, 0)
 
 
 def _shown(found: ReleasedResult, said: tuple[Remark, ...] = ()) -> Shown:

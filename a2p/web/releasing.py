@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from a2p.access.loading import closed_result, round_
 from a2p.access.loading_releases import OfferedRelease, ReleaseLink, release, release_link, released_results
 from a2p.access.policy import Action
-from a2p.rounds import releasing
+from a2p.rounds import both_ends, releasing
 from a2p.rounds.confirmers import confirmers
 from a2p.rounds.releasing import ReleaseRefused, Wish
 from a2p.scoring.releases import To
@@ -66,6 +66,8 @@ def home(shown: Round) -> ResponseReturnValue:
         audiences=AUDIENCES,
         words=LEVEL_WORDS,
         looks=_looks(shown) if shown.closed else {},
+        both=_both_ends(shown),
+        joined=both_ends.takes_part(db.session(), shown.partnership_id),
     )
 
 
@@ -199,6 +201,13 @@ def _done(shown: Round, do: Callable[[Session], object], said: str) -> ResponseR
     db.session.commit()
     flash(said)
     return redirect(_home(shown))
+
+
+def _both_ends(shown: Round) -> list[str]:
+    """The titles of what the round asks that is made for counties and districts alone, of one that is either."""
+    asked = {version.questionnaire for version in shown.versions}
+    every = both_ends.of_both_ends(db.session()) if shown.partnership.kind in both_ends.OF_BOTH else []
+    return [each.title for each in every if each.questionnaire in asked]
 
 
 def _standing(shown: Round, to: To) -> Standing:

@@ -124,10 +124,11 @@ def _of_what_follows(months: int) -> tuple[Kept, ...]:
             ("release",),
         ),
         Kept(
-            "What a partnership asks help on, offers or requests",
+            "What a partnership asks help on, offers or requests, and whether it may be shown beside the others of its "
+            "county area",
             "Your coordinators and the region’s programme manager",
             "With the partnership",
-            ("support_wish",),
+            ("support_wish", "both_ends"),
         ),
     )
 

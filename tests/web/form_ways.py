@@ -18,6 +18,7 @@ from a2p.store.tables import Partnership, Region
 from tests.site import Place, somebody
 from tests.web.installation import Installation
 from tests.web.matrix.associates import associate, introduced
+from tests.web.matrix.by_name import county
 from tests.web.matrix.deputy import DEPUTY
 from tests.web.matrix.matching import introduction
 from tests.web.matrix.modules import module
@@ -28,6 +29,7 @@ from tests.web.matrix.releasing import proposal
 from tests.web.matrix.requests import request
 from tests.web.matrix.row import Args, answer, asked, nothing, open_round, partnership, questionnaire, region
 from tests.web.matrix.runs import run
+from tests.web.matrix.snapshots import NEW, picture
 from tests.web.matrix.support import wish
 
 
@@ -59,6 +61,23 @@ def submitted(site: Installation, place: Place) -> Args:
     with site.session() as session, session.begin():
         submit(session, session.get_one(Invitation, place.invited[0].invitation.id), session.merge(place.version))
     return released_own(site, place)
+
+
+def counted(site: Installation, place: Place) -> Args:
+    """A region in which there is something to count."""
+    picture(site, place)
+    return region(site, place)
+
+
+def with_an_earlier(site: Installation, place: Place) -> Args:
+    """A snapshot after another one."""
+    return picture(site, place)
+
+
+def of_both_ends(site: Installation, place: Place) -> Args:
+    """A district's partnership, with a questionnaire for both ends."""
+    county(site, place)
+    return partnership(site, place)
 
 
 def two_sessions(site: Installation, place: Place) -> Args:
@@ -123,6 +142,9 @@ PLACES = b"Name,Kind,Region\nNew Partnership,District,Fenland region\n"
 FIRST_LOOK = find("first-look").read_bytes()
 
 WAYS: Mapping[str, Way] = {
+    "snapshots.make": Way(("POST", "snapshots.preview"), "programme manager", counted, sent=lambda _site, _place: NEW),
+    "snapshots.compare": Way(("GET", "snapshots.ask_compare"), args=with_an_earlier),
+    "own_region.join": Way(("GET", "own_region.seen"), args=of_both_ends),
     "batches.cancel_batch": Way(("GET", "batches.show"), "coordinator", waiting_batch),
     "batches.order": Way(("GET", "batches.choose"), "coordinator"),
     "documents.cancel_job": Way(("GET", "documents.show_job"), "coordinator", waiting_job),

@@ -19,7 +19,7 @@ ABSENT = dict.fromkeys(
     (
         *("region_id", "partnership_id", "round_id", "invitation_id", "job_id", "person_id", "grant_id", "version_id"),
         *("organisation_id", "into_id", "contact_id", "release_id", "wish_id", "action_id", "batch_id", "workshop_id"),
-        *("snapshot_id", "run_id", "plan_id", "introduction_id", "associate_id"),
+        *("snapshot_id", "earlier_id", "area_id", "run_id", "plan_id", "introduction_id", "associate_id"),
     ),
     9999,
 )

@@ -6,5 +6,6 @@ from tests.web.matrix.row import Row, Rows, region
 
 ROWS: Rows = {
     ("GET", "programme.home"): Row(region),
+    ("GET", "programme.partnerships"): Row(region),
     ("GET", "programme.calendar"): Row(region),
 }
