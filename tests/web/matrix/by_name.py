@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from a2p.store.definitions import publish
@@ -20,7 +22,8 @@ def county(site: Installation, place: Place) -> Args:
         there = session.scalar(select(Partnership.id).where(Partnership.name == "Shire"))
         if there is not None:
             return {**region(site, place), "area_id": there}
-        asked = definition(section("purpose", scale_question("aim")), **{"for": ["county", "district"]})
+        kinds: dict[str, Any] = {"for": ["county", "district"]}
+        asked = definition(section("purpose", scale_question("aim")), **kinds)
         publish(session, asked.model_copy(update={"questionnaire": "both", "title": "Both"}))
         made = Partnership(region_id=place.region.id, name="Shire", kind="county")
         session.add(made)
