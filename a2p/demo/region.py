@@ -21,6 +21,8 @@ from a2p.demo.many import People, invite_all, submit_all
 from a2p.demo.staff import staff_generated, staff_region, staff_round
 from a2p.exchange.sample import sample
 from a2p.region.snapshot import Scope
+from a2p.rounds import both_ends
+from a2p.rounds.both_ends import OF_BOTH
 from a2p.rounds.closing import close_round
 from a2p.rounds.opening import RoundPlan, open_round
 from a2p.rounds.regional_snapshots import SnapshotRefused, make
@@ -43,6 +45,8 @@ CLOSED_AGO = timedelta(days=60)
 SNAPSHOT_AFTER = timedelta(days=30)
 ASKED = ("aspire", "two-tier", "perform")
 DECIDED_AFTER = timedelta(days=12)
+REFUSES = 5
+"""Every so many partnerships one will not be shown beside its county and districts."""
 SEASONS = {1: "Winter", 2: "Spring", 3: "Summer", 4: "Autumn"}
 
 
@@ -120,6 +124,8 @@ def _year(
     close_round(session, round_, at=closed, by=made.coordinator)
     if told.release != "0":
         _release(session, round_, made, told.release, closed + DECIDED_AFTER, themes=told.themes)
+    if told.release in ("3", "4") and made.told.kind in OF_BOTH and made.told.number % REFUSES:
+        both_ends.answer(session, made.partnership, made.coordinator, agreed=True)
     if kept_until(closed, KEPT_MONTHS) <= today():
         line = Erasure(id=f"demo-{round_.id}", at=now(), key="demo", round=round_.id)
         erase_round(session, round_, line)

@@ -13,6 +13,8 @@ from a2p.access.loading import of_round
 from a2p.access.policy import Action, Decision, decide
 from a2p.access.sessions import principal_of_person
 from a2p.documents.order import Order, order_from_json
+from a2p.region.counted import BY_NAME
+from a2p.rounds.regional_snapshots import level_by_name
 from a2p.rounds.results import SHOWN_TO
 from a2p.scoring.disclosure import Audience
 from a2p.scoring.releases import To, rank
@@ -77,7 +79,14 @@ def _is_released(session: Session, result: Result, to: To, level: str) -> bool:
     round_, version = session.get_one(Round, result.round_id), session.get_one(QuestionnaireVersion, result.version_id)
     now = released(session, round_, to)
     meant = released_result(session, round_, version, now)
-    return rank(to, level) <= rank(to, now.level) and meant is not None and meant.id == result.id
+    if rank(to, level) > rank(to, now.level) or meant is None or meant.id != result.id:
+        return False
+    return to is not To.REGION or _is_named(session, result, level)
+
+
+def _is_named(session: Session, result: Result, level: str) -> bool:
+    """Whether the region may be shown so much of a result by name: it waits where it would tell of the few others."""
+    return level.isdigit() and max(int(level), BY_NAME) <= level_by_name(session, result)
 
 
 def _may(session: Session, person_id: int | None, action: Action, result: Result) -> bool:

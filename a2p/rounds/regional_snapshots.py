@@ -31,7 +31,7 @@ from a2p.rounds.scores import write_missing_scores
 from a2p.store.audit import Actor, record
 from a2p.store.base import LONDON, now, table_of
 from a2p.store.region_tables import Snapshot, SnapshotCohort, SnapshotComparison, SnapshotMember
-from a2p.store.round_tables import Result
+from a2p.store.round_tables import QuestionnaireVersion, Result
 from a2p.store.tables import Installation, Partnership, Region
 
 LONGEST_NAME = 120
@@ -172,6 +172,14 @@ def named_now(session: Session, region_id: int, questionnaires: Collection[str] 
     write_missing_scores(session)
     spells = spells_of(closed_rounds(session, region_id, questionnaires))
     return naming(shown_in(session, region_id, questionnaires), spells)
+
+
+def level_by_name(session: Session, result: Result) -> int:
+    """The level, from BY_NAME, at which a region may be shown a result by its partnership's name at this moment; 0
+    where it isn't released so, and where it waits."""
+    region_id = session.scalar(select(Partnership.region_id).where(Partnership.id == result.partnership_id)) or 0
+    version = session.get_one(QuestionnaireVersion, result.version_id)
+    return named_now(session, region_id, [version.questionnaire]).shown.get(result.id, 0)
 
 
 def _keep_in_the_ledger(session: Session, of: Snapshot | SnapshotComparison, kept: Iterable[Kept]) -> None:

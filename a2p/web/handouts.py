@@ -32,6 +32,7 @@ from a2p.documents.order import HTML, MEDIA, PDF, Order, order_from_json
 from a2p.ordering.orders import UNFINISHED, order_document, want
 from a2p.ordering.permitting import may_take
 from a2p.ordering.progress import progress_of
+from a2p.rounds.regional_snapshots import level_by_name
 from a2p.scoring.releases import To
 from a2p.store.round_tables import Job, Result
 from a2p.web.database import db
@@ -84,9 +85,13 @@ def own_file(handout: OwnHandout) -> ResponseReturnValue:
 @pages.post(REGION, policy=Policy(Action.SEE_RELEASED, region_result))
 def order_region(of: ReleasedResult) -> ResponseReturnValue:
     """Ask for what was released to the region of a questionnaire, or with `several` of the round’s others too."""
+    named = level_by_name(db.session(), of.result)
+    if not named:
+        abort(404)  # it waits, and its page says so
     found = released_results(db.session(), of.asked.round, To.REGION) if "several" in request.form else ()
-    also = tuple(each.result.id for each in found if each.result.id != of.result.id)
-    job_id = _order(of, _wanted(To.REGION, of.shown.level, also), current_principal().person_id)
+    others = [each.result for each in found if each.result.id != of.result.id]
+    also = tuple(each.id for each in others if level_by_name(db.session(), each) >= named)
+    job_id = _order(of, _wanted(To.REGION, min(of.shown.level, str(named)), also), current_principal().person_id)
     return redirect(url_for("handouts.show_region", job_id=job_id, **_region_address(of)))
 
 

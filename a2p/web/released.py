@@ -23,7 +23,7 @@ from a2p.documents.layout import SCREEN
 from a2p.documents.released_view import ReleasedView, released_page
 from a2p.documents.report_view import ReportOptions, ReportView, report_view
 from a2p.rounds.changes import Compared, change_released
-from a2p.rounds.regional_snapshots import named_now
+from a2p.rounds.regional_snapshots import level_by_name
 from a2p.rounds.results import SHOWN_TO, disclosed, remarks
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.releases import Figures, To, released_view
@@ -108,9 +108,7 @@ def public(of: PublicRound) -> ResponseReturnValue:
 
 def _by_name(found: ReleasedResult) -> int:
     """The level at which the region may be shown a result by name now; 0 where it waits."""
-    region_id = found.asked.round.partnership.region_id
-    decided = named_now(db.session(), region_id, [found.asked.version.questionnaire])
-    return decided.shown.get(found.result.id, 0)
+    return level_by_name(db.session(), found.result)
 
 
 def _shown(found: ReleasedResult, said: tuple[Remark, ...] = ()) -> Shown:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("scores", "support", "web", "burst", "rollup", "snapshot_check", "store_bytes", "reports", "documents")
+NAMES = (
+    "scores",
+    "support",
+    "web",
+    "burst",
+    "rollup",
+    "region",
+    "snapshot_check",
+    "store_bytes",
+    "reports",
+    "documents",
+)
 BY_NAME = ("batch",)
 """Those that take minutes, and are measured only when they are asked for."""
 

@@ -1,6 +1,6 @@
 """A region's figures from stored scores against counting its answers, as the region grows; and one partnership's view.
 
-`region_page` is measured where the pages are (see `web`), once there are any.
+`region_page` is measured over HTTP, in `region`.
 """
 
 from __future__ import annotations

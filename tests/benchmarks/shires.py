@@ -38,13 +38,18 @@ def scope(year: int = 0) -> Scope:
     return Scope(questionnaires=(ASKED,), since=until - YEAR, until=until)
 
 
+def folder_of(engine: Engine) -> Path:
+    """The folder in which the database lies, for serving a site from it."""
+    return Path(str(engine.url.database)).parent
+
+
 @contextmanager
 def region_of(partnerships: int, years: int = 1, people: int = 0) -> Iterator[tuple[Engine, int]]:
     """A database with one region of so many partnerships, each with a released round a year; with so many answers
     behind each result. Yields its engine and the region's number."""
     with (
         TemporaryDirectory() as folder,
-        closing_all(open_engine(f"sqlite:///{Path(folder) / 'bench.sqlite'}")) as engine,
+        closing_all(open_engine(f"sqlite:///{Path(folder) / 'a2p.sqlite'}")) as engine,
     ):
         upgrade(engine)
         with Session(engine) as session, session.begin():

@@ -12,10 +12,11 @@ from a2p.rounds.directory import Turnout, people_of
 from a2p.rounds.inviting import withdraw
 from a2p.rounds.opening import RoundPlan, Standing, open_round, remind_on
 from a2p.rounds.overview import Next, Progress, SectorTurnout, by_sector, overview
-from a2p.rounds.programme import take_up
+from a2p.rounds.programme import A_PAGE, Sought, page_of, take_up
 from a2p.store.base import now, today
 from a2p.store.definitions import publish
 from a2p.store.round_tables import InvitationQuestionnaire
+from a2p.store.tables import Partnership
 from tests import site
 from tests.builders import definition
 from tests.site import Place
@@ -97,3 +98,20 @@ def test_the_region_sees_the_same_counts_as_the_coordinator_and_no_names(session
 def test_a_partnership_that_ended_stays_in_the_regions_list(session: Session, place: Place) -> None:
     place.partnership.ended = date(2026, 1, 1)
     assert [each.partnership for each in take_up(session, place.region.id)] == [place.partnership]
+
+
+def test_partnerships_are_listed_a_page_at_a_time_by_name_kind_and_county(session: Session, place: Place) -> None:
+    county = Partnership(region_id=place.region.id, name="Shire", kind="county")
+    session.add(county)
+    session.flush()
+    session.add_all(
+        Partnership(region_id=place.region.id, name=f"East {n:02}", kind="district", above_id=county.id)
+        for n in range(A_PAGE + 2)
+    )
+    session.flush()
+    first, last = page_of(session, place.region.id, Sought()), page_of(session, place.region.id, Sought(), page=7)
+    assert (first.every, first.pages, last.page) == (A_PAGE + 4, 2, 2)
+    assert (len(first.places), len(last.places)) == (A_PAGE, 4)
+    assert page_of(session, place.region.id, Sought(name="eaST 0")).matching == 10
+    assert page_of(session, place.region.id, Sought(kind="county")).places[0].partnership is county
+    assert page_of(session, place.region.id, Sought(area=county.id)).matching == A_PAGE + 3
