@@ -70,16 +70,20 @@ class Match:
 
 def standing_of(now: SectionFigures | None, before: SectionFigures | None, *, together: bool = False) -> Standing:
     """Whether a partnership's offer on a section counts, from its newest figures and those of the round before.
-    Partners who answered `together` gave one answer, on which they can't disagree."""
+    Partners who answered `together` gave one answer, on which they can't disagree.
+
+    How far partners agree is shown by name at the highest level of release alone. Where it isn't, the offer counts by
+    its score: to leave it out would tell that they disagree.
+    """
     if now is None or now.score is None:
         return Standing(False, "no score of this section is shown by name")
-    if now.wide is not False and not together:
-        said = "its partners disagree widely" if now.wide else "it isn’t shown how far its partners agree"
-        return Standing(False, said)
+    if now.wide and not together:
+        return Standing(False, "its partners disagree widely")
+    agreement = "how far its partners agree isn’t shown" if now.wide is None and not together else "its partners agree"
     if now.score >= STRONG:
-        return Standing(True, "it scores 67 or more there, and its partners agree")
+        return Standing(True, f"it scores 67 or more there; {agreement}")
     if before is not None and before.score is not None and now.score - before.score >= ROSE:
-        return Standing(True, "it rose there by 20 or more since its last round, and its partners agree")
+        return Standing(True, f"it rose there by 20 or more since its last round; {agreement}")
     return Standing(False, "it scores below 67 there, and hasn’t risen by 20")
 
 

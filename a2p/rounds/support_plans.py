@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from a2p.region.demand import Need
 from a2p.region.planner import MOST_EACH, Capacity, Edits, Format, Plan, plan
 from a2p.rounds.region_lock import hold_region
 from a2p.rounds.support_demand import RegionDemand
 from a2p.store.audit import Actor, record
 from a2p.store.region_tables import SupportPlan
 from a2p.store.tables import Region
+
+FIXED_IN = "you fixed it in"
 
 
 class PlanRefused(Exception):
@@ -32,12 +35,25 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptModule:
+    """A module of a kept plan. `invite` are those of the chosen partnerships whose need is shown by name now, with the
+    reasons that are shown now, and those fixed in; `unnamed` is how many more were chosen."""
+
+    module: str
+    title: str
+    sessions: int
+    open_places: int
+    invite: tuple[Need, ...]
+    unnamed: int
+
+
+@dataclass(frozen=True, slots=True)
 class KeptPlan:
-    """A plan that was kept: what it was made from, and what was chosen then, in words and in names."""
+    """A plan that was kept: what it was made from, and what was chosen then."""
 
     row: SupportPlan
     question: Question
-    chosen: Sequence[Mapping[str, object]]
+    chosen: tuple[KeptModule, ...]
 
 
 def planned(wanted: RegionDemand, question: Question) -> Plan:
@@ -77,8 +93,9 @@ def plans_of(session: Session, region_id: int) -> Sequence[SupportPlan]:
     return session.scalars(found).all()
 
 
-def kept(row: SupportPlan) -> KeptPlan:
-    """A plan as it was kept."""
+def kept(row: SupportPlan, wanted: RegionDemand) -> KeptPlan:
+    """A plan as it was kept, with the names that may be shown now: a partnership that took its release back since is
+    counted and not named."""
     held = json.loads(row.capacities)
     edits = Edits(
         run={str(key): int(many) for key, many in held["run"].items()},
@@ -87,7 +104,29 @@ def kept(row: SupportPlan) -> KeptPlan:
         do_not_invite=frozenset((int(place), str(module)) for place, module in held["do_not_invite"]),
     )
     capacity = {cast("Format", key): Capacity(*each) for key, each in held["capacity"].items()}
-    return KeptPlan(row, Question(capacity, held["most_each"], edits), json.loads(row.chosen))
+    chosen = tuple(_kept_module(each, edits, wanted) for each in json.loads(row.chosen))
+    return KeptPlan(row, Question(capacity, held["most_each"], edits), chosen)
+
+
+def _kept_module(chosen: Mapping[str, Any], edits: Edits, wanted: RegionDemand) -> KeptModule:
+    module: str = chosen["module"]
+    needs = {
+        id_: Need(wanted.places[id_], module, 0, (FIXED_IN,))
+        for id_, of in edits.invite
+        if of == module and id_ in wanted.places
+    }
+    for each in wanted.modules:
+        if each.module.id == module:
+            needs |= {need.place.id: need for need in each.invite}
+    shown = sorted((needs[id_] for id_ in chosen["invite"] if id_ in needs), key=lambda need: need.place.name)
+    return KeptModule(
+        module=module,
+        title=chosen["title"],
+        sessions=chosen["sessions"],
+        open_places=chosen["open_places"],
+        invite=tuple(shown),
+        unnamed=len(chosen["invite"]) - len(shown),
+    )
 
 
 def _question(question: Question) -> dict[str, object]:
@@ -103,14 +142,14 @@ def _question(question: Question) -> dict[str, object]:
 
 
 def _chosen(made: Plan) -> list[dict[str, object]]:
+    """What is kept: nothing of why somebody is invited, and no points, for they tell of releases that may end."""
     return [
         {
             "module": each.module.id,
             "title": each.module.title,
             "sessions": each.sessions,
             "open_places": each.open_places,
-            "points": each.points,
-            "invite": [[need.place.id, need.place.name, list(need.why)] for need in each.invite],
+            "invite": sorted(need.place.id for need in each.invite),
         }
         for each in made.modules
     ]

@@ -73,8 +73,8 @@ def _keep(shown: Region, wanted: RegionDemand, form: PlanForm, question: Questio
 
 @pages.get("/regions/<int:region_id>/plans/<int:plan_id>", policy=KEPT)
 def kept(found: RegionPlan) -> ResponseReturnValue:
-    """A plan as it was kept."""
-    plan = support_plans.kept(found.plan)
+    """A plan as it was kept, with the names that may be shown now."""
+    plan = support_plans.kept(found.plan, _wanted(found.region))
     return render_template(
         "pages/plans/kept.html", region=found.region, plan=plan, form=PlanForm.of(plan), formats=FORMATS
     )

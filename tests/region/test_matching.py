@@ -98,7 +98,7 @@ def test_an_associate_takes_as_many_asks_as_days_and_comes_after_the_same_kind()
         (figures("aim", 67), None, True),
         (figures("aim", 66), None, False),
         (figures("aim", 90, wide=True), None, False),
-        (figures("aim", 90, wide=None), None, False),
+        (figures("aim", 90, wide=None), None, True),
         (figures("aim", None), None, False),
         (None, figures("aim", 90), False),
         (figures("aim", 40), figures("aim", 20), True),
@@ -107,7 +107,7 @@ def test_an_associate_takes_as_many_asks_as_days_and_comes_after_the_same_kind()
         (figures("aim", 40, wide=True), figures("aim", 20), False),
     ],
 )
-def test_an_offer_counts_on_a_strong_or_a_risen_section_on_which_partners_agree(
+def test_an_offer_counts_on_a_strong_or_a_risen_section_unless_partners_are_seen_to_disagree(
     now: SectionFigures | None, before: SectionFigures | None, *, counts: bool
 ) -> None:
     assert standing_of(now, before).counts is counts
