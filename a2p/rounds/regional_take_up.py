@@ -112,11 +112,19 @@ class _Held(NamedTuple):
     is_released: bool
 
 
-def by_questionnaire(session: Session, region_id: int) -> tuple[OfQuestionnaire, ...]:
-    """Take-up of each questionnaire that is offered or was asked, by title."""
+Rounds: TypeAlias = tuple[_Held, ...]
+
+
+def read_rounds(session: Session, region_id: int) -> Rounds:
+    """A region's rounds, for a page that tells take-up in several ways and reads them once."""
+    return tuple(_held(session, region_id))
+
+
+def by_questionnaire(session: Session, region_id: int, rounds: Rounds | None = None) -> tuple[OfQuestionnaire, ...]:
+    """Take-up of each questionnaire that is offered or was asked, by title; of `rounds` that were read already."""
     of_region = (Partnership.region_id == region_id) & Partnership.ended.is_(None)
     kinds = session.scalars(select(Partnership.kind).where(of_region)).all()
-    held = _held(session, region_id)
+    held = _held(session, region_id) if rounds is None else rounds
     offered = {version.questionnaire: definition_of(version) for version in newest_versions(session)}
     asked = {each.questionnaire for each in held} - offered.keys()
     for version in session.scalars(select(QuestionnaireVersion).where(QuestionnaireVersion.questionnaire.in_(asked))):
@@ -133,11 +141,16 @@ def by_questionnaire(session: Session, region_id: int) -> tuple[OfQuestionnaire,
 
 
 def over_time(
-    session: Session, region_id: int, step: Step = "quarter", questionnaire: str | None = None
+    session: Session,
+    region_id: int,
+    step: Step = "quarter",
+    questionnaire: str | None = None,
+    rounds: Rounds | None = None,
 ) -> tuple[Period, ...]:
     """Take-up of all questionnaires or of one, by the months or quarters from the first round until today; the oldest
     first, those in which nothing happened too."""
-    held = [each for each in _held(session, region_id) if questionnaire in (None, each.questionnaire)]
+    every = _held(session, region_id) if rounds is None else rounds
+    held = [each for each in every if questionnaire in (None, each.questionnaire)]
     begun = [each.opened for each in held if each.opened <= today()]
     return tuple(
         Period(first, last, _in_period(held, first, last))

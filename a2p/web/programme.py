@@ -18,7 +18,7 @@ from a2p.rounds.calendar import by_month, calendar_of, crowds
 from a2p.rounds.programme import Sought, page_of, take_up
 from a2p.rounds.regional_rounds import places_of
 from a2p.rounds.regional_snapshots import document_of, snapshots_of
-from a2p.rounds.regional_take_up import Period, by_questionnaire, due, over_time
+from a2p.rounds.regional_take_up import Period, by_questionnaire, due, over_time, read_rounds
 from a2p.store.tables import Region
 from a2p.web.database import db
 from a2p.web.page import MONTHS
@@ -48,10 +48,11 @@ class PeriodRow:
 @pages.get("/regions/<int:region_id>", policy=Policy(Action.SEE_REGION, region))
 def home(shown: Region) -> ResponseReturnValue:
     """Take-up by questionnaire and over time, what is due, the newest snapshot, and ways on. Nothing of any answer."""
-    questionnaires = by_questionnaire(db.session(), shown.id)
+    rounds = read_rounds(db.session(), shown.id)
+    questionnaires = by_questionnaire(db.session(), shown.id, rounds)
     asked = next((each for each in questionnaires if each.questionnaire == request.args.get("questionnaire")), None)
     step: Literal["month", "quarter"] = "month" if request.args.get("step") == "month" else "quarter"
-    periods = over_time(db.session(), shown.id, step, asked.questionnaire if asked else None)
+    periods = over_time(db.session(), shown.id, step, asked.questionnaire if asked else None, rounds)
     partnerships = places_of(db.session(), shown.id, date.min)
     snapshots = snapshots_of(db.session(), shown.id)
     return render_template(

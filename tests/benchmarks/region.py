@@ -88,6 +88,7 @@ def _manager(session: Session, region_id: int, number: int) -> str:
 
 
 def _for_a_while(manager: Manager, act: Callable[[Manager], None]) -> int:
+    manager.connection.close()  # it may have been idle for longer than the server keeps it
     many, until = 0, time.perf_counter() + SECONDS
     while time.perf_counter() < until:
         act(manager)
