@@ -93,7 +93,8 @@ class Walk:
             contrast = self.thorough and size is DESK
             found = run_axe(self.page, contrast=contrast)
             assert violations(found) == [], (self.page.url, size)
-            assert unexplained(self.page, found) == [], (self.page.url, size)
+            left = unexplained(self.page, found)
+            assert left == [], (left, self.page.url, size)
 
     def _hear(self, line: ConsoleMessage) -> None:
         # the browser remarks on every answer of 4xx; pages with errors are meant to have one

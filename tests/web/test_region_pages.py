@@ -147,6 +147,19 @@ def test_the_section_picture_is_sorted_by_links_and_keeps_numbers_beside_marks(r
     assert [cell.get_text() for cell in first.select("td[data-label=Partnerships]")] == ["9"]
 
 
+def test_each_group_of_rows_by_kind_begins_with_its_heading_over_all_columns(region: Region) -> None:
+    region.fill()
+    address = f"{region.home}/snapshots/{region.snapshot('Spring')}/pictures/sample-apart"
+    table = one(region.client.page(f"{address}?view=kind"), ".region__kinds")
+    headings = [group.select("th[scope=rowgroup]") for group in table.select("tbody")]
+    assert headings
+    assert all(
+        found == group.select("tr:first-child > *")
+        for found, group in zip(headings, table.select("tbody"), strict=True)
+    )
+    assert {int(str(found[0]["colspan"])) for found in headings} == {len(table.select("thead th"))}
+
+
 def test_withheld_is_shown_as_withheld_with_its_reason(region: Region) -> None:
     region.fill()
     page = f"/snapshots/{region.snapshot('Spring')}"
