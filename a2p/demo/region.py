@@ -20,6 +20,7 @@ from a2p.demo.generated import REASONS, REGION, GeneratedPlace, YearOf, places, 
 from a2p.demo.many import People, invite_all, submit_all
 from a2p.demo.staff import staff_generated, staff_region, staff_round
 from a2p.exchange.sample import sample
+from a2p.region.matching import STRONG
 from a2p.region.snapshot import Scope
 from a2p.rounds import both_ends
 from a2p.rounds.both_ends import OF_BOTH
@@ -34,7 +35,8 @@ from a2p.store.base import LONDON, now, today
 from a2p.store.definitions import definition_of
 from a2p.store.erasures import Erasure
 from a2p.store.outcome_tables import Release
-from a2p.store.round_tables import QuestionnaireVersion, Round
+from a2p.store.region_tables import SectionScore
+from a2p.store.round_tables import QuestionnaireVersion, Result, Round
 from a2p.store.tables import Grant, Partnership, Region
 
 KEPT_MONTHS = 12
@@ -212,13 +214,26 @@ def _now(session: Session, made: Made, versions: Mapping[str, QuestionnaireVersi
         for section in definition_of(versions[questionnaire]).sections
         if not section.is_facts
     ]
+    modules = [module.id for module in support_modules()]
     for kind, share in (("ask", 0.35), ("offer", 0.35), ("request", 0.25)):
         if made.told.absent or chance.random() > share:
             continue
-        about = chance.choice([module.id for module in support_modules()] if kind == "request" else sections)
+        about = chance.choice({"ask": sections, "offer": _strong(session, made) or sections, "request": modules}[kind])
         make_wish(session, made.partnership, kind, about, "Invented note: this spring, if it can be.", made.coordinator)
     if chance.random() < 0.15:
         _open_round(session, made, versions, years)
+
+
+def _strong(session: Session, made: Made) -> list[str]:
+    """The sections on which a partnership has scored so high that others may learn from it."""
+    found = (
+        select(QuestionnaireVersion.questionnaire, SectionScore.section)
+        .join(Result, Result.id == SectionScore.result_id)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == Result.version_id)
+        .where(SectionScore.partnership_id == made.partnership.id, SectionScore.points >= float(STRONG))
+        .order_by(SectionScore.result_id.desc(), SectionScore.section)
+    )
+    return [f"{questionnaire}/{section}" for questionnaire, section in session.execute(found)]
 
 
 def _open_round(session: Session, made: Made, versions: Mapping[str, QuestionnaireVersion], years: int) -> None:
