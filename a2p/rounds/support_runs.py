@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,16 +61,6 @@ def forget_run(session: Session, run: SupportRun, by: Actor) -> None:
     record(session, "took back a record of support", by=by, of=f"support run {run.id}", detail=detail)
     session.delete(run)
     session.flush()
-
-
-def sections_aimed_at(session: Session, region_id: int, since: date, until: date) -> Mapping[str, tuple[Ran, ...]]:
-    """What was run from one day to another, both included, by the sections it aimed at (questionnaire/section); the
-    oldest first. To be told beside the sections' figures, and never as the cause of what became of them."""
-    found: dict[str, list[Ran]] = {}
-    for ran in reversed(runs_of(session, region_id, since, until)):
-        for section in ran.sections:
-            found.setdefault(section, []).append(ran)
-    return {section: tuple(of) for section, of in found.items()}
 
 
 def runs_of(session: Session, region_id: int, since: date = date.min, until: date = date.max) -> Sequence[Ran]:

@@ -23,6 +23,7 @@ from a2p.rounds.regional_rounds import places_of
 from a2p.rounds.regional_snapshots import SnapshotRefused, compared_in, comparison_of, document_of, snapshots_of
 from a2p.rounds.regional_take_up import by_questionnaire
 from a2p.rounds.regional_wishes import wished_by_section
+from a2p.rounds.support_runs import runs_of
 from a2p.store.base import today
 from a2p.store.region_tables import Snapshot
 from a2p.store.tables import Partnership, Region
@@ -128,7 +129,18 @@ def show(of: Snapshot) -> ResponseReturnValue:
         scope=_scope_words(document),
         earlier=_earlier(of),
         kinds=REGIONAL,
+        runs=runs_of(db.session(), of.region_id, document.scope.since, document.scope.until),
+        sections=_section_titles(document),
     )
+
+
+def _section_titles(document: Document) -> dict[str, str]:
+    """What the snapshot's sections are called, by questionnaire/section."""
+    return {
+        f"{picture.questionnaire}/{section.id}": f"{picture.title}: {section.title}"
+        for picture in document.pictures
+        for section in picture.sections
+    }
 
 
 @pages.get(f"{ONE}/pictures/<key>", policy=SEE)

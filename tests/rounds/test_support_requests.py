@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from a2p.access.policy import Role
 from a2p.rounds.support import make_wish, withdraw_wish
 from a2p.rounds.support_requests import RequestOver, replies_to, reply
-from a2p.rounds.support_runs import RunRefused, forget_run, record_run, runs_of, sections_aimed_at
+from a2p.rounds.support_runs import RunRefused, forget_run, record_run, runs_of
 from a2p.store.audit import Actor
 from a2p.store.base import today
 from a2p.store.letter_tables import Letter
@@ -53,15 +53,16 @@ def test_who_withdrew_a_request_waits_for_no_answer(session: Session, built: Sit
     assert replies_to(session, [wish.id]) == {}
 
 
-def test_what_was_run_in_a_period_stands_by_the_sections_that_it_aimed_at(
+def test_what_was_run_in_a_period_says_for_whom_and_at_which_sections_it_aimed(
     session: Session, built: Site, by: Actor
 ) -> None:
     region, place, held = built.own.region, built.own.partnership, today() - timedelta(days=30)
     run = record_run(session, region, WORKSHOP, held, [place.id], "", by)
-    aimed = sections_aimed_at(session, region.id, held, held)
-    assert [each.partnerships for each in aimed["aspire/purpose"]] == [(place.name,)]
-    assert "perform/results" not in aimed
-    assert sections_aimed_at(session, region.id, held + NEVER, today()) == {}
+    (ran,) = runs_of(session, region.id, held, held)
+    assert ran.partnerships == (place.name,)
+    assert "aspire/purpose" in ran.sections
+    assert "perform/results" not in ran.sections
+    assert list(runs_of(session, region.id, held + NEVER, today())) == []
     assert list(runs_of(session, built.foreign.region.id)) == []
     forget_run(session, run, by)
     assert list(runs_of(session, region.id)) == []

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 
 from a2p.access.policy import Role
+from a2p.rounds.support_runs import record_run
+from a2p.store.audit import SYSTEM
 from a2p.store.base import now
 from a2p.store.letter_tables import AuditEvent
 from a2p.store.region_tables import Snapshot
 from a2p.store.round_tables import Result, Round
+from a2p.store.support_modules import offered_in
 from a2p.store.tables import Partnership
 from tests.regional_orders import with_snapshot
 from tests.rounds.shire import CLOSED, DAY, Shire, many, place, release, released
@@ -96,6 +100,17 @@ def test_a_snapshot_is_previewed_in_counts_made_and_read(region: Region) -> None
     assert "7 partnerships are counted" in picture
     with region.installed.session() as session:
         assert session.scalar(select(func.count()).where(AuditEvent.action == "made a snapshot")) == 1
+
+
+def test_a_snapshot_tells_what_was_run_meanwhile_and_for_how_many(region: Region) -> None:
+    region.fill()
+    with region.installed.session() as session, session.begin():
+        own = session.merge(region.own.region)
+        (module, *_) = offered_in(session, own.id)
+        record_run(session, own, module.module.id, date(2026, 4, 4), [region.own.partnership.id], "", SYSTEM)
+    told = region.text(f"/snapshots/{region.snapshot('Spring')}")
+    assert f"{module.module.title} on 4 April 2026, for 1 partnership" in told
+    assert "Fenland Partnership" not in told.partition("Support that was run")[2]
 
 
 def test_what_was_released_after_the_preview_is_shown_before_anything_is_made(region: Region) -> None:
