@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 
-from a2p.region.counted import BY_NAME, QUESTIONS_BY_NAME, Counted
+from a2p.region.counted import BY_NAME, QUESTIONS_BY_NAME, Counted, SectionFigures
 from a2p.region.ledger import Cohort, Kept, Names, Strand, received
 from a2p.region.snapshot import MINIMUM
 
@@ -71,10 +71,13 @@ def by_name(counted: Iterable[Counted], shown: Mapping[int, int]) -> tuple[Count
     return tuple(_reduced(each, shown[each.result]) for each in counted if each.result in shown)
 
 
+def let_out(section: SectionFigures, level: int) -> SectionFigures:
+    """A section's figures at a level: where voices disagree and what isn't known only where all is shown."""
+    return section if level >= WHOLE else replace(section, wide=None, gaps=0)
+
+
 def _reduced(counted: Counted, level: int) -> Counted:
-    if level >= WHOLE:
-        return replace(counted, level=level)
-    sections = tuple(replace(each, wide=None, gaps=0) for each in counted.sections)
+    sections = tuple(let_out(each, level) for each in counted.sections)
     questions = counted.questions if level >= QUESTIONS_BY_NAME else {}
     return replace(counted, level=level, sections=sections, questions=questions)
 

@@ -7,14 +7,14 @@ waits, from all that was ever released and all the figures that the region's man
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from a2p.region.counted import BY_NAME, Place, SectionFigures
-from a2p.region.named import WHOLE, Naming, naming
+from a2p.region.named import Naming, let_out, naming
 from a2p.region.snapshot import Scope
 from a2p.rounds.regional import section_rows, spells_of
 from a2p.rounds.regional_rounds import Asked, closed_rounds, places_of
@@ -107,13 +107,8 @@ def _results(session: Session, newest: list[Asked], places: dict[int, Place], de
             closed=_day(asked) or date.min,
             level=decided.shown.get(number, 0),
             waits=number not in decided.shown,
-            sections=tuple(_let_out(each, decided.shown[number]) for each in figures.get(number, ())),
+            sections=tuple(let_out(each, decided.shown[number]) for each in figures.get(number, ())),
         )
-
-
-def _let_out(section: SectionFigures, level: int) -> SectionFigures:
-    """A section's figures at a level: where voices disagree and what isn't known only where all is shown."""
-    return section if level >= WHOLE else replace(section, wide=None, gaps=0)
 
 
 def _words(session: Session, rounds: list[Asked], scope: Scope, places: dict[int, Place]) -> Iterator[OwnWords]:

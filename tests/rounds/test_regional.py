@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from a2p.region.counted import Counted
 from a2p.region.named import Spell
+from a2p.region.snapshot import Scope
 from a2p.rounds.regional import Gathered, gather_counted
 from a2p.store.base import now
 from a2p.store.region_tables import QuestionScore, ResultScore, SectionScore
@@ -33,8 +34,8 @@ def fen(session: Session, of: Shire) -> Partnership:
     return place(session, of, "Fen")
 
 
-def gathered(session: Session, of: Shire, earlier: tuple[int, ...] = (), **scope: object) -> Gathered:
-    return gather_counted(session, of.region.id, of.scope(**scope), earlier)  # type: ignore[arg-type]
+def gathered(session: Session, of: Shire, earlier: tuple[int, ...] = (), scope: Scope | None = None) -> Gathered:
+    return gather_counted(session, of.region.id, scope or of.scope(), earlier)
 
 
 def numbers(counted: tuple[Counted, ...]) -> list[int]:
@@ -79,7 +80,7 @@ def test_of_several_rounds_the_newest_counts_and_an_earlier_one_is_at_hand(
     found = gathered(session, of, (first.id,))
     assert numbers(found.counted) == [second.id]
     assert numbers(found.earlier) == [first.id]
-    assert numbers(gathered(session, of, until=date(2026, 4, 1)).counted) == [first.id]
+    assert numbers(gathered(session, of, scope=of.scope(until=date(2026, 4, 1))).counted) == [first.id]
 
 
 def test_answered_together_and_apart_both_count(session: Session, of: Shire, fen: Partnership) -> None:
@@ -116,8 +117,11 @@ def test_a_scope_is_of_a_kind_or_a_county_area(session: Session, of: Shire) -> N
     district = place(session, of, "Below", "district", county)
     city = place(session, of, "City", "unitary")
     results = {each.name: released(session, of, each).id for each in (county, district, city)}
-    assert numbers(gathered(session, of, kind="unitary").counted) == [results["City"]]
-    assert set(numbers(gathered(session, of, area=county.id).counted)) == {results["County"], results["Below"]}
+    assert numbers(gathered(session, of, scope=of.scope(kind="unitary")).counted) == [results["City"]]
+    assert set(numbers(gathered(session, of, scope=of.scope(area=county.id)).counted)) == {
+        results["County"],
+        results["Below"],
+    }
     assert {each.place.area for each in gathered(session, of).counted} == {county.id, city.id}
 
 
@@ -126,7 +130,7 @@ def test_a_partnership_that_has_ended_counts_for_the_time_before(session: Sessio
     fen.ended = date(2026, 5, 1)
     session.flush()
     assert numbers(gathered(session, of).counted) == [result.id]
-    assert gathered(session, of, since=date(2026, 5, 2)).places == ()
+    assert gathered(session, of, scope=of.scope(since=date(2026, 5, 2))).places == ()
 
 
 def test_another_region_is_not_counted(session: Session, of: Shire) -> None:
@@ -285,6 +289,6 @@ def test_results_from_before_there_were_scores_count_too(session: Session) -> No
     for table in (ResultScore, SectionScore, QuestionScore):
         session.execute(delete(table))
     of = Shire(own.region, own.version)
-    (counted,) = gathered(session, of, since=date(2000, 1, 1), until=date(2999, 1, 1)).counted
+    (counted,) = gathered(session, of, scope=of.scope(since=date(2000, 1, 1), until=date(2999, 1, 1))).counted
     assert (counted.result, counted.sha256) == (own.result.id, own.result.sha256)
     assert [each.id for each in counted.sections] == ["purpose", "voice"]

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from a2p.region.snapshot import Scope
 from a2p.region.snapshot_file import snapshot_hash
 from a2p.rounds import regional_snapshots as service
 from a2p.rounds.regional_snapshots import (
@@ -44,8 +45,8 @@ def of(session: Session) -> Shire:
     return shire(session)
 
 
-def make(session: Session, of: Shire, name: str = "Spring", **scope: object) -> Snapshot:
-    return service.make(session, of.region, of.scope(**scope), name, BY)  # type: ignore[arg-type]
+def make(session: Session, of: Shire, name: str = "Spring", scope: Scope | None = None) -> Snapshot:
+    return service.make(session, of.region, scope or of.scope(), name, BY)
 
 
 def rows(session: Session) -> list[tuple[object, ...]]:
@@ -117,13 +118,13 @@ def test_what_was_shown_before_withholds_what_would_let_somebody_subtract(sessio
     many(session, of, ["1"] * 7, "district")
     many(session, of, ["1"] * 3, "county")
     make(session, of)
-    second = document_of(make(session, of, "Without counties", kind="district"))
+    second = document_of(make(session, of, "Without counties", of.scope(kind="district")))
     assert second.pictures[0].counted == 5, "seven would tell of the three that are not in it"
     assert {each.reason: each.n for each in second.left_out} == {"subtraction": 2}
     by_themselves = shire(session, "Where nobody was shown all")
     many(session, by_themselves, ["1"] * 7, "district")
     many(session, by_themselves, ["1"] * 3, "county")
-    (picture,) = document_of(make(session, by_themselves, kind="district")).pictures
+    (picture,) = document_of(make(session, by_themselves, scope=of.scope(kind="district"))).pictures
     assert picture.counted == 7
     assert picture.groups[0].sections[0].figures is not None
 

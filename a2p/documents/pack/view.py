@@ -104,7 +104,6 @@ def pack_view(disclosed: Disclosed, options: PackOptions, known: Known, layout: 
     items = agenda(
         options.length, Have(len(topics), bool(options.topics), bool(strengths.rows), bool(gaps), bool(groups))
     )
-    views = tuple(topic_view(Setting(result, (), wide), topic, k) for k, topic in enumerate(topics, start=1))
     consensus = consensus_rows(disclosed, topics, known, Setting(result, (), sheet))
     digest = content_digest(disclosed, options, known)
     made = PackView(
@@ -125,7 +124,7 @@ def pack_view(disclosed: Disclosed, options: PackOptions, known: Known, layout: 
         steps=STEPS,
         mix=response_mix(result),
         strengths=strengths,
-        topics=views,
+        topics=tuple(topic_view(Setting(result, (), wide), each, k) for k, each in enumerate(topics, start=1)),
         gaps=gaps,
         more_gaps=more_gaps,
         groups=groups,
