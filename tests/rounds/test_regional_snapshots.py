@@ -124,7 +124,7 @@ def test_what_was_shown_before_withholds_what_would_let_somebody_subtract(sessio
     by_themselves = shire(session, "Where nobody was shown all")
     many(session, by_themselves, ["1"] * 7, "district")
     many(session, by_themselves, ["1"] * 3, "county")
-    (picture,) = document_of(make(session, by_themselves, scope=of.scope(kind="district"))).pictures
+    (picture,) = document_of(make(session, by_themselves, scope=by_themselves.scope(kind="district"))).pictures
     assert picture.counted == 7
     assert picture.groups[0].sections[0].figures is not None
 
