@@ -12,6 +12,7 @@ from a2p.access.loading import partnership, region
 from a2p.access.loading_support import PlacedWish, support_wish
 from a2p.access.policy import Action
 from a2p.rounds import support
+from a2p.rounds.introductions import of_partnership
 from a2p.rounds.support import WishRefused
 from a2p.rounds.support_requests import STATES, replies_to
 from a2p.store.tables import Partnership, Region
@@ -41,6 +42,7 @@ def home(place: Partnership) -> ResponseReturnValue:
         wishes=wishes,
         replies=replies_to(db.session(), [each.wish.id for each in wishes]),
         states=STATES,
+        waiting=sum(each.waits for each in of_partnership(db.session(), place)),
     )
 
 

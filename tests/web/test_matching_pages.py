@@ -43,6 +43,8 @@ def test_an_associate_is_asked_agrees_is_proposed_and_introduced(installed: Inst
     assert "Ada Lowe could help Fenland Partnership" in matching.get_text()
     manager.send(matching, "Ask both")
     introductions = f"/partnerships/{own.partnership.id}/introductions"
+    support = f"/partnerships/{own.partnership.id}/support"
+    assert "1 waits for your answer" in coordinator.page(support).get_text()
     before = coordinator.page(introductions)
     assert "A practitioner associate could help you" in before.get_text()
     assert "Ada" not in before.get_text()
@@ -51,6 +53,7 @@ def test_an_associate_is_asked_agrees_is_proposed_and_introduced(installed: Inst
     assert "Fenland Partnership" not in ada.page(link).get_text()
     ada.send(ada.page(link), "Yes, introduce us")
     assert "ada@lowe.example.org" in coordinator.page(introductions).get_text()
+    assert "your answer" not in coordinator.page(support).get_text()
     assert own.coordinator.email in ada.page(link).get_text()
     ada.send(ada.page(link), "Withdraw")
     assert ada.get(link).status_code == 404
