@@ -19,6 +19,7 @@ from a2p.documents.making import Maker
 from a2p.documents.material import Material
 from a2p.documents.order import Order, order_from_json
 from a2p.jobs import Desk, heart
+from a2p.jobs.bundling import Contents, write_zip
 from a2p.jobs.renderer import Here
 from a2p.ordering.orders import cancel, order_batch
 from a2p.rounds.actions import Plan, add_action
@@ -343,3 +344,19 @@ def test_documents_of_a_batch_that_another_worker_goes_through_are_left_to_it(of
     office.desk(paper).sweep()
     with Session(office.engine) as session:
         assert [session.get_one(Job, part).state for part in parts] == ["running", "queued"]
+
+
+def test_nobody_waits_while_a_batch_is_put_together(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write_meanwhile(contents: Contents, documents: Path) -> None:
+        office.change(message="meanwhile")
+        write_zip(contents, documents)
+
+    monkeypatch.setattr("a2p.jobs.desk.write_zip", write_meanwhile)
+    own = office.built.own
+    with Session(office.engine) as session, session.begin():
+        batch, (part,) = order_batch(session, [wanted(session, own.result, Order("summary"))], own.coordinator.id)
+        number = batch.id
+    office.desk(paper).do(part)
+    with Session(office.engine) as session:
+        assert session.get_one(Job, number).state == "done"
+    assert office.job.message == "meanwhile"

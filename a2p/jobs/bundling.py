@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -25,28 +26,55 @@ class NothingMade(Exception):
     """None of a batch's documents could be made."""
 
 
-def bundle(session: Session, batch: Job, documents: Path) -> tuple[str, str]:
-    """Write the ZIP of a batch whose documents have ended; its file's name, and what is to be said of it.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What goes into a batch's ZIP: its `file`, the documents' files by their names in it, and the names of `missing`
+    ones."""
 
-    A document that could not be made is named in a text of the ZIP, and in what is said. NotPermitted if the person may
-    not have one of the others any more; NothingMade.
-    """
-    jobs = documents_of(session, batch)
-    made = [job for job in jobs if job.state == "done" and job.file and (documents / job.file).is_file()]
-    for job in made:
-        if not may_take(session, job, job.person_id):
-            raise NotPermitted
-    if not made:
+    file: str
+    made: Mapping[str, Path]
+    missing: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """What is to be said of it."""
+        many = len(self.made) + len(self.missing)
+        return f"{len(self.missing)} of {many} could not be made: {'; '.join(self.missing)}." if self.missing else ""
+
+
+def contents_of(session: Session, batch: Job, documents: Path) -> Contents:
+    """The contents of a batch whose documents have ended. NotPermitted if the person may not have one of them any more;
+    NothingMade. Each is looked at by itself: on SQLite who reads for long keeps others from writing."""
+    number, jobs = batch.id, [job.id for job in documents_of(session, batch)]
+    listed = [_listed(session, job, documents) for job in jobs]
+    if not any(path for _, path in listed):
         raise NothingMade
-    names = dict(zip((job.id for job in jobs), _unlike([_name(session, job) for job in jobs]), strict=True))
-    missing = [names[job.id] for job in jobs if job not in made]
-    file = f"batch-{batch.id}.zip"
-    with written_whole(documents / file) as out, ZipFile(out, "w", ZIP_STORED) as archive:
-        for job in made:
-            archive.writestr(ZipInfo(names[job.id], _AT), (documents / str(job.file)).read_bytes())
-        if missing:
-            archive.writestr(ZipInfo(MISSING, _AT), "Not made:\n" + "\n".join(missing) + "\n")
-    return file, f"{len(missing)} of {len(jobs)} could not be made: {'; '.join(missing)}." if missing else ""
+    names = list(_unlike([name for name, _ in listed]))
+    paths = [path for _, path in listed]
+    made = {name: path for name, path in zip(names, paths, strict=True) if path}
+    return Contents(f"batch-{number}.zip", made, tuple(name for name in names if name not in made))
+
+
+def write_zip(contents: Contents, documents: Path) -> None:
+    """Write the ZIP; what could not be made is named in a text in it."""
+    with written_whole(documents / contents.file) as out, ZipFile(out, "w", ZIP_STORED) as archive:
+        for name, path in contents.made.items():
+            archive.writestr(ZipInfo(name, _AT), path.read_bytes())
+        if contents.missing:
+            archive.writestr(ZipInfo(MISSING, _AT), "Not made:\n" + "\n".join(contents.missing) + "\n")
+
+
+def _listed(session: Session, job_id: int, documents: Path) -> tuple[str, Path | None]:
+    """The name of a document in the ZIP, and its file if it was made."""
+    job = session.get_one(Job, job_id)
+    path = documents / job.file if job.state == "done" and job.file else None
+    if path is not None and not path.is_file():
+        path = None
+    if path is not None and not may_take(session, job, job.person_id):
+        raise NotPermitted
+    name = _name(session, job)
+    session.commit()
+    return name, path
 
 
 def _name(session: Session, job: Job) -> str:

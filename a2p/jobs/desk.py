@@ -16,13 +16,14 @@ from sqlalchemy.orm import Session, aliased
 from a2p import logs
 from a2p.documents.making import Maker, make
 from a2p.jobs.assignments import Assignment, NotPermitted, assignment_of
-from a2p.jobs.bundling import NothingMade, bundle
+from a2p.jobs.bundling import Contents, NothingMade, contents_of, write_zip
 from a2p.jobs.files import keep_whole, remove_unreferred
 from a2p.jobs.heart import heartbeat, silent
 from a2p.jobs.renderer import Here, NotWanted, Renderer
 from a2p.ordering.orders import BATCH, UNFINISHED
 from a2p.settings import documents_folder
 from a2p.store.base import now
+from a2p.store.engine import READ_ONLY
 from a2p.store.queue import Queue
 from a2p.store.round_tables import Job
 
@@ -41,6 +42,7 @@ class Desk:
         self, engine: Engine, data_dir: Path, make: Maker = make, renderer: Renderer | Here | None = None
     ) -> None:
         self.engine = engine
+        self._reader = engine.execution_options(**READ_ONLY)
         self.make = make
         self.renderer = renderer or Renderer()
         self.documents = documents_folder(data_dir)
@@ -55,7 +57,7 @@ class Desk:
     def sweep(self) -> None:
         """Do the jobs that nobody took up, and those whose worker fell silent; give up those that were tried enough."""
         self._give_up()
-        with Session(self.engine) as session:
+        with Session(self._reader) as session:
             lost = list(session.scalars(select(Job.id).where(_lost()).order_by(Job.batch_id.is_not(None), Job.id)))
         for job_id in lost:
             self.do(job_id)
@@ -101,26 +103,34 @@ class Desk:
             )
 
     def _make(self, job_id: int) -> tuple[str, str]:
-        """The name of the job's file, which lies there whole, and what is to be said of it."""
-        with Session(self.engine) as session, session.begin():
+        """The name of the job's file, which lies there whole, and what is to be said of it.
+
+        What it is made from is only read: nobody waits for a long batch to be put together.
+        """
+        with Session(self._reader) as session:
             job = session.get_one(Job, job_id)
             if job.kind == BATCH:
-                return bundle(session, job, self.documents)
-            assigned = assignment_of(session, job, self.make)
-            job.digest = assigned.digest
-        if not (assigned.shared and (self.documents / assigned.file).is_file()):
-            keep_whole(self.documents / assigned.file, self._render(job_id, assigned))
-        return assigned.file, ""
+                found: Contents | Assignment = contents_of(session, job, self.documents)
+            else:
+                found = assignment_of(session, job, self.make)
+        if isinstance(found, Contents):
+            write_zip(found, self.documents)
+            return found.file, found.said
+        with Session(self.engine) as session, session.begin():
+            session.execute(update(Job).where(Job.id == job_id).values(digest=found.digest))
+        if not (found.shared and (self.documents / found.file).is_file()):
+            keep_whole(self.documents / found.file, self._render(job_id, found))
+        return found.file, ""
 
     def _render(self, job_id: int, assigned: Assignment) -> bytes:
         return self.renderer.make(assigned.work, assigned.arguments, lambda: self._is_wanted(job_id))
 
     def _is_wanted(self, job_id: int) -> bool:
-        with Session(self.engine) as session:
+        with Session(self._reader) as session:
             return session.scalar(select(Job.state).where(Job.id == job_id)) == "running"
 
     def _try_again(self, job_id: int) -> None:
-        with Session(self.engine) as session:
+        with Session(self._reader) as session:
             tries = session.scalar(select(Job.tries).where(Job.id == job_id)) or TRIES
         if tries < TRIES:
             self._finish(job_id, state="queued")
@@ -143,7 +153,7 @@ class Desk:
 
     def _finish_batch(self, job_id: int) -> None:
         """Put a batch together when the last of its documents has ended."""
-        with Session(self.engine) as session:
+        with Session(self._reader) as session:
             batch_id = session.scalar(select(Job.batch_id).where(Job.id == job_id))
         if batch_id is not None:
             self.do(batch_id)

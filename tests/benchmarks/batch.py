@@ -30,7 +30,7 @@ from a2p.scoring.frozen_file import content_hash, frozen_json
 from a2p.settings import documents_folder
 from a2p.store.base import now, today
 from a2p.store.definitions import publish
-from a2p.store.engine import open_engine
+from a2p.store.engine import READ_ONLY, open_engine
 from a2p.store.migrate import upgrade
 from a2p.store.queue import Queue
 from a2p.store.round_tables import Job, QuestionnaireVersion, Result
@@ -124,7 +124,7 @@ def _watched(engine: Engine, folder: Path, batch: int) -> list[Seen]:
             workers.enter_context(worker_beside(settings(folder), DOCUMENTS))
         while time.monotonic() < end:
             time.sleep(1)
-            with Session(engine) as session:
+            with Session(engine.execution_options(**READ_ONLY)) as session:
                 done = session.scalar(select(func.count()).where(Job.batch_id == batch, Job.state == "done")) or 0
                 ended = session.get_one(Job, batch).state in ("done", "failed")
             # what renders comes and goes; the workers and the processes that have fonts loaded stay
