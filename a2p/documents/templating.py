@@ -10,6 +10,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from a2p.documents.language import spoken
+
 TEMPLATES = Path(__file__).parents[2] / "templates"
 _ITEM = re.compile(r"^\s*[-*•]\s+")
 # Characters that no document can hold: controls, lone surrogates and non-characters of XML.
@@ -54,6 +56,13 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: spoken().gettext(message),
+        lambda one, many, number: spoken().ngettext(one, many, number),
+        newstyle=True,
     )
     made.filters["prose"] = prose
     return made

@@ -1,0 +1,67 @@
+"""The fixed sentences of documents, in the language of the questionnaire: gettext, with a catalogue for each language.
+
+Sentences are written in English where they are used, and looked up in `languages/LANGUAGE.po`; one that isn't there
+stays English. `languages/documents.pot` lists them all for translators, and a test holds it to the sources.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+LANGUAGES = Path(__file__).parent / "languages"
+ENGLISH = "en"
+
+_spoken: ContextVar[NullTranslations] = ContextVar("spoken", default=NullTranslations())  # noqa: B039 - has no state
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within it, fixed sentences are in this language, as far as it has a catalogue."""
+    before = _spoken.set(catalogue(language))
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def spoken() -> NullTranslations:
+    """The catalogue of the language spoken."""
+    return _spoken.get()
+
+
+def gettext(message: str, **values: object) -> str:
+    """The sentence in the language spoken, its `%(name)s` filled in; a percent sign is written `%%`."""
+    return spoken().gettext(message) % values
+
+
+def ngettext(one: str, many: str, number: int, **values: object) -> str:
+    """The sentence for this number of things, `%(num)s`."""
+    return spoken().ngettext(one, many, number) % {"num": number, **values}
+
+
+def noted(message: str) -> str:
+    """Marks a sentence that is kept in a table, so that translators see it; `gettext` says it where it is used."""
+    return message
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """The sentences of a language; of none for English and for a language without a catalogue."""
+    source = LANGUAGES / f"{language}.po"
+    if language == ENGLISH or not source.exists():
+        return NullTranslations()
+    # Few need it, and pages load this module.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = io.BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
