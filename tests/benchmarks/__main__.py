@@ -16,6 +16,7 @@ NAMES = (
     "store_bytes",
     "reports",
     "documents",
+    "again",
 )
 BY_NAME = ("batch",)
 """Those that take minutes, and are measured only when they are asked for."""

@@ -82,7 +82,7 @@ def _ordered(session: Session) -> tuple[int, tuple[int, ...]]:
     session.flush()
     wanted = []
     for number in range(REPORTS):
-        result = _result(session, _partnership(session, region, person, number), version, number)
+        result = kept_result(session, _partnership(session, region, person, number), version, number)
         wanted.append(Wanted(result, Order("report"), gather(session, result, Audience.COORDINATOR)))
     batch, jobs = order_batch(session, wanted, person.id)
     return batch.id, jobs
@@ -98,7 +98,7 @@ def _partnership(session: Session, region: Region, person: Person, number: int) 
     return place
 
 
-def _result(session: Session, place: Partnership, version: QuestionnaireVersion, number: int) -> Result:
+def kept_result(session: Session, place: Partnership, version: QuestionnaireVersion, number: int) -> Result:
     """A closed round's result: frozen without its answers, which the report doesn't read."""
     round_ = open_round(session, place, RoundPlan("Now", [version], together=False), at=now() - timedelta(days=30))
     round_.closed = now()
