@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from a2p.definition.loader import load
@@ -73,4 +74,10 @@ def local_overlays() -> tuple[Overlay, ...]:
 def support_modules() -> tuple[Module, ...]:
     """The support modules offered here, in the order of the catalogue; none where there is no catalogue."""
     found = support_file()
-    return load_support(found).modules if found else ()
+    return _modules(found, found.stat().st_mtime_ns) if found else ()
+
+
+@lru_cache(maxsize=1)
+def _modules(file: Path, _changed: int) -> tuple[Module, ...]:
+    """The modules of a catalogue as it was after this change; documents ask for them often."""
+    return load_support(file).modules

@@ -6,11 +6,13 @@ coordinator and chair may look at them before. What is for all who answered, or 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from a2p.access.loading import of_round
-from a2p.access.policy import Action, Decision, decide
+from a2p.access.policy import Action, Decision, Facts, Principal, decide
 from a2p.access.sessions import principal_of_person
 from a2p.documents.order import Order, order_from_json
 from a2p.region.counted import BY_NAME
@@ -25,10 +27,7 @@ from a2p.store.round_tables import Job, QuestionnaireVersion, Result, Round
 
 def audience_of(session: Session, person_id: int | None, result: Result) -> Audience | None:
     """As whom a person may have all documents of a result today; None if they may not."""
-    if not result.shown or not _may(session, person_id, Action.MAKE_REPORT, result):
-        return None
-    # who sees no names may be told of lone voices
-    return Audience.COORDINATOR if _may(session, person_id, Action.SEE_ROUND, result) else Audience.FACILITATOR
+    return _audience(_Asker.of(session, person_id, result), result)
 
 
 def results_of(session: Session, result: Result, order: Order) -> tuple[Result, ...] | None:
@@ -53,12 +52,13 @@ def permitted(session: Session, result: Result, order: Order, person_id: int | N
     results = results_of(session, result, order)
     if results is None or not all(each.shown for each in results):
         return None
+    asker = _Asker.of(session, person_id, result)
     if not order.readers:
-        return audience_of(session, person_id, result)
+        return _audience(asker, result)
     to = To(order.readers)
-    if _may(session, person_id, Action.SEE_RELEASES, result):
+    if asker.may(Action.SEE_RELEASES):
         return SHOWN_TO[to]  # before it is released, to look at
-    reads = _may(session, person_id, Action.SEE_RELEASED, result) if to is To.REGION else person_id is None
+    reads = asker.may(Action.SEE_RELEASED) if to is To.REGION else person_id is None
     return SHOWN_TO[to] if reads and all(_is_released(session, each, to, order.level) for each in results) else None
 
 
@@ -89,8 +89,24 @@ def _is_named(session: Session, result: Result, level: str) -> bool:
     return level.isdigit() and max(int(level), BY_NAME) <= level_by_name(session, result)
 
 
-def _may(session: Session, person_id: int | None, action: Action, result: Result) -> bool:
-    if person_id is None:
-        return False
-    facts = of_round(session.get_one(Round, result.round_id))
-    return decide(principal_of_person(session, person_id), action, facts, today()) is Decision.ALLOWED
+def _audience(asker: _Asker, result: Result) -> Audience | None:
+    if not result.shown or not asker.may(Action.MAKE_REPORT):
+        return None
+    # who sees no names may be told of lone voices
+    return Audience.COORDINATOR if asker.may(Action.SEE_ROUND) else Audience.FACILITATOR
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who asks for a document, with what decides over the round that it is of. Nobody may do anything."""
+
+    principal: Principal | None
+    facts: Facts
+
+    @classmethod
+    def of(cls, session: Session, person_id: int | None, result: Result) -> _Asker:
+        principal = None if person_id is None else principal_of_person(session, person_id)
+        return cls(principal, of_round(session.get_one(Round, result.round_id)))
+
+    def may(self, action: Action) -> bool:
+        return self.principal is not None and decide(self.principal, action, self.facts, today()) is Decision.ALLOWED
