@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from a2p.commands import demo
 from a2p.demo.generated import places, questionnaires_of, story_of, year_of
 from a2p.demo.region import seed_region
+from a2p.region.snapshot import Figures, Picture
 from a2p.rounds.programme import take_up
 from a2p.rounds.publishing import publish_all
 from a2p.rounds.regional import gather_counted
@@ -25,6 +26,7 @@ from a2p.store.outcome_tables import Release, SupportWish
 from a2p.store.region_tables import ResultScore
 from a2p.store.round_tables import AnswerRow, Invitation, QuestionnaireVersion, Result, Round
 from a2p.store.tables import Contact, Installation, Person, Region
+from tests.demo import by_hand
 
 MANY, SMALL = 400, 9
 
@@ -138,3 +140,35 @@ def test_what_counts_now_is_what_the_newest_snapshot_was_made_of(made: Session) 
 def test_a_demo_with_another_region_is_another_demo() -> None:
     made_from = {demo._fingerprint(generated, years) for generated, years in ((0, 3), (60, 3), (60, 2), (0, 2))}
     assert len(made_from) == 3, "without a region the rounds make no difference"
+
+
+def test_every_figure_of_a_snapshot_is_what_one_works_out_by_hand_from_the_frozen_results(made: Session) -> None:
+    compared = 0
+    for kept in snapshots_of(made, made.scalars(select(Region.id)).first() or 0):
+        counted = [made.get_one(Result, each.result_id) for each in members_of(made, kept)]
+        for picture in document_of(kept).pictures:
+            documents = [each.document for each in counted if _is_of(made, each, picture)]
+            (everybody,) = (group for group in picture.groups if group.by == "all")
+            for cell in everybody.sections:
+                if cell.figures is not None:
+                    assert by_hand.figures(documents, cell.section) == _as_numbers(cell.figures)
+                    compared += 1
+    assert compared >= 5, "something is shown, and was compared"
+
+
+def _is_of(session: Session, result: Result, picture: Picture) -> bool:
+    version = session.get_one(QuestionnaireVersion, result.version_id)
+    together = session.get_one(Round, result.round_id).together
+    return (version.questionnaire, together) == (picture.questionnaire, picture.together)
+
+
+def _as_numbers(figures: Figures) -> by_hand.Figures:
+    return (
+        figures.n,
+        figures.median,
+        figures.quartiles,
+        {band: number for band, number in figures.bands.items() if number},
+        figures.below_half,
+        figures.wide,
+        figures.gaps,
+    )
