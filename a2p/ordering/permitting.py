@@ -16,7 +16,7 @@ from a2p.access.policy import Action, Decision, Facts, Principal, decide
 from a2p.access.sessions import principal_of_person
 from a2p.documents.order import Order, order_from_json
 from a2p.region.counted import BY_NAME
-from a2p.rounds.regional_snapshots import level_by_name
+from a2p.rounds.regional_snapshots import board_paper_shown, level_by_name
 from a2p.rounds.results import SHOWN_TO
 from a2p.scoring.disclosure import Audience
 from a2p.scoring.releases import To, rank
@@ -81,11 +81,13 @@ def _is_released(session: Session, result: Result, to: To, level: str) -> bool:
     meant = released_result(session, round_, version, now)
     if rank(to, level) > rank(to, now.level) or meant is None or meant.id != result.id:
         return False
-    return to is not To.REGION or _is_named(session, result, level)
+    return to is To.RESPONDENTS or _is_named(session, result, to, level)
 
 
-def _is_named(session: Session, result: Result, level: str) -> bool:
-    """Whether the region may be shown so much of a result by name: it waits where it would tell of the few others."""
+def _is_named(session: Session, result: Result, to: To, level: str) -> bool:
+    """Whether so much of a result may be shown by name: it waits where it would tell the region of the few others."""
+    if to is To.PUBLIC:
+        return board_paper_shown(session, result)
     return level.isdigit() and max(int(level), BY_NAME) <= level_by_name(session, result)
 
 

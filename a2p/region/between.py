@@ -186,7 +186,7 @@ class _Comparing:
         return [pair for pair in self.pairs if pair.now.result in inside and pair.then.result in then]
 
     def atoms(self, strand: Strand) -> Atoms:
-        return atoms_of(self.cohorts.get(strand, ()), self.names.both())
+        return atoms_of(self.cohorts.get(strand, ()), self.names.ways())
 
 
 def _picture(

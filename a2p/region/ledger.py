@@ -39,15 +39,17 @@ History: TypeAlias = Sequence[Sequence[Kept]]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Results that a region's managers ever saw by name: `scores` their sections' scores and bands, `whole` (of these)
-    also where voices disagree and what isn't known. Partnerships see no names."""
+    """Results that a region's managers ever saw by name: `scores` their sections' scores and bands; `partly` (of these)
+    also where voices disagree and what isn't known, in some sections at least; `whole` (of these) in all sections.
+    Partnerships see no names."""
 
     scores: frozenset[int] = frozenset()
+    partly: frozenset[int] = frozenset()
     whole: frozenset[int] = frozenset()
 
-    def both(self) -> tuple[frozenset[int], frozenset[int]]:
-        """What is known of scores, and what of everything: neither may leave a small group unnamed."""
-        return self.scores, self.whole
+    def ways(self) -> tuple[frozenset[int], ...]:
+        """The ways in which results may be known: in none of them may a small group be left unnamed."""
+        return self.scores, self.partly, self.whole
 
 
 NOBODY = Names()

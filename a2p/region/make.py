@@ -102,7 +102,7 @@ class _Ledgers:
     names: Names
 
     def atoms(self, strand: Strand) -> Atoms:
-        return atoms_of(self.managers.get(strand, ()), self.names.both())
+        return atoms_of(self.managers.get(strand, ()), self.names.ways())
 
     def atoms_beside(self, strand: Strand) -> Atoms:
         return atoms_of(self.partnerships.get(strand, ()), minimum=BESIDE_FROM)

@@ -58,7 +58,7 @@ def without_small_groups(units: Iterable[Unit], before: Sequence[Sequence[Cohort
     """The units left when those are taken out that would make an atom of one to four, each place of a unit in its own
     history of cohorts."""
     left = set(units)
-    for known in names.both():
+    for known in names.ways():
         places = [_Place(cohorts, known) for cohorts in before]
         while out := next((found for k, place in enumerate(places) if (found := place.too_small(left, k))), None):
             left -= out
@@ -128,7 +128,7 @@ def _give_way(counted: set[int], before: Sequence[Cohort], names: Names, instead
     """The newer results in whose place the older ones should stay: where one to four would join or leave."""
     given: list[int] = []
     newer_of = {older.result: newer for newer, older in instead.items()}
-    for known in names.both():
+    for known in names.ways():
         place = _Place(before, known)
         members: dict[int, set[int]] = {}
         for result, atom in place.atoms.items():

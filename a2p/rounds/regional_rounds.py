@@ -15,7 +15,7 @@ from sqlalchemy import Select, select, true
 from sqlalchemy.orm import Session
 
 from a2p.definition.model import Kind
-from a2p.region.counted import Place
+from a2p.region.counted import BY_NAME, Place
 from a2p.region.named import Spell
 from a2p.scoring.releases import To
 from a2p.store.base import LONDON
@@ -25,6 +25,7 @@ from a2p.store.round_tables import DestroyedResult, QuestionnaireVersion, Round
 from a2p.store.tables import Partnership
 
 NOTHING = Decided(To.REGION)
+NOTHING_PUBLIC = Decided(To.PUBLIC)
 
 
 class Edition(NamedTuple):
@@ -42,7 +43,8 @@ class Edition(NamedTuple):
 
 @dataclass(frozen=True)
 class Asked:
-    """One questionnaire of one closed round: its results, and what was decided on showing them to the region."""
+    """One questionnaire of one closed round: its results, and what was decided on showing them to the region, and to
+    the public."""
 
     round_id: int
     partnership_id: int
@@ -52,6 +54,7 @@ class Asked:
     closed: datetime
     editions: list[Edition]
     decided: Decided = NOTHING
+    public: Decided = NOTHING_PUBLIC
 
     @cached_property
     def released(self) -> Released:
@@ -75,25 +78,33 @@ class Asked:
         return moment.astimezone(LONDON).date()
 
     def spells(self) -> Iterator[Spell]:
-        """Every time in which one of the results was released, counted at least, in order."""
-        moments = {each.decided for each in self.decided.decisions} | {*self.decided.reopened}
-        if len(self.editions) > 1 or self.decided.reopened:
+        """Every time in which one of the results was released to the region, counted at least, in order; and every time
+        in which a board paper of one was public."""
+        for decided in (self.decided, self.public):
+            for result, level, since, until in self._times(decided):
+                yield Spell(result, level, since, until, decided.to is To.PUBLIC)
+
+    def _times(self, decided: Decided) -> Iterator[tuple[int, int, datetime, datetime | None]]:
+        """Number of a result, level, from when and until when."""
+        if not decided.decisions:
+            return
+        moments = {each.decided for each in decided.decisions} | {*decided.reopened}
+        if len(self.editions) > 1 or decided.reopened:
             moments |= {each.frozen for each in self.editions}
-        ordered = sorted(moments)
         begun: tuple[int, int, datetime] | None = None
-        for at in ordered:
-            state = self._at(at)
+        for at in sorted(moments):
+            state = self._at(decided, at)
             if begun is not None and state != begun[:2]:
-                yield Spell(*begun, at)
+                yield *begun, at
                 begun = None
             if begun is None and state is not None:
                 begun = (*state, at)
         if begun is not None:
-            yield Spell(*begun)
+            yield *begun, None
 
-    def _at(self, moment: datetime) -> tuple[int, int] | None:
+    def _at(self, decided: Decided, moment: datetime) -> tuple[int, int] | None:
         """The number of the result that was released at a moment, and the level."""
-        then = self.decided.released(moment)
+        then = decided.released(moment)
         level = level_of(then)
         # one that was frozen later can only be meant if it is the only one: a clock that ran behind
         there = [each for each in self.editions if each.frozen <= moment or len(self.editions) == 1]
@@ -102,12 +113,10 @@ class Asked:
 
 
 def level_of(released: Released) -> int:
-    """1 to 4, or 0 where nothing but themes is released."""
-    return _number(released.level)
-
-
-def _number(level: str) -> int:
-    return int(level) if level.isdigit() else 0
+    """1 to 4, or 0 where nothing but themes is released; of a board paper BY_NAME."""
+    if released.to is To.PUBLIC:
+        return BY_NAME if released.anything else 0
+    return int(released.level) if released.level.isdigit() else 0
 
 
 def _meant(editions: Sequence[Edition], released: Released, *, gone: bool = True) -> Edition | None:
@@ -156,7 +165,7 @@ def _top(id_: int, above: dict[int, int | None]) -> int:
 
 def closed_rounds(session: Session, region_id: int, questionnaires: Collection[str] | None = None) -> list[Asked]:
     """What was asked in the region's rounds that were ever closed, of some questionnaires or (None) of all."""
-    decided = decided_of(session, _rounds_of(region_id), To.REGION)
+    decided, public = (decided_of(session, _rounds_of(region_id), to) for to in (To.REGION, To.PUBLIC))
     found: dict[tuple[int, int], Asked] = {}
     for statement, kept in ((_kept(region_id), True), (_destroyed(region_id), False)):
         these = true() if questionnaires is None else QuestionnaireVersion.questionnaire.in_(questionnaires)
@@ -164,9 +173,8 @@ def closed_rounds(session: Session, region_id: int, questionnaires: Collection[s
         for round_id, place, version, questionnaire, together, closed, *edition in rows:
             asked = found.get((round_id, version))
             if asked is None:
-                decisions = decided.get(round_id, NOTHING)
-                moment = closed or edition[2]
-                asked = Asked(round_id, place, version, questionnaire, together, moment, [], decisions)
+                said = decided.get(round_id, NOTHING), public.get(round_id, NOTHING_PUBLIC)
+                asked = Asked(round_id, place, version, questionnaire, together, closed or edition[2], [], *said)
                 found[round_id, version] = asked
             asked.editions.append(_edition(kept, *edition))
     return list(found.values())

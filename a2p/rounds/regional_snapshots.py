@@ -177,9 +177,21 @@ def named_now(session: Session, region_id: int, questionnaires: Collection[str] 
 def level_by_name(session: Session, result: Result) -> int:
     """The level, from BY_NAME, at which a region may be shown a result by its partnership's name at this moment; 0
     where it isn't released so, and where it waits."""
+    return _named_like(session, result).shown.get(result.id, 0)
+
+
+def board_paper_shown(session: Session, result: Result) -> bool:
+    """Whether the board paper of a result that is released to the public may be shown at this moment. It waits where,
+    with the region's figures, it would tell of the few others that aren't named: never if no snapshot counted it."""
+    counted = session.scalar(select(SnapshotMember.snapshot_id).where(SnapshotMember.result_id == result.id).limit(1))
+    return counted is None or result.id in _named_like(session, result).public
+
+
+def _named_like(session: Session, result: Result) -> Naming:
+    """What may be shown by name of the results of the same questionnaire in the same region."""
     region_id = session.scalar(select(Partnership.region_id).where(Partnership.id == result.partnership_id)) or 0
     version = session.get_one(QuestionnaireVersion, result.version_id)
-    return named_now(session, region_id, [version.questionnaire]).shown.get(result.id, 0)
+    return named_now(session, region_id, [version.questionnaire])
 
 
 def _keep_in_the_ledger(session: Session, of: Snapshot | SnapshotComparison, kept: Iterable[Kept]) -> None:

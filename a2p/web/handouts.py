@@ -32,7 +32,7 @@ from a2p.documents.order import HTML, MEDIA, PDF, Order, order_from_json
 from a2p.ordering.orders import UNFINISHED, order_document, want
 from a2p.ordering.permitting import may_take
 from a2p.ordering.progress import progress_of
-from a2p.rounds.regional_snapshots import level_by_name
+from a2p.rounds.regional_snapshots import board_paper_shown, level_by_name
 from a2p.scoring.releases import To
 from a2p.store.round_tables import Job, Result
 from a2p.web.database import db
@@ -117,7 +117,10 @@ def region_file(handout: RegionHandout) -> ResponseReturnValue:
 @pages.post(PUBLIC, policy=Policy(Action.READ_PUBLIC, public_round))
 def order_public(of: PublicRound) -> ResponseReturnValue:
     """Ask for the board paper, which is of all that is public of the round. However many ask, it is made once."""
-    first, *others = of.found
+    found = [each for each in of.found if board_paper_shown(db.session(), each.result)]
+    if not found:
+        abort(404)  # it waits, as its page does
+    first, *others = found
     also = tuple(each.result.id for each in others)
     job_id = _order(first, _wanted(To.PUBLIC, first.shown.level, also))
     return redirect(url_for("handouts.show_public", round_id=of.round.id, job_id=job_id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from a2p.access.loading import round_
@@ -23,7 +23,7 @@ from a2p.documents.layout import SCREEN
 from a2p.documents.released_view import ReleasedView, released_page
 from a2p.documents.report_view import ReportOptions, ReportView, report_view
 from a2p.rounds.changes import Compared, change_released
-from a2p.rounds.regional_snapshots import level_by_name
+from a2p.rounds.regional_snapshots import board_paper_shown, level_by_name
 from a2p.rounds.results import SHOWN_TO, disclosed, remarks
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.releases import Figures, To, released_view
@@ -102,8 +102,11 @@ def region_result(found: ReleasedResult) -> ResponseReturnValue:
 
 @pages.get("/public/rounds/<int:round_id>", policy=Policy(Action.READ_PUBLIC, public_round))
 def public(of: PublicRound) -> ResponseReturnValue:
-    """The board-paper version, for anybody."""
-    return render_template("pages/released/public.html", round=of.round, shown=[_shown(found) for found in of.found])
+    """The board-paper version, for anybody, of what doesn't wait."""
+    found = [each for each in of.found if board_paper_shown(db.session(), each.result)]
+    if not found:
+        abort(404)
+    return render_template("pages/released/public.html", round=of.round, shown=[_shown(each) for each in found])
 
 
 def _by_name(found: ReleasedResult) -> int:

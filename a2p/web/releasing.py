@@ -10,10 +10,18 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from a2p.access.loading import closed_result, round_
-from a2p.access.loading_releases import OfferedRelease, ReleaseLink, release, release_link, released_results
+from a2p.access.loading_releases import (
+    OfferedRelease,
+    ReleasedResult,
+    ReleaseLink,
+    release,
+    release_link,
+    released_results,
+)
 from a2p.access.policy import Action
 from a2p.rounds import both_ends, releasing
 from a2p.rounds.confirmers import confirmers
+from a2p.rounds.regional_snapshots import board_paper_shown, level_by_name
 from a2p.rounds.releasing import ReleaseRefused, Wish
 from a2p.scoring.releases import To
 from a2p.store.audit import BOARD_MEMBER, Actor
@@ -42,7 +50,8 @@ LINK = Policy(Action.OPEN_LINK, release_link)
 class Standing:
     """What an audience may see now, what waits for somebody's word and who proposed it, and which ways are open.
 
-    With `lost` the results that were released are destroyed.
+    With `lost` the results that were released are destroyed. `unnamed` are the titles of those that wait, because with
+    the region's figures they would tell of the few others that aren't named.
     """
 
     to: To
@@ -53,6 +62,7 @@ class Standing:
     higher: tuple[str, ...]
     lower: tuple[str, ...]
     lost: bool
+    unnamed: tuple[str, ...]
 
 
 @pages.get("/rounds/<int:round_id>/release", policy=SEE)
@@ -213,6 +223,7 @@ def _both_ends(shown: Round) -> list[str]:
 def _standing(shown: Round, to: To) -> Standing:
     current = released(db.session(), shown, to)
     row = releasing.waiting(db.session(), shown, to)
+    found = released_results(db.session(), shown, to)
     return Standing(
         to,
         current,
@@ -221,8 +232,15 @@ def _standing(shown: Round, to: To) -> Standing:
         row is not None and row.proposed_by_id != current_principal().person_id,
         releasing.may_be_raised_to(current) if shown.closed else (),
         releasing.may_be_lowered_to(current),
-        bool(current.figures) and not released_results(db.session(), shown, to),
+        bool(current.figures) and not found,
+        tuple(each.asked.definition.title for each in found if _waits_for_names(each, to)),
     )
+
+
+def _waits_for_names(found: ReleasedResult, to: To) -> bool:
+    if to is To.PUBLIC:
+        return not board_paper_shown(db.session(), found.result)
+    return to is To.REGION and str(level_by_name(db.session(), found.result)) < found.shown.level
 
 
 def _looks(shown: Round) -> dict[To, list[tuple[str, str]]]:

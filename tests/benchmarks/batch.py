@@ -6,6 +6,7 @@ A2P_BENCH_REPORTS says how many (400).
 from __future__ import annotations
 
 import os
+import statistics
 import tempfile
 import time
 from contextlib import ExitStack
@@ -46,14 +47,14 @@ PATIENCE_SECONDS = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """At a moment of the batch: how many documents are done, and what the workers take, in kB."""
+    """At a moment of the batch: how many documents are done, and what each process takes, in kB by its number."""
 
     done: int
-    kilobytes: int
+    kilobytes: dict[int, int]
 
 
 def figures() -> list[Figure]:
-    """batch_memory: what the workers take at the end by what they took after the first documents."""
+    """batch_memory: what the workers take late in a batch by what they took after the first documents."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         engine = open_engine(settings(folder).database_url)
@@ -68,10 +69,18 @@ def figures() -> list[Figure]:
         seen = _watched(engine, folder, batch)
         minutes = (time.perf_counter() - start) / 60
         _check(engine, folder, batch)
-    warm = next(each.kilobytes for each in seen if each.done >= min(WARM_AFTER, REPORTS // 2))
-    last = [each.kilobytes for each in seen if each.done >= REPORTS * 3 // 4]
+    warm = [each for each in seen if WARM_AFTER <= each.done < 2 * WARM_AFTER]
+    late = [each for each in seen if each.done >= REPORTS - WARM_AFTER]
+    # what renders comes and goes; the workers and the processes that have fonts loaded are there all the time
+    lasting = set.intersection(*(set(each.kilobytes) for each in (*warm, *late)))
+    assert len(lasting) >= 2, "the workers are there all the time"
+    before = statistics.median(_taken(each, lasting) for each in warm)
     what = f"two workers late in a batch of {REPORTS} reports / after {WARM_AFTER}; {REPORTS / minutes:.0f} a minute"
-    return [Figure("batch_memory", tuple(each / warm for each in last), "<= 1.05", what)]
+    return [Figure("batch_memory", tuple(_taken(each, lasting) / before for each in late), "<= 1.05", what)]
+
+
+def _taken(seen: Seen, processes: set[int]) -> int:
+    return sum(seen.kilobytes[each] for each in processes)
 
 
 def _ordered(session: Session) -> tuple[int, tuple[int, ...]]:
@@ -127,10 +136,9 @@ def _watched(engine: Engine, folder: Path, batch: int) -> list[Seen]:
             with Session(engine.execution_options(**READ_ONLY)) as session:
                 done = session.scalar(select(func.count()).where(Job.batch_id == batch, Job.state == "done")) or 0
                 ended = session.get_one(Job, batch).state in ("done", "failed")
-            # what renders comes and goes; the workers and the processes that have fonts loaded stay
-            seen.append(Seen(done, sum(sorted(kilobytes(pid, "VmRSS") for pid in descendants(os.getpid()))[:-2])))
             if ended:
                 return seen
+            seen.append(Seen(done, {pid: kilobytes(pid, "VmRSS") for pid in descendants(os.getpid())}))
     raise TimeoutError(f"the batch is not done after {PATIENCE_SECONDS:.0f} seconds")
 
 

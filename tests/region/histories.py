@@ -1,5 +1,6 @@
-"""Random histories of a region: partnerships join and leave, answer again, raise and lower their release, and snapshots
-of overlapping scopes are made and compared. What its managers and its partnerships receive is kept as they would."""
+"""Random histories of a region: partnerships join and leave, answer again, raise and lower their release, publish board
+papers and take them back, and snapshots of overlapping scopes are made and compared. What its managers and its
+partnerships receive is kept as they would."""
 
 from __future__ import annotations
 
@@ -12,9 +13,9 @@ from random import Random
 from a2p.definition.model import Kind
 from a2p.region import between, make
 from a2p.region.cohort_view import cohort_views
-from a2p.region.counted import Counted
+from a2p.region.counted import BY_NAME, Counted
 from a2p.region.ledger import COMPARED, NOBODY, Kept
-from a2p.region.named import Spell, naming
+from a2p.region.named import WHOLE, Spell, naming
 from a2p.region.snapshot import Figures
 from tests.region.attacker import SCORES, Seen
 from tests.region.regions import SECTIONS, counted, wanted
@@ -33,7 +34,8 @@ class Member:
 
 
 class Region:
-    """A region and its history so far. `scores` and `whole` are what its managers know by name."""
+    """A region and its history so far. `scores`, `partly` and `whole` are what its managers know by name: of those
+    whose board paper is public, disagreement in some sections and not in others."""
 
     def __init__(self, chance: Random, size: int, *, steps: int) -> None:
         self.chance = chance
@@ -46,13 +48,15 @@ class Region:
         self.kept: list[tuple[datetime, tuple[Kept, ...]]] = []
         self.names = NOBODY
         self.scores: set[int] = set()
+        self.partly: set[int] = set()
         self.whole: set[int] = set()
         self.received: dict[str, list[Seen]] = {section: [] for section in SECTIONS}
         self._round(whole=True)
         self._see_names()
         for _ in range(steps):
             self.now += timedelta(days=1)
-            chance.choice((self._snapshot, self._snapshot, self._round, self._release, self._release, self._compare))()
+            happens = self._snapshot, self._round, self._release, self._publish, self._compare
+            chance.choices(happens, (5, 2, 3, 1, 2))[0]()
             self._see_names()
 
     def seen_beside(self, member: Member, section: str) -> Iterator[Seen]:
@@ -110,11 +114,22 @@ class Region:
             place = self.chance.randrange(len(member.results))
             made = replace(member.results[place], level=self.chance.choice(self.levels))
             member.results[place] = self.results[made.result] = made
-            self.spells = [
-                replace(each, until=self.now) if each.result == made.result and each.until is None else each
-                for each in self.spells
-            ]
+            self._end(made.result, public=False)
             self.spells.append(Spell(made.result, made.level, self.now))
+
+    def _publish(self) -> None:
+        """Some publish a board paper, or take theirs back."""
+        those = [member for member in self.members if member.results]
+        for member in self.chance.sample(those, min(len(those), self.chance.choice((1, 1, 2, 4)))):
+            result = member.results[-1].result
+            if not self._end(result, public=True):
+                self.spells.append(Spell(result, BY_NAME, self.now, public=True))
+
+    def _end(self, result: int, *, public: bool) -> bool:
+        """End what stands of a result's release; whether anything stood."""
+        standing = [each for each in self.spells if (each.result, each.public, each.until) == (result, public, None)]
+        self.spells = [replace(each, until=self.now) if each in standing else each for each in self.spells]
+        return bool(standing)
 
     def _see_names(self) -> None:
         """Look at what is shown by name."""
@@ -122,8 +137,11 @@ class Region:
         self.names = named.known
         for result, level in named.shown.items():
             self.scores.add(result)
-            if level == 4:
+            if level == WHOLE:
                 self.whole.add(result)
+                self.partly.add(result)
+        self.scores |= named.public
+        self.partly |= named.public
 
     def _snapshot(self) -> None:
         kind = self.chance.choice((None, None, None, "district"))

@@ -1,7 +1,9 @@
 """Nobody works out what the region may not show, whatever they received: over random histories, and with faults planted
 in the rule to see that they would."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 from random import Random
 
@@ -9,9 +11,11 @@ import pytest
 
 from a2p.region import make, named
 from a2p.region.atoms import FRESH, Atoms, atoms_of
-from a2p.region.ledger import Cohort, Names
+from a2p.region.ledger import Cohort, Kept, Names
+from a2p.region.named import Naming, Spell, naming
 from a2p.region.nearest import Chosen
 from a2p.region.snapshot import MINIMUM, Withheld
+from tests.region import histories
 from tests.region.attacker import pinned, small_sum
 from tests.region.histories import Region
 from tests.region.regions import SECTIONS
@@ -23,7 +27,7 @@ Found = tuple[int, ...] | None
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
-def _regions(smallest: int, largest: int, *, steps: int = 10) -> Iterator[Region]:
+def _regions(smallest: int, largest: int, *, steps: int = 11) -> Iterator[Region]:
     """Regions of so many partnerships, for ever; always the same."""
     number = 0
     while True:
@@ -33,10 +37,9 @@ def _regions(smallest: int, largest: int, *, steps: int = 10) -> Iterator[Region
 
 
 def _by_counts(region: Region) -> Found:
-    """What a manager works out from counts: of scores, and of what only whole results tell."""
-    found = (
-        small_sum(region.received[section], known) for section in SECTIONS for known in (region.scores, region.whole)
-    )
+    """What a manager works out from counts: of scores, and of what only board papers and whole results tell."""
+    ways = region.scores, region.partly, region.whole
+    found = (small_sum(region.received[section], known) for section in SECTIONS for known in ways)
     return next((each for each in found if each), None)
 
 
@@ -107,15 +110,28 @@ def _groups_one_by_one(patch: pytest.MonkeyPatch) -> None:
 
 
 def _names_at_once(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(named._Layer, "_must_wait", lambda *_: frozenset())
+    patch.setattr(named._Layer, "must_wait", lambda *_: frozenset())
 
 
 def _names_hide_others(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Names, "both", lambda _: (frozenset(), frozenset()))
+    patch.setattr(Names, "ways", lambda _: (frozenset(),))
 
 
 def _scores_tell_all(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Names, "both", lambda names: (names.scores,))
+    patch.setattr(Names, "ways", lambda names: (names.scores,))
+
+
+def _board_papers_at_once(patch: pytest.MonkeyPatch) -> None:
+    def at_once(kept: Iterable[tuple[datetime, Sequence[Kept]]], spells: Sequence[Spell]) -> Naming:
+        published = {each.result for each in spells if each.public and each.until is None}
+        return replace(naming(kept, [each for each in spells if not each.public]), public=frozenset(published))
+
+    patch.setattr(histories, "naming", at_once)
+
+
+def _board_papers_tell_all(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Names, "ways", lambda names: (names.scores, names.partly))
+    patch.setattr(named._Knowledge, "receive", lambda of, kept: [each.receive(kept) for each in (of.scores, of.partly)])
 
 
 @pytest.mark.parametrize(
@@ -128,6 +144,8 @@ def _scores_tell_all(patch: pytest.MonkeyPatch) -> None:
         _names_at_once,
         _names_hide_others,
         _scores_tell_all,
+        _board_papers_at_once,
+        _board_papers_tell_all,
     ],
 )
 def test_a_fault_in_the_rule_is_found_by_counts(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,9 +163,11 @@ def test_cohorts_of_four_others_are_found_by_one_who_knows_their_own(monkeypatch
     assert any(_beside_own(region) for region in islice(_regions(9, 15), OWN_HISTORIES))
 
 
-def test_the_atoms_of_what_was_received_are_large_in_both_ways_of_knowing() -> None:
+def test_the_atoms_of_what_was_received_are_large_in_all_ways_of_knowing() -> None:
     """The rule itself, on the figures that came: the attacks are not its only witness."""
     for region in islice(_regions(10, 26), 50):
         for section in SECTIONS:
             cohorts = [each.members for each in region.received[section]]
-            assert all(atoms_of(cohorts, [region.scores, region.whole]).allows(cohort) for cohort in cohorts)
+            assert all(
+                atoms_of(cohorts, [region.scores, region.partly, region.whole]).allows(cohort) for cohort in cohorts
+            )

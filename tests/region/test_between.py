@@ -62,7 +62,7 @@ def test_both_sides_are_kept_in_the_ledger() -> None:
 
 
 def test_one_that_is_named_may_be_left_alone() -> None:
-    names = Names(frozenset({result(1)}), frozenset({result(1)}))
+    names = Names(*[frozenset({result(1)})] * 3)
     (picture,) = _compared(_year(2025, 1, 8), _year(2026, 2, 8), names).comparison.pictures
     assert (picture.compared, picture.groups[0].sections[0].withheld) == (7, None)
 

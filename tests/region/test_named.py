@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
+from a2p.region.counted import BY_NAME
 from a2p.region.ledger import Kept
 from a2p.region.named import Naming, Spell, by_name, naming
 from tests.region.regions import counted, result
@@ -72,6 +73,42 @@ def test_a_whole_result_is_shown_up_to_its_questions_while_where_voices_disagree
     found = naming([six], two)
     assert found.shown == {1: 2, 2: 2, 3: 2, 4: 2, 5: 4, 6: 3}
     assert (set(found.waiting), set(found.known.whole)) == ({6}, {5})
+
+
+def _published(day: int, *results: int, until: int | None = None) -> list[Spell]:
+    return [Spell(each, BY_NAME, _day(day), None if until is None else _day(until), public=True) for each in results]
+
+
+def _public(found: Naming) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+    return sorted(found.public), *_named(found)
+
+
+def test_a_board_paper_of_what_no_figure_counts_is_public_at_once_and_shown_to_the_region_by_nothing_else() -> None:
+    found = naming([], _published(1, 1))
+    assert _public(found) == ([1], [], [])
+    assert [sorted(each) for each in found.known.ways()] == [[1], [1], []]
+
+
+def test_a_board_paper_that_would_leave_four_unnamed_waits() -> None:
+    five = _shown(0, 1, 2, 3, 4, 5)
+    assert _public(naming([five], _published(1, 1))) == ([], [], [1])
+    assert naming([five], [*_published(1, 1), *_published(2, 2, 3, 4, 5)]).public == {1, 2, 3, 4, 5}
+
+
+def test_a_board_paper_waits_where_only_the_scores_of_others_are_known() -> None:
+    six, scores = _shown(0, 1, 2, 3, 4, 5, 6), _raised(1, 1, 2, 3, 4, 5, 6)
+    assert naming([six], [*scores, *_published(2, 1, 2)]).public == {1}
+
+
+def test_where_a_board_paper_is_public_the_region_may_be_left_waiting_for_four_others() -> None:
+    found = naming([_shown(0, 1, 2, 3, 4, 5, 6)], [*_published(1, 1), *_raised(2, 2)])
+    assert _public(found) == ([1], [], [2])
+
+
+def test_a_board_paper_taken_back_is_public_no_more_and_stays_known() -> None:
+    found = naming([], _published(1, 1, until=3))
+    assert _public(found) == ([], [], [])
+    assert found.known.scores == {1}
 
 
 def test_by_name_stands_what_the_level_lets_out_and_no_more() -> None:

@@ -75,7 +75,7 @@ def test_one_known_by_name_may_join_alone_where_all_of_it_is_known() -> None:
     before = [_cohort(range(1, 11))]
     wanted = [counted(each) for each in range(1, 12)]
     joiner = frozenset({result(11)})
-    assert nearest(wanted, [], before, Names(joiner, joiner)).as_wanted
+    assert nearest(wanted, [], before, Names(joiner, joiner, joiner)).as_wanted
     assert [each.place.id for each in nearest(wanted, [], before, Names(joiner)).waiting] == [11]
 
 

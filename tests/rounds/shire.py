@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from a2p.definition.model import Kind, Questionnaire
 from a2p.region.snapshot import Scope
+from a2p.scoring.releases import To
 from a2p.store.definitions import publish
 from a2p.store.outcome_tables import Release
 from a2p.store.region_tables import QuestionScore, ResultScore, SectionScore
@@ -124,16 +125,24 @@ def freeze(
     return result
 
 
-def release(session: Session, round_: Round, level: str, at: datetime | None = None, *, lowered: bool = False) -> None:
-    """Release a round to the region, five days after it closed unless said otherwise."""
+def release(
+    session: Session,
+    round_: Round,
+    level: str,
+    at: datetime | None = None,
+    *,
+    lowered: bool = False,
+    to: To = To.REGION,
+) -> None:
+    """Release a round, to the region and five days after it closed unless said otherwise."""
     at = at or cast("datetime", round_.closed) + 5 * DAY
     session.add(
         Release(
             partnership_id=round_.partnership_id,
             round_id=round_.id,
-            audience="region",
+            audience=to.value,
             level=level,
-            themes="Themes" if level != "0" else "",
+            themes="Themes" if to is To.REGION and level != "0" else "",
             state="confirmed",
             proposed=at if lowered else at - DAY,
             decided=at,

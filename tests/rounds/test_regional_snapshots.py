@@ -17,6 +17,7 @@ from a2p.rounds import regional_snapshots as service
 from a2p.rounds.regional_snapshots import (
     SnapshotRefused,
     beside_others,
+    board_paper_shown,
     compare_snapshots,
     compared_in,
     comparison_of,
@@ -194,6 +195,27 @@ def test_a_name_that_would_leave_a_few_unnamed_waits(session: Session, of: Shire
     naming = named_now(session, of.region.id)
     assert set(naming.shown) == {results[0].id}, "of the other four the rest could be told"
     assert naming.waiting == {results[1].id}
+
+
+def test_a_board_paper_that_would_leave_a_few_unnamed_waits_and_one_that_no_figure_counts_does_not(
+    session: Session, of: Shire
+) -> None:
+    results = many(session, of, ["1"] * 6)
+    make(session, of)
+    private = released(session, of, place(session, of, "Private"), "0")
+    for each in (*results[:2], private):
+        release(session, session.get_one(Round, each.round_id), "board", now(), to=To.PUBLIC)
+    shown = [board_paper_shown(session, each) for each in (*results[:2], private)]
+    assert shown == [True, False, True], "of the other four the rest could be told"
+    assert named_now(session, of.region.id).shown == {}, "the region reads it as everybody does"
+
+
+def test_a_snapshot_heeds_whom_board_papers_name(session: Session, of: Shire) -> None:
+    results = many(session, of, ["1"] * 6)
+    for each in results[:2]:
+        release(session, session.get_one(Round, each.round_id), "board", now(), to=To.PUBLIC)
+    with pytest.raises(SnapshotRefused):
+        make(session, of)
 
 
 def test_a_partnership_stands_beside_its_cohort_in_the_newest_snapshot_with_one(session: Session, of: Shire) -> None:

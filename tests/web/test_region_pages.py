@@ -9,9 +9,12 @@ import pytest
 from sqlalchemy import func, select
 
 from a2p.access.policy import Role
+from a2p.region.snapshot import Scope
+from a2p.rounds.regional_snapshots import make, members_of
 from a2p.rounds.support_runs import record_run
+from a2p.scoring.releases import To
 from a2p.store.audit import SYSTEM
-from a2p.store.base import now
+from a2p.store.base import now, today
 from a2p.store.letter_tables import AuditEvent
 from a2p.store.region_tables import Snapshot
 from a2p.store.round_tables import Result, Round
@@ -224,6 +227,28 @@ def test_a_name_that_would_tell_of_the_few_others_waits_on_every_page_that_shows
     assert "They are not shown yet" in region.client.page(f"{address}/sample").get_text()
     shown = region.client.page(f"/rounds/{results[0].round_id}/released").get_text()
     assert "Not shown by name yet" not in shown
+
+
+def test_a_board_paper_that_would_tell_of_the_few_others_waits_for_everybody(region: Region) -> None:
+    own, release_url = region.own, f"/rounds/{region.own.closed.id}/release"
+    results = region.fill(["1"] * 7)
+    with region.installed.session() as session, session.begin():
+        release(session, session.get_one(Round, own.closed.id), "1")
+        everything = Scope(questionnaires=(own.version.questionnaire,), since=CLOSED.date(), until=today())
+        made = make(session, session.merge(own.region), everything, "All eight", SYSTEM)
+        assert len(members_of(session, made)) == 8
+    anybody, coordinator = region.installed.client(), region.installed.coordinator(own)
+    address, token = f"/public/rounds/{own.closed.id}", {"csrf_token": region.installed.form_token(anybody)}
+    with region.installed.session() as session, session.begin():
+        release(session, session.get_one(Round, own.closed.id), "board", now(), to=To.PUBLIC)
+    assert anybody.get(address).status_code == 200
+    assert "Not all of it is shown yet" not in coordinator.page(release_url).get_text()
+    with region.installed.session() as session, session.begin():
+        for each in results[:3]:
+            release(session, session.get_one(Round, each.round_id), "board", CLOSED + 30 * DAY, to=To.PUBLIC)
+    assert anybody.get(address).status_code == 404, "of eight, four would be left"
+    assert anybody.post(f"{address}/document", data=token).status_code == 404
+    assert "Not all of it is shown yet, of" in coordinator.page(release_url).get_text()
 
 
 def test_both_ends_names_who_is_not_in_it_and_why(region: Region) -> None:
