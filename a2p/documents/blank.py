@@ -16,6 +16,7 @@ from a2p.definition.model import (
 )
 from a2p.definition.numbering import question_numbers
 from a2p.documents import render
+from a2p.documents.language import in_its_language
 from a2p.documents.templating import render as render_template
 from a2p.documents.words import SECTORS, language_tag, listed
 
@@ -71,6 +72,7 @@ def blank_form(definition: Questionnaire, options: BlankOptions | None = None) -
     return render.pdf(blank_html(definition, options), sheets=sheets)
 
 
+@in_its_language
 def blank_html(definition: Questionnaire, options: BlankOptions, *, fillable: bool = False) -> str:
     """The HTML that is rendered; it brings no styles of its own. `fillable` has controls where others have boxes and
     lines, and is without the coordinator's own sheet."""

@@ -30,6 +30,7 @@ from a2p.definition.numbering import question_numbers
 from a2p.documents import render
 from a2p.documents.blank import BlankOptions, blank_html
 from a2p.documents.field_font import field_font
+from a2p.documents.language import in_its_language
 
 HIDDEN, PRINTED = 2, 4
 READ_ONLY, MULTILINE, RADIO = 1, 1 << 12, 1 << 15
@@ -45,6 +46,7 @@ class _Said:
     longest: dict[str, int]
 
 
+@in_its_language
 def fillable_form(
     definition: Questionnaire, options: BlankOptions | None = None, *, round_id: int = 0, site: str = ""
 ) -> bytes:

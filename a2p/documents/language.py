@@ -2,22 +2,51 @@
 
 Sentences are written in English where they are used, and looked up in `languages/LANGUAGE.po`; one that isn't there
 stays English. `languages/documents.pot` lists them all for translators, and a test holds it to the sources.
+
+Whatever makes a document from a result or a questionnaire is marked `in_its_language`; nothing else speaks.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, wraps
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 LANGUAGES = Path(__file__).parent / "languages"
 ENGLISH = "en"
 
 _spoken: ContextVar[NullTranslations] = ContextVar("spoken", default=NullTranslations())  # noqa: B039 - has no state
+
+
+class Worded(Protocol):
+    """What a document is made from: it says in which language its texts are."""
+
+    @property
+    def language(self) -> str: ...
+
+
+_Source = TypeVar("_Source", bound=Worded)
+_P = ParamSpec("_P")
+_Made = TypeVar("_Made")
+
+
+def in_its_language(
+    make: Callable[Concatenate[_Source, _P], _Made],
+) -> Callable[Concatenate[_Source, _P], _Made]:
+    """For what makes a document: its fixed sentences are in the language of what it is made from, its first argument,
+    which must be given by its place."""
+
+    @wraps(make)
+    def made(source: _Source, /, *args: _P.args, **more: _P.kwargs) -> _Made:
+        with speaking(source.language):
+            return make(source, *args, **more)
+
+    return made
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import time
 from typing import TypeAlias
 
+from a2p.documents.language import in_its_language
 from a2p.documents.material import Material
 from a2p.documents.order import DOCX, HTML, Order
 from a2p.documents.regional_material import RegionalMaterial
@@ -16,6 +17,7 @@ Maker: TypeAlias = Callable[[Material, Order], bytes]
 """What makes documents of results; `make` itself makes those of a region's snapshot too."""
 
 
+@in_its_language
 def make(material: AnyMaterial, order: Order) -> bytes:
     """The document as the bytes of its file. The same material and order give the same bytes. TypeError for an order
     of a result with the material of a region, and the other way round."""

@@ -34,6 +34,11 @@ class Material:
     named: NamedLevels | None = None
     others: tuple[Material, ...] = ()
 
+    @property
+    def language(self) -> str:
+        """The language of the document: that of the first questionnaire's texts."""
+        return self.disclosed.language
+
     def digest(self, order: Order) -> str:
         """SHA-256 over all that the document is made from, the program included: 64 hexadecimal digits."""
         parts = [

@@ -9,6 +9,7 @@ from datetime import datetime
 from a2p.definition.model import Questionnaire
 from a2p.definition.numbering import question_numbers
 from a2p.documents import render
+from a2p.documents.language import in_its_language
 from a2p.documents.templating import render as render_template
 from a2p.documents.words import language_tag, moment
 from a2p.scoring.answer_words import Shown, in_words, levels_of
@@ -33,6 +34,11 @@ class OwnCopy:
     definition: Questionnaire
     answers: Mapping[str, Answer]
 
+    @property
+    def language(self) -> str:
+        """The language of the questionnaire's texts."""
+        return self.definition.language
+
 
 @dataclass(frozen=True, slots=True)
 class CopyLine:
@@ -56,6 +62,7 @@ def own_copy(copy: OwnCopy) -> bytes:
     return render.pdf(own_copy_html(copy), sheets=("own_copy.css",))
 
 
+@in_its_language
 def own_copy_html(copy: OwnCopy) -> str:
     """The HTML that is rendered; it brings no styles of its own."""
     title = "Your partnership’s answers" if copy.together else "A copy of your answers"

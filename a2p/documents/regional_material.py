@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from a2p.definition.model import Kind
+from a2p.documents.language import ENGLISH
 from a2p.documents.material import program
 from a2p.documents.order import Order
 from a2p.region.snapshot import Snapshot
@@ -165,6 +166,11 @@ class RegionalMaterial:
     change: Change | None = None
     named: tuple[NamedTable, ...] = ()
     themes: tuple[Theme, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """A region's figures are of many rounds, and its documents in English."""
+        return ENGLISH
 
     def for_order(self, order: Order) -> RegionalMaterial:
         """What this order is made from: nothing of the names, unless it is for the region's team with names."""

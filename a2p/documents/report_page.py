@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from a2p.documents.language import in_its_language
 from a2p.documents.layout import SCREEN, Layout
 from a2p.documents.report_view import ReportOptions, report_view
 from a2p.documents.templating import render
@@ -17,11 +18,13 @@ _ASSETS = Path(__file__).parent / "assets"
 _SCREEN = ("palette.css", "screen.css")
 
 
+@in_its_language
 def report_document(disclosed: Disclosed, remarks: tuple[Remark, ...], options: ReportOptions) -> str:
     """The HTML that is rendered as PDF; it brings no styles of its own."""
     return _document(disclosed, remarks, options)
 
 
+@in_its_language
 def report_html(disclosed: Disclosed, remarks: tuple[Remark, ...] = (), options: ReportOptions | None = None) -> str:
     """One HTML file with its styles inside, of equal content to the PDF: the same texts, charts and tables."""
     styles = "".join((_ASSETS / name).read_text(encoding="utf-8") for name in _SCREEN)

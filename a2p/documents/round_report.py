@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from a2p.documents import render
+from a2p.documents.language import in_its_language
 from a2p.documents.material import Material
 from a2p.documents.order import Order
 from a2p.documents.round_view import round_view
@@ -16,11 +17,13 @@ def round_report_pdf(material: Material, order: Order) -> bytes:
     return render.pdf(round_report_document(material, order), sheets=round_report_sheets(order))
 
 
+@in_its_language
 def round_report_html(material: Material, order: Order) -> str:
     """One HTML file with its styles inside."""
     return set_html(_TEMPLATE, round_view(material, order, screen_layout(order)), order)
 
 
+@in_its_language
 def round_report_document(material: Material, order: Order) -> str:
     """The HTML that is rendered as PDF."""
     return page_of(_TEMPLATE, round_view(material, order), order)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from a2p.definition.model import Kind
+from a2p.documents.language import gettext, ngettext, noted
 from a2p.scoring import rounding
 from a2p.scoring.answers import Sector
 
@@ -17,27 +18,27 @@ LONDON = ZoneInfo("Europe/London")
 _SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-ZŴŶÂÊÎÔÛ])")
 
 SECTORS: dict[Sector, str] = {
-    "county-council": "County council",
-    "district-council": "District councils",
-    "unitary-council": "Unitary council",
-    "parish-town": "Parish and town councils",
-    "police": "Police",
-    "fire": "Fire and rescue",
-    "health": "Health",
-    "education": "Education",
-    "voluntary-community": "Voluntary and community",
-    "business": "Business",
-    "other-public": "Other public bodies",
+    "county-council": noted("County council"),
+    "district-council": noted("District councils"),
+    "unitary-council": noted("Unitary council"),
+    "parish-town": noted("Parish and town councils"),
+    "police": noted("Police"),
+    "fire": noted("Fire and rescue"),
+    "health": noted("Health"),
+    "education": noted("Education"),
+    "voluntary-community": noted("Voluntary and community"),
+    "business": noted("Business"),
+    "other-public": noted("Other public bodies"),
 }
 KINDS: dict[Kind, str] = {
-    "county": "County partnership",
-    "district": "District partnership",
-    "unitary": "Unitary partnership",
-    "local": "Local partnership",
+    "county": noted("County partnership"),
+    "district": noted("District partnership"),
+    "unitary": noted("Unitary partnership"),
+    "local": noted("Local partnership"),
 }
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    noted("January"), noted("February"), noted("March"), noted("April"), noted("May"), noted("June"),
+    noted("July"), noted("August"), noted("September"), noted("October"), noted("November"), noted("December"),
 )  # fmt: skip
 
 
@@ -56,42 +57,61 @@ def tenth(value: Fraction | None) -> str:
     return NONE if value is None else rounding.tenth(value)
 
 
+def sector(name: Sector) -> str:
+    """A sector as a list of sectors has it."""
+    return gettext(SECTORS[name])
+
+
+def kind(name: Kind) -> str:
+    """`County partnership`."""
+    return gettext(KINDS[name])
+
+
 def count(number: int, one: str, many: str) -> str:
-    """`1 person`, `2 people`."""
+    """`1 person`, `2 people`, in English: for pages and letters. Documents say it by `ngettext`."""
     return f"{number} {one if number == 1 else many}"
 
 
 def people(number: int) -> str:
-    return count(number, "person", "people")
+    return ngettext("%(num)s person", "%(num)s people", number)
 
 
 def organisations(number: int) -> str:
-    return count(number, "organisation", "organisations")
+    return ngettext("%(num)s organisation", "%(num)s organisations", number)
 
 
 def questions(number: int) -> str:
-    return count(number, "question", "questions")
+    return ngettext("%(num)s question", "%(num)s questions", number)
 
 
 def listed(parts: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    if len(parts) < 2:
+        return "".join(parts)
+    return gettext("%(before)s and %(last)s", before=", ".join(parts[:-1]), last=parts[-1])
 
 
 def day(value: date | None) -> str:
     """`1 March 2026`."""
-    return "" if value is None else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    if value is None:
+        return ""
+    return gettext(
+        "%(day)s %(month)s %(year)s", day=value.day, month=gettext(_MONTHS[value.month - 1]), year=value.year
+    )
 
 
 def moment(when: datetime) -> str:
     """A moment in UTC as London reads it: `1 March 2026 at 2:05pm`."""
-    return f"{day(when.astimezone(LONDON).date())} at {clock(when)}"
+    return gettext("%(day)s at %(clock)s", day=day(when.astimezone(LONDON).date()), clock=clock(when))
 
 
 def clock(when: datetime) -> str:
     """What the clock in London shows at a moment in UTC: `2:05pm`."""
     local = when.astimezone(LONDON)
-    return f"{local.hour % 12 or 12}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"
+    hour, minute = local.hour % 12 or 12, f"{local.minute:02d}"
+    if local.hour < 12:
+        return gettext("%(hour)s:%(minute)sam", hour=hour, minute=minute)
+    return gettext("%(hour)s:%(minute)spm", hour=hour, minute=minute)
 
 
 def lower_first(text: str) -> str:

@@ -54,6 +54,11 @@ class Disclosed:
         if self.result.internal is not None:
             raise ValueError("the internal part of a result is never shown")
 
+    @property
+    def language(self) -> str:
+        """The language of the questionnaire's texts."""
+        return self.result.definition.language
+
 
 def unlimited(result: FrozenResult) -> Disclosed:
     """Everything but the internal part: for the command line, whose user holds the raw answers."""
