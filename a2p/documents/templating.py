@@ -56,16 +56,22 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
     )
+    with_sentences(made)
+    made.filters["prose"] = prose
+    return made
+
+
+def with_sentences(made: Environment) -> None:
+    """Lets its templates say fixed sentences by `gettext` and `trans`. The environment of pages needs it too, because
+    they share templates with documents; no language is spoken there, so that they are in English."""
+    made.add_extension("jinja2.ext.i18n")
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(  # type: ignore[attr-defined]
         lambda message: spoken().gettext(message),
         lambda one, many, number: spoken().ngettext(one, many, number),
         newstyle=True,
     )
-    made.filters["prose"] = prose
-    return made
 
 
 def printable(text: str) -> str:

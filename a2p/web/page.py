@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, g, url_for
 from jinja2 import StrictUndefined
 
-from a2p.documents.templating import prose
+from a2p.documents.templating import prose, with_sentences
 from a2p.documents.words import clock, moment
 from a2p.web.components import component
 from a2p.web.prose import paragraphs
@@ -42,6 +42,7 @@ def install(app: Flask, *, demo: bool) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    with_sentences(app.jinja_env)
     app.jinja_env.globals.update(component=component, asset=asset)
     app.jinja_env.filters.update(paragraphs=paragraphs, prose=prose)
     app.jinja_env.filters.update(day=day, month=month, moment=moment, clock=clock)
