@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from a2p.definition.model import Questionnaire
 from a2p.definition.numbering import question_numbers
-from a2p.documents.known import Planned
+from a2p.documents.known import STATUSES, Planned
+from a2p.documents.language import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,21 @@ def action_rows(actions: Sequence[Planned], definition: Questionnaire) -> tuple[
     """A row of every action."""
     numbers = question_numbers(definition)
     return tuple(
-        ActionRow(each.what, tuple(_beside(each, numbers)), each.cause, each.owner, each.due, each.measure, each.status)
+        ActionRow(
+            each.what, tuple(_beside(each, numbers)), each.cause, each.owner, each.due, each.measure, _status(each)
+        )
         for each in actions
     )
 
 
+def _status(action: Planned) -> str:
+    return gettext(action.status) if action.status in STATUSES else action.status
+
+
 def _beside(action: Planned, numbers: dict[str, str]) -> Iterator[str]:
     if action.about in numbers:
-        yield f"Question {numbers[action.about]}"
+        yield gettext("Question %(number)s", number=numbers[action.about])
     if action.cost:
-        yield f"Cost: {action.cost}"
+        yield gettext("Cost: %(cost)s", cost=action.cost)
     if action.carried_from:
-        yield f"Carried over from {action.carried_from}"
+        yield gettext("Carried over from %(round)s", round=action.carried_from)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from a2p.definition.model import ScaleQuestion, Section
 from a2p.definition.numbering import question_numbers
+from a2p.documents.language import gettext, noted
 from a2p.documents.layout import Layout, Setting
 from a2p.documents.picture import all_picks, pairs
 from a2p.documents.question_view import LevelText, QuestionView, question_view
@@ -31,14 +32,11 @@ WALL = Layout(
 
 # What to ask of every question, before the questionnaire's own prompts.
 PROMPTS = (
-    "Do these scores show how things really are?",
-    "Why do views differ?",
-    "Where would our energy be best spent?",
-    "What has changed, and what changed it?",
+    noted("Do these scores show how things really are?"),
+    noted("Why do views differ?"),
+    noted("Where would our energy be best spent?"),
+    noted("What has changed, and what changed it?"),
 )
-
-
-LEFT_OPEN = "Left open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class Settlement:
 @dataclass(frozen=True, slots=True)
 class WorkshopRow:
     """A question in the workshop’s list. It has no figures where it is `empty` (withheld, or not answered);
-    `agreed` says in words what was settled, and is empty where it was not talked about."""
+    `agreed` says in words what was settled, and is empty where it was not talked about; `left_open`: no level was."""
 
     id: str
     number: str
@@ -63,6 +61,7 @@ class WorkshopRow:
     wide: bool
     score: str
     agreed: str
+    left_open: bool
     reason: str
     votes: str
 
@@ -125,7 +124,7 @@ def workshop_view(disclosed: Disclosed, settled: Mapping[str, Settlement], layou
         for section, outcome in pairs(result)
         if section.scale_questions and not section.is_facts
     )
-    everything = ScoreRow("All sections", whole(result.score), whole(scores.score))
+    everything = ScoreRow(gettext("All sections"), whole(result.score), whole(scores.score))
     return WorkshopView(rows, (*sections, everything), len(agreed))
 
 
@@ -141,7 +140,7 @@ def stop(disclosed: Disclosed, question: str) -> Stop:
         section=section.title,
         levels=tuple((level.id, LevelText(level.label, asked.levels[level.id])) for level in levels),
         labels=tuple(level.label for level in levels),
-        prompts=(*PROMPTS, *section.discuss),
+        prompts=(*map(gettext, PROMPTS), *section.discuss),
         position=at + 1,
         count=len(order),
         previous=order[at - 1] if at else None,
@@ -153,7 +152,8 @@ def _row(setting: Setting, question: str, settled: Settlement | None) -> Worksho
     section, asked = _place(setting.result, question)
     view = question_view(setting, section, asked, with_key=False)
     labels = {level.id: level.label for level in setting.result.definition.scale_of(asked)}
-    said = "" if settled is None else LEFT_OPEN if settled.level is None else labels[settled.level]
+    open_ = settled is not None and settled.level is None
+    said = gettext("Left open") if open_ else labels[settled.level] if settled and settled.level else ""
     return WorkshopRow(
         id=question,
         number=question_numbers(setting.result.definition)[question],
@@ -163,6 +163,7 @@ def _row(setting: Setting, question: str, settled: Settlement | None) -> Worksho
         wide=view.wide,
         score=view.score,
         agreed=said,
+        left_open=open_,
         reason=settled.reason if settled else "",
         votes="" if settled is None or settled.votes is None else str(settled.votes),
     )

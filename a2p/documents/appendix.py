@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from a2p.definition.model import ScaleQuestion, Section
+from a2p.documents.language import gettext
 from a2p.documents.layout import Setting
 from a2p.documents.picture import pairs
 from a2p.documents.question_view import not_shown
@@ -65,7 +66,7 @@ def appendix(setting: Setting) -> tuple[AppendixTable, ...]:
 def _runs(setting: Setting, section: Section, outcome: SectionResult) -> list[tuple[str, str, AppendixGroup]]:
     """A section's questions that follow one another on one scale: the scale, whose voices, the rows."""
     results = {question.id: question for question in outcome.questions}
-    voice = "Councillors" if section.voices_are_councillors else "Organisations"
+    voice = gettext("Councillors") if section.voices_are_councillors else gettext("Organisations")
     made: list[tuple[str, str, AppendixGroup]] = []
     for scale, run in groupby(section.scale_questions, key=lambda question: question.scale):
         rows = tuple(_row(question, results[question.id], setting.numbers[question.id]) for question in run)

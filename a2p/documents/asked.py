@@ -8,6 +8,7 @@ from typing import Literal
 
 from a2p.definition.model import ChoiceQuestion, ChoicesQuestion, Question, Questionnaire, ScaleQuestion, Section
 from a2p.definition.numbering import question_numbers
+from a2p.documents.language import gettext
 from a2p.documents.measure import shortened, width
 from a2p.documents.question_view import LevelText
 
@@ -67,5 +68,11 @@ def levels_of(definition: Questionnaire, asked: Question) -> tuple[LevelText, ..
 
 def source_of(definition: Questionnaire, size: float, across: float) -> str:
     """`Aspire, version 2, unpiloted` for a head: the title is shortened so that all of it is no longer than that."""
-    version = f", version {definition.version}" + (", unpiloted" if definition.status == "unpiloted" else "")
-    return shortened(definition.title, size, across - width(version, size)) + version
+    room = across - width(_version("", definition), size)
+    return _version(shortened(definition.title, size, room), definition)
+
+
+def _version(title: str, definition: Questionnaire) -> str:
+    if definition.status == "unpiloted":
+        return gettext("%(title)s, version %(version)s, unpiloted", title=title, version=definition.version)
+    return gettext("%(title)s, version %(version)s", title=title, version=definition.version)

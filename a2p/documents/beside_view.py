@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from a2p.documents.cohort_charts import Frame, Plot, axis, beside_others, missing
 from a2p.documents.known import BesideSection, Known
+from a2p.documents.language import gettext, ngettext
 from a2p.documents.layout import LARGE, Layout
 from a2p.documents.picture import pairs
 from a2p.documents.regional_words import bands_of
@@ -58,7 +59,8 @@ def beside_view(result: FrozenResult, known: Known, layout: Layout) -> BesideVie
         if not section.is_facts
     ]
     rows = [_row(id_, title, own, found[id_], frame) for id_, title, own in scored if id_ in found]
-    source = ", ".join(filter(None, (beside.snapshot, f"made on {day(beside.made)}" if beside.made else "")))
+    made = gettext("made on %(day)s", day=day(beside.made)) if beside.made else ""
+    source = ", ".join(filter(None, (beside.snapshot, made)))
     both = [(own, found[id_].median) for id_, _, own in scored if id_ in found]
     differences = [own - median for own, median in both if own is not None and median is not None]
     return BesideView(beside.who, source, _headline(differences), axis(frame), tuple(rows), beside.reason)
@@ -67,8 +69,8 @@ def beside_view(result: FrozenResult, known: Known, layout: Layout) -> BesideVie
 def _row(id_: str, title: str, own: Fraction | None, found: BesideSection, frame: Frame) -> BesideRow:
     n = NONE if found.n is None else str(found.n)
     if found.median is None:
-        withheld = f"Not shown: {found.reason}" if found.reason else "Not shown"
-        return BesideRow(id_, title, missing(frame, title, "not shown"), whole(own), n, withheld=withheld)
+        withheld = gettext("Not shown: %(reason)s", reason=found.reason) if found.reason else gettext("Not shown")
+        return BesideRow(id_, title, missing(frame, title, gettext("not shown")), whole(own), n, withheld=withheld)
     half = NONE if found.quartiles is None else f"{whole(found.quartiles[0])}–{whole(found.quartiles[1])}"
     plot = beside_others(frame, title, own, found.median, found.quartiles)
     return BesideRow(id_, title, plot, whole(own), n, whole(found.median), half)
@@ -79,8 +81,23 @@ def _headline(differences: list[Fraction]) -> str:
     if not differences:
         return ""
     above, below = sum(each >= CLOSE for each in differences), sum(each <= -CLOSE for each in differences)
-    of = f"{len(differences)} section{'' if len(differences) == 1 else 's'}"
     if not above and not below:
-        return f"About the median on {'it' if len(differences) == 1 else 'all'} of {of}."
-    are = "is" if above == 1 else "are"
-    return f"Of {of}, {above or 'none'} {are} five points or more above the median and {below or 'none'} below it."
+        return ngettext(
+            "About the median on it of %(num)s section.",
+            "About the median on all of %(num)s sections.",
+            len(differences),
+        )
+    of = ngettext("%(num)s section", "%(num)s sections", len(differences))
+    if not above:
+        return gettext(
+            "Of %(sections)s, none are five points or more above the median and %(below)s below it.",
+            sections=of,
+            below=below,
+        )
+    return ngettext(
+        "Of %(sections)s, %(num)s is five points or more above the median and %(below)s below it.",
+        "Of %(sections)s, %(num)s are five points or more above the median and %(below)s below it.",
+        above,
+        sections=of,
+        below=below or gettext("none"),
+    )

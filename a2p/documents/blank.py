@@ -16,9 +16,10 @@ from a2p.definition.model import (
 )
 from a2p.definition.numbering import question_numbers
 from a2p.documents import render
-from a2p.documents.language import in_its_language
+from a2p.documents.language import gettext, in_its_language
+from a2p.documents.messages import versioned
 from a2p.documents.templating import render as render_template
-from a2p.documents.words import SECTORS, language_tag, listed
+from a2p.documents.words import SECTORS, language_tag, listed, sector
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,10 @@ def blank_html(definition: Questionnaire, options: BlankOptions, *, fillable: bo
     """The HTML that is rendered; it brings no styles of its own. `fillable` has controls where others have boxes and
     lines, and is without the coordinator's own sheet."""
     sections = blank_sections(definition)
-    what = "Fillable form" if fillable else "Paper form"
-    title = f"{definition.title}: {what.lower()}"
-    version = f"version {definition.version}" + (", unpiloted" if definition.status == "unpiloted" else "")
+    if fillable:
+        what, title = gettext("Fillable form"), gettext("%(title)s: fillable form", title=definition.title)
+    else:
+        what, title = gettext("Paper form"), gettext("%(title)s: paper form", title=definition.title)
     return render_template(
         "documents/blank.html",
         definition=definition,
@@ -87,7 +89,7 @@ def blank_html(definition: Questionnaire, options: BlankOptions, *, fillable: bo
         facts=tuple(
             s for s, section in zip(sections, definition.sections, strict=True) if section.is_facts and not fillable
         ),
-        sectors=SECTORS,
+        sectors={each: sector(each) for each in SECTORS},
         fillable=fillable,
         what=what,
         asks_councillors=any("councillors" in section.answered_by for section in definition.sections),
@@ -99,8 +101,8 @@ def blank_html(definition: Questionnaire, options: BlankOptions, *, fillable: bo
         is_open=options.is_open,
         left=definition.title[:50],
         right=what,
-        foot=f"{definition.title[:40]} {version}",
-        foot_large=f"{definition.title[:30]} {version}",
+        foot=versioned(definition.title[:40], definition),
+        foot_large=versioned(definition.title[:30], definition),
     )
 
 
@@ -122,9 +124,9 @@ def blank_sections(definition: Questionnaire) -> tuple[BlankSection, ...]:
 def _whom(section: Section) -> str:
     asked = set(section.answered_by) - {"coordinator"}
     if asked == {"councillors"}:
-        return "For councillors only. If you are not a councillor, leave this part out."
+        return gettext("For councillors only. If you are not a councillor, leave this part out.")
     if asked == {"partners"}:
-        return "Not for councillors. If you answer as a councillor, leave this part out."
+        return gettext("Not for councillors. If you answer as a councillor, leave this part out.")
     return ""
 
 
@@ -154,9 +156,9 @@ def _boxes(definition: Questionnaire, asked: Question) -> tuple[Box, ...]:
 
 def _hint(asked: Question) -> str:
     if isinstance(asked, ChoicesQuestion):
-        return "Tick all that apply."
+        return gettext("Tick all that apply.")
     if isinstance(asked, DateQuestion):
-        return "Day, month and year"
+        return gettext("Day, month and year")
     if isinstance(asked, NumberQuestion):
         return _range(asked)
     return ""
@@ -165,12 +167,12 @@ def _hint(asked: Question) -> str:
 def _range(asked: NumberQuestion) -> str:
     unit = f" {asked.unit}" if asked.unit else ""
     if asked.min is not None and asked.max is not None:
-        return f"A number from {asked.min} to {asked.max}{unit}"
+        return gettext("A number from %(min)s to %(max)s", min=asked.min, max=f"{asked.max}{unit}")
     if asked.min is not None:
-        return f"A number, {asked.min}{unit} or more"
+        return gettext("A number, %(min)s or more", min=f"{asked.min}{unit}")
     if asked.max is not None:
-        return f"A number, {asked.max}{unit} or less"
-    return f"A number{unit and ' of'}{unit}"
+        return gettext("A number, %(max)s or less", max=f"{asked.max}{unit}")
+    return gettext("A number of %(unit)s", unit=asked.unit) if asked.unit else gettext("A number")
 
 
 def _only_if(definition: Questionnaire, numbers: dict[str, str], asked: Question) -> str:
@@ -179,8 +181,16 @@ def _only_if(definition: Questionnaire, numbers: dict[str, str], asked: Question
     for source, wanted in asked.show_if.items():
         labels = _answer_labels(definition, definition.question(source))
         chosen = [labels.get(answer, answer) for answer in wanted]
-        parts.append(f"{' or '.join(chosen)} at {numbers[source]}")
-    return f"Answer this only if you chose {listed(parts)}." if parts else ""
+        parts.append(gettext("%(answers)s at %(question)s", answers=_one_of(chosen), question=numbers[source]))
+    return gettext("Answer this only if you chose %(answers)s.", answers=listed(parts)) if parts else ""
+
+
+def _one_of(answers: list[str]) -> str:
+    """`a`, `a or b`, `a or b or c`."""
+    said, *more = answers
+    for each in more:
+        said = gettext("%(before)s or %(last)s", before=said, last=each)
+    return said
 
 
 def _answer_labels(definition: Questionnaire, source: Question) -> dict[str, str]:

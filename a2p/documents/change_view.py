@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from a2p.definition.model import Questionnaire
+from a2p.documents.language import gettext
 from a2p.scoring.change import Change, RoundChange
 from a2p.scoring.rounding import whole
 
@@ -30,7 +31,7 @@ def change_rows(definition: Questionnaire, change: RoundChange) -> tuple[ChangeR
     titles = {section.id: section.title for section in definition.sections}
     rows = [_row(titles[each.id], each.whole, len(each.questions)) for each in change.sections]
     if len(rows) > 1:
-        rows.append(_row("All of these", change.whole, sum(row.questions for row in rows)))
+        rows.append(_row(gettext("All of these"), change.whole, sum(row.questions for row in rows)))
     return tuple(rows)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from a2p.documents.language import gettext
 from a2p.documents.palette import Step, steps
 
 GAP = 1.5
@@ -169,5 +170,5 @@ def _widths(counts: Sequence[int], width: float, font: float) -> list[float]:
 
 def _bar_title(counts: Sequence[tuple[str, int]]) -> str:
     if not any(count for _, count in counts):
-        return "No answers"
+        return gettext("No answers")
     return ", ".join(f"{label}: {count}" for label, count in counts)

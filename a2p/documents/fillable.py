@@ -30,7 +30,7 @@ from a2p.definition.numbering import question_numbers
 from a2p.documents import render
 from a2p.documents.blank import BlankOptions, blank_html
 from a2p.documents.field_font import field_font
-from a2p.documents.language import in_its_language
+from a2p.documents.language import gettext, in_its_language
 
 HIDDEN, PRINTED = 2, 4
 READ_ONLY, MULTILINE, RADIO = 1, 1 << 12, 1 << 15
@@ -63,10 +63,10 @@ def fillable_form(
 
 def _said(definition: Questionnaire) -> _Said:
     numbers = question_numbers(definition)
-    groups = {SECTOR: "Your organisation’s sector", COUNCILLOR: "Do you answer as a councillor?"}
+    groups = {SECTOR: gettext("Your organisation’s sector"), COUNCILLOR: gettext("Do you answer as a councillor?")}
     longest = {ORGANISATION: LONGEST_LINE, "return-to": LONGEST_LINE, "return-by": LONGEST_LINE}
     for asked in partners_questions(definition):
-        groups[part_of(asked, "a")] = f"Question {numbers[asked.id]}: {asked.ask}"
+        groups[part_of(asked, "a")] = gettext("Question %(number)s: %(ask)s", number=numbers[asked.id], ask=asked.ask)
         longest |= {each.name: each.longest for each in fields_of(definition, asked) if each.kind == "text"}
     return _Said(groups, longest)
 
@@ -197,7 +197,7 @@ def _put_mark(document: Pdf, mark: str) -> None:
             Subtype=Name.Widget,
             FT=Name.Tx,
             T=String(MARK),
-            TU=String("Which form this is"),
+            TU=String(gettext("Which form this is")),
             V=String(mark),
             DV=String(mark),
             Ff=READ_ONLY,

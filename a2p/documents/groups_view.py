@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from a2p.documents.charts import ScoreTrack, score_track
+from a2p.documents.language import gettext, noted
 from a2p.documents.layout import Layout
 from a2p.documents.picture import Pick, all_picks
 from a2p.documents.words import NONE, people, shorten, whole
@@ -17,13 +18,13 @@ from a2p.scoring.frozen import Comparison, FrozenResult, Group
 FAR = Fraction(100, 3)  # from here on a gap is listed, as the coordinator's evidence is
 MOST = 4
 GROUP_NAMES = {
-    "councils": "Councils",
-    "others": "Other organisations",
-    "executive": "Councillors in the executive",
-    "other": "Other councillors",
-    "board": "The board",
-    "executive-group": "The executive group",
-    "theme-group": "Theme groups",
+    "councils": noted("Councils"),
+    "others": noted("Other organisations"),
+    "executive": noted("Councillors in the executive"),
+    "other": noted("Other councillors"),
+    "board": noted("The board"),
+    "executive-group": noted("The executive group"),
+    "theme-group": noted("Theme groups"),
 }
 
 
@@ -68,11 +69,11 @@ def group_gaps(disclosed: Disclosed, layout: Layout) -> tuple[GroupGap, ...]:
 
 
 def _row(group: Group, result: FrozenResult, layout: Layout) -> GroupRow:
-    name = GROUP_NAMES[group.id]
+    name = gettext(GROUP_NAMES[group.id])
     track = score_track(
         float(group.score),
         [("", float(band.start)) for band in result.bands],
-        title=f"{name}: score {whole(group.score)} of 100",
+        title=gettext("%(group)s: score %(score)s of 100", group=name, score=whole(group.score)),
         width=layout.track_width,
         height=layout.track_height,
     )
@@ -80,9 +81,9 @@ def _row(group: Group, result: FrozenResult, layout: Layout) -> GroupRow:
 
 
 BY_NAMES = {
-    "councils": "Councils and other organisations",
-    "councillors": "Councillors in the executive and others",
-    "layer": "The board, the executive group and theme groups",
+    "councils": noted("Councils and other organisations"),
+    "councillors": noted("Councillors in the executive and others"),
+    "layer": noted("The board, the executive group and theme groups"),
 }
 
 
@@ -124,7 +125,7 @@ def _table(disclosed: Disclosed, by: str, found: Sequence[Comparison]) -> GroupT
     of = {each.question: each for each in found}
     picks = [pick for pick in all_picks(disclosed.result) if pick.asked.id in of]
     rows = tuple(_compared(pick, of[pick.asked.id], groups) for pick in picks)
-    return GroupTable(BY_NAMES[by], tuple(GROUP_NAMES[group] for group in groups), rows)
+    return GroupTable(gettext(BY_NAMES[by]), tuple(gettext(GROUP_NAMES[group]) for group in groups), rows)
 
 
 def _compared(pick: Pick, comparison: Comparison, groups: Sequence[str]) -> ComparedQuestion:

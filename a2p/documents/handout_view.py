@@ -5,19 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from a2p.documents import messages
+from a2p.documents.language import gettext, noted
 from a2p.documents.layout import LARGE, ORDINARY, Layout
 from a2p.documents.material import Material
 from a2p.documents.order import Order
 from a2p.documents.released_view import ReleasedView, released_page
+from a2p.documents.report_view import titled
 from a2p.documents.words import shorten
 from a2p.scoring.releases import To
 
 _LETS_OUT = {
-    (To.RESPONDENTS, "summary"): "This is a summary: each section’s score and band, and no single question.",
-    (To.REGION, "2"): "The partnership released each section’s score and band, and no single question.",
-    (To.REGION, "3"): "The partnership released the scores of sections and questions, and not how answers are spread.",
-    (To.PUBLIC, "board"): "It has each section’s score and band. How answers are spread is shown only in sections "
-    "where ten or more voices answered every question.",
+    (To.RESPONDENTS, "summary"): noted("This is a summary: each section’s score and band, and no single question."),
+    (To.REGION, "2"): noted("The partnership released each section’s score and band, and no single question."),
+    (To.REGION, "3"): noted(
+        "The partnership released the scores of sections and questions, and not how answers are spread."
+    ),
+    (To.PUBLIC, "board"): noted(
+        "It has each section’s score and band. How answers are spread is shown only in sections "
+        "where ten or more voices answered every question."
+    ),
 }
 
 
@@ -56,18 +62,18 @@ def handout_view(material: Material, order: Order, layout: Layout | None = None)
     chosen = layout or (LARGE if order.large_print else ORDINARY)
     materials = (material, *material.others)
     result = material.disclosed.result
-    partnership = shorten(result.partnership or "This partnership", 160)
+    partnership = shorten(result.partnership or gettext("This partnership"), 160)
     results, others = [each.disclosed.result for each in materials], bool(material.others)
     name = "" if others else shorten(result.definition.title, 40)
     digest = material.digest(order)
     return HandoutView(
-        title=f"{order.title}: " + ", ".join(filter(None, (result.partnership, name, result.round))),
+        title=titled(gettext(order.title), result.partnership, name, result.round),
         language=result.definition.language,
-        what=order.title,
+        what=gettext(order.title),
         partnership=partnership,
         of=", ".join(filter(None, (name, result.round))),
-        intro=messages.FOR_READERS[order.readers],
-        lets_out=_LETS_OUT[To(order.readers), order.level],
+        intro=messages.for_readers(order.readers),
+        lets_out=gettext(_LETS_OUT[To(order.readers), order.level]),
         parts=tuple(released_page(each.disclosed, chosen) for each in materials),
         digest=digest,
         left=shorten(partnership, 50),

@@ -8,10 +8,13 @@ from datetime import date
 from fractions import Fraction
 
 from a2p.documents.agreed_view import Settlement
+from a2p.documents.language import noted
 from a2p.scoring.change import RoundChange
 
-DONE = "Done"
-CLOSED = (DONE, "Dropped")
+DONE = noted("Done")
+CLOSED = (DONE, noted("Dropped"))
+STATUSES = (noted("Planned"), noted("Under way"), *CLOSED)
+"""How an action may stand, as it is kept; a document says it in its language."""
 
 
 @dataclass(frozen=True, slots=True)

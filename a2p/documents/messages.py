@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from a2p.definition.model import Section
+from a2p.definition.model import Questionnaire, Section
 from a2p.definition.numbering import question_numbers
+from a2p.documents.language import gettext, ngettext, noted
 from a2p.documents.picture import STRONG, WEAK, Picture, pairs
 from a2p.documents.words import (
-    SECTORS,
-    count,
     day,
     listed,
     lower_first,
     organisations,
     people,
     questions,
+    sector,
     shorten,
     whole,
 )
@@ -37,10 +37,12 @@ def headline(disclosed: Disclosed) -> str:
     """The picture page's title: what is strong and what to work on first, as far as the result says so."""
     result = disclosed.result
     if not result.respondents:
-        return "Nobody has answered yet"
+        return gettext("Nobody has answered yet")
     banded = [(section, outcome) for section, outcome in pairs(result) if outcome.band and outcome.score is not None]
     if not banded:
-        return "Too few answers for a picture" + (": many don’t know" if _most_unknown(result) else "")
+        if _most_unknown(result):
+            return gettext("Too few answers for a picture: many don’t know")
+        return gettext("Too few answers for a picture")
     scores = {section.id: outcome.score for section, outcome in banded if outcome.score is not None}
     ordered = sorted((section for section, _ in banded), key=lambda section: -scores[section.id])
     strong = [section for section in ordered if scores[section.id] >= STRONG]
@@ -54,7 +56,7 @@ def headline(disclosed: Disclosed) -> str:
 def headline_of_all(several: Sequence[Disclosed]) -> str:
     """The title of the page over several questionnaires: the strongest and the weakest section of all."""
     if not any(each.result.respondents for each in several):
-        return "Nobody has answered yet"
+        return gettext("Nobody has answered yet")
     banded = [
         (section, outcome.score)
         for each in several
@@ -62,7 +64,7 @@ def headline_of_all(several: Sequence[Disclosed]) -> str:
         if outcome.band and outcome.score is not None
     ]
     if not banded:
-        return "Too few answers for a picture"
+        return gettext("Too few answers for a picture")
     ordered = sorted(banded, key=lambda each: -each[1])
     strong = [section for section, score in ordered if score >= STRONG]
     weak = [section for section, score in reversed(ordered) if score < WEAK]
@@ -72,14 +74,19 @@ def headline_of_all(several: Sequence[Disclosed]) -> str:
 def lede_of_all(several: Sequence[Disclosed]) -> str:
     """How many questionnaires there are, and who answered each."""
     results = [each.result for each in several]
-    said = f"The round asked {len(results)} questionnaires."
+    said = ngettext("The round asked %(num)s questionnaire.", "The round asked %(num)s questionnaires.", len(results))
     if all(result.together for result in results):
-        return f"{said} The partnership answered together."
+        return f"{said} {gettext('The partnership answered together.')}"
     counts = {(result.respondents, result.organisations) for result in results}
     if len(counts) == 1:
         return f"{said} {who_answered(results[0])}"
     each = [
-        f"{people(result.respondents)} from {organisations(result.organisations)} answered {result.definition.title}"
+        gettext(
+            "%(people)s from %(organisations)s answered %(questionnaire)s",
+            people=people(result.respondents),
+            organisations=organisations(result.organisations),
+            questionnaire=result.definition.title,
+        )
         for result in results
     ]
     return f"{said} {'; '.join(each)}."
@@ -101,31 +108,34 @@ def _most_unknown(result: FrozenResult) -> Section | None:
 def _unknown_headline(strong: list[Section], unknown: Section) -> str:
     where = shorten(unknown.title, _TITLE)
     if strong:
-        return f"Strong on {shorten(strong[0].title, _TITLE)}; many don’t know about {where}"
-    return f"Many don’t know about {where}; no section is weak"
+        best = shorten(strong[0].title, _TITLE)
+        return gettext("Strong on %(best)s; many don’t know about %(unknown)s", best=best, unknown=where)
+    return gettext("Many don’t know about %(unknown)s; no section is weak", unknown=where)
 
 
 def _headline(strong: list[Section], weak: list[Section], sections: int) -> str:
     best = shorten(strong[0].title, _TITLE) if strong else ""
     worst = shorten(weak[0].title, _TITLE) if weak else ""
     if strong and weak:
-        return f"Strong on {best}; work first on {worst}"
+        return gettext("Strong on %(best)s; work first on %(worst)s", best=best, worst=worst)
     if strong:
-        return (
-            f"Strongest on {best}; no section is weak"
-            if len(strong) < sections or sections == 1
-            else "Strong throughout"
-        )
+        if len(strong) < sections or sections == 1:
+            return gettext("Strongest on %(best)s; no section is weak", best=best)
+        return gettext("Strong throughout")
     if weak:
-        return f"Work first on {worst}" + ("; no section is strong yet" if sections > 1 else "")
-    return "In the middle: no section is weak, none is strong yet"
+        if sections > 1:
+            return gettext("Work first on %(worst)s; no section is strong yet", worst=worst)
+        return gettext("Work first on %(worst)s", worst=worst)
+    return gettext("In the middle: no section is weak, none is strong yet")
 
 
 def lede(disclosed: Disclosed, picture: Picture) -> str:
     """Who answered, how far they agree, what many don't know and what is not shown, a sentence each."""
     result = disclosed.result
     if not result.respondents:
-        return "There are no answers in this report. It shows what was asked and how the answers will be set out."
+        return gettext(
+            "There are no answers in this report. It shows what was asked and how the answers will be set out."
+        )
     return " ".join(
         part for part in (who_answered(result), _views(result, picture), _unknown(picture), _hidden(picture)) if part
     )
@@ -134,127 +144,163 @@ def lede(disclosed: Disclosed, picture: Picture) -> str:
 def who_answered(result: FrozenResult) -> str:
     """`18 people from 9 organisations answered.`"""
     if result.together:
-        return "The partnership answered together, in one response."
-    return f"{people(result.respondents)} from {organisations(result.organisations)} answered."
+        return gettext("The partnership answered together, in one response.")
+    return gettext(
+        "%(people)s from %(organisations)s answered.",
+        people=people(result.respondents),
+        organisations=organisations(result.organisations),
+    )
 
 
 def _views(result: FrozenResult, picture: Picture) -> str:
     if result.together or not picture.scored:
         return ""
     if picture.wide_count:
-        return f"They disagree widely on {picture.wide_count} of {questions(picture.scored)}."
+        return gettext(
+            "They disagree widely on %(number)s of %(questions)s.",
+            number=picture.wide_count,
+            questions=questions(picture.scored),
+        )
     if picture.widest:
-        return "Views differ, though on no question widely."
+        return gettext("Views differ, though on no question widely.")
     if result.organisations < 5:
-        return "They are too few to say how far partners agree."
-    return "On no question are they far apart."
+        return gettext("They are too few to say how far partners agree.")
+    return gettext("On no question are they far apart.")
 
 
 def _unknown(picture: Picture) -> str:
     if not picture.gaps:
         return ""
-    return f"On {questions(len(picture.gaps))} a quarter or more did not know."
+    return gettext("On %(questions)s a quarter or more did not know.", questions=questions(len(picture.gaps)))
 
 
 def _hidden(picture: Picture) -> str:
     if not picture.withheld:
         return ""
-    verb = "is" if picture.withheld == 1 else "are"
-    return f"{questions(picture.withheld).capitalize()} {verb} not shown, because too few people answered."
+    return ngettext(
+        "%(num)s question is not shown, because too few people answered.",
+        "%(num)s questions are not shown, because too few people answered.",
+        picture.withheld,
+    )
 
 
 def strong_title(picture: Picture) -> str:
     """Heads the list of strong questions, and stands alone where there are none."""
     if not picture.scored:
-        return "What is strong: too few answers to say"
+        return gettext("What is strong: too few answers to say")
     if not picture.strong_count:
-        return "No question scores 67 or more yet"
-    return _so_many(picture.strong_count, picture.scored, "Strong: {} 67 or more")
+        return gettext("No question scores 67 or more yet")
+    if picture.strong_count < picture.scored:
+        return ngettext(
+            "Strong: %(num)s of %(of)s questions scores 67 or more",
+            "Strong: %(num)s of %(of)s questions score 67 or more",
+            picture.strong_count,
+            of=picture.scored,
+        )
+    if picture.scored > 1:
+        return gettext("Strong: every question scores 67 or more")
+    return gettext("Strong: the one question scores 67 or more")
 
 
 def weak_title(picture: Picture) -> str:
     """Heads the list of weak questions, and stands alone where there are none."""
     if not picture.scored:
-        return "What is weak: too few answers to say"
+        return gettext("What is weak: too few answers to say")
     if not picture.weak_count:
-        return "No question scores below 50"
-    return _so_many(picture.weak_count, picture.scored, "Weak: {} below 50")
-
-
-def _so_many(number: int, of: int, sentence: str) -> str:
-    if number == of:
-        return sentence.format("every question scores" if of > 1 else "the one question scores")
-    return sentence.format(f"{number} of {of} questions score{'s' if number == 1 else ''}")
+        return gettext("No question scores below 50")
+    if picture.weak_count < picture.scored:
+        return ngettext(
+            "Weak: %(num)s of %(of)s questions scores below 50",
+            "Weak: %(num)s of %(of)s questions score below 50",
+            picture.weak_count,
+            of=picture.scored,
+        )
+    if picture.scored > 1:
+        return gettext("Weak: every question scores below 50")
+    return gettext("Weak: the one question scores below 50")
 
 
 def disagreement_title(disclosed: Disclosed, picture: Picture) -> str:
     """Heads the list of questions where voices are furthest apart, and stands alone where there are none."""
     result = disclosed.result
     if result.together:
-        return "Answered together: one view"
+        return gettext("Answered together: one view")
     if picture.wide_count:
-        return f"Views differ most here; widely on {questions(picture.wide_count)}"
+        return gettext("Views differ most here; widely on %(questions)s", questions=questions(picture.wide_count))
     if picture.widest:
-        return "Views differ most here, though not widely"
+        return gettext("Views differ most here, though not widely")
     if not any(q.voices >= 5 for s in result.sections for q in s.questions):
-        return "Too few voices to say how far partners agree"
-    return "On no question are views far apart"
+        return gettext("Too few voices to say how far partners agree")
+    return gettext("On no question are views far apart")
 
 
 def gaps_title(picture: Picture) -> str:
     """Heads the list of knowledge gaps, and stands alone where there are none."""
     if not picture.scored and not picture.gaps:
-        return "What people don’t know: too few answers to say"
+        return gettext("What people don’t know: too few answers to say")
     if not picture.gaps:
-        return "No knowledge gap: few chose don’t know"
-    return f"Many don’t know: {questions(len(picture.gaps))}"
+        return gettext("No knowledge gap: few chose don’t know")
+    return gettext("Many don’t know: %(questions)s", questions=questions(len(picture.gaps)))
 
 
 def section_lede(section: Section, outcome: SectionResult, result: FrozenResult) -> str:
     """A section's score, band, agreement and knowledge gaps in a sentence each, or why it has no band."""
-    if not result.respondents:
-        return "No answers yet."
-    if outcome.questions and all(question.withheld for question in outcome.questions):
-        return "Too few people answered for anything to be shown."
-    if not outcome.shown_questions:
-        return "Nobody who answered was asked these questions."
-    if outcome.band is None and outcome.score_withheld:
-        return "Neither score nor band is shown, so that questions not shown can’t be worked out from them."
-    if outcome.band is None:
-        return _short_of_answers(section, outcome, result)
+    if why := _why_no_band(section, outcome, result):
+        return why
     label = next(band.label for band in result.bands if band.id == outcome.band)
     if outcome.score_withheld or outcome.score is None:
-        first = f"{label}. The score is not shown, so that questions not shown can’t be worked out from it."
+        first = gettext(
+            "%(band)s. The score is not shown, so that questions not shown can’t be worked out from it.", band=label
+        )
     else:
-        first = f"Score {whole(outcome.score)}, {lower_first(label)}."
+        first = gettext("Score %(score)s, %(band)s.", score=whole(outcome.score), band=lower_first(label))
     more = (agreement_sentence(section, outcome), _unknown_in(outcome), _capped(outcome, result))
     return " ".join(part for part in (first, *more) if part)
 
 
+def _why_no_band(section: Section, outcome: SectionResult, result: FrozenResult) -> str:
+    if not result.respondents:
+        return gettext("No answers yet.")
+    if outcome.questions and all(question.withheld for question in outcome.questions):
+        return gettext("Too few people answered for anything to be shown.")
+    if not outcome.shown_questions:
+        return gettext("Nobody who answered was asked these questions.")
+    if outcome.band is None and outcome.score_withheld:
+        return gettext("Neither score nor band is shown, so that questions not shown can’t be worked out from them.")
+    return _short_of_answers(section, outcome, result) if outcome.band is None else ""
+
+
 def _unknown_in(outcome: SectionResult) -> str:
     gaps = sum(question.knowledge_gap for question in outcome.questions)
-    return f"Many don’t know on {questions(gaps)}." if gaps else ""
+    return gettext("Many don’t know on %(questions)s.", questions=questions(gaps)) if gaps else ""
 
 
 def _short_of_answers(section: Section, outcome: SectionResult, result: FrozenResult) -> str:
-    voice = "councillor" if section.voices_are_councillors else "organisation"
-    least = f"one {voice}" if result.together else f"three {voice}s"
-    return (
-        f"Not enough answers for a band: {outcome.scored_questions} of {questions(outcome.shown_questions)} "
-        f"{'has' if outcome.scored_questions == 1 else 'have'} answers from at least {least}, and six in ten must."
+    if section.voices_are_councillors:
+        least = gettext("one councillor") if result.together else gettext("three councillors")
+    else:
+        least = gettext("one organisation") if result.together else gettext("three organisations")
+    return ngettext(
+        "Not enough answers for a band: %(num)s of %(questions)s has answers from at least %(least)s, "
+        "and six in ten must.",
+        "Not enough answers for a band: %(num)s of %(questions)s have answers from at least %(least)s, "
+        "and six in ten must.",
+        outcome.scored_questions,
+        questions=questions(outcome.shown_questions),
+        least=least,
     )
 
 
 def agreement_sentence(section: Section, outcome: SectionResult) -> str:
     """How far the voices agree over the section; empty where nothing may be said."""
-    who = "Councillors" if section.voices_are_councillors else "Partners"
+    councillors = section.voices_are_councillors
     match outcome.agreement.label if outcome.agreement else None:
         case "close":
-            return f"{who} agree."
+            return gettext("Councillors agree.") if councillors else gettext("Partners agree.")
         case "wide":
-            return f"{who} disagree."
+            return gettext("Councillors disagree.") if councillors else gettext("Partners disagree.")
         case "mixed":
-            return "Views are mixed."
+            return gettext("Views are mixed.")
     return ""
 
 
@@ -263,11 +309,15 @@ def _capped(outcome: SectionResult, result: FrozenResult) -> str:
         return ""
     numbers = question_numbers(result.definition)
     low = [numbers[question] for question in outcome.capped_by]
-    key = f"key question {listed(low)} scores" if len(low) == 1 else f"key questions {listed(low)} score"
-    return f"The band is held down because {key} low."
+    return ngettext(
+        "The band is held down because key question %(questions)s scores low.",
+        "The band is held down because key questions %(questions)s score low.",
+        len(low),
+        questions=listed(low),
+    )
 
 
-NAMED = (
+NAMED = noted(
     "An open round: the appendix names organisations. It is for the coordinator, the chair and the facilitator, and "
     "not to be passed on."
 )
@@ -275,11 +325,16 @@ NAMED = (
 
 FOR_READERS: Mapping[str, str] = {
     "": "",
-    To.RESPONDENTS: "For those who answered.",
-    To.REGION: "For the region’s own team, and not to be passed on.",
-    To.PUBLIC: "A self-assessment, not an inspection, and not meant for comparing partnerships.",
+    To.RESPONDENTS: noted("For those who answered."),
+    To.REGION: noted("For the region’s own team, and not to be passed on."),
+    To.PUBLIC: noted("A self-assessment, not an inspection, and not meant for comparing partnerships."),
 }
-"""What is said of whom a document is for, where it is for those to whom a round is released."""
+
+
+def for_readers(readers: str) -> str:
+    """Whom a document is for, where it is for those to whom a round is released; else empty."""
+    said = FOR_READERS[readers]
+    return gettext(said) if said else ""
 
 
 def caveats(disclosed: Disclosed) -> tuple[str, ...]:
@@ -287,38 +342,40 @@ def caveats(disclosed: Disclosed) -> tuple[str, ...]:
     result = disclosed.result
     said: list[str] = []
     if result.demo:
-        said.append("Invented answers: this shows what a report looks like, and says nothing about a real place.")
+        said.append(
+            gettext("Invented answers: this shows what a report looks like, and says nothing about a real place.")
+        )
     if result.partial:
         said.append(
-            "A partial picture: fewer than four in ten of the organisations invited have answered "
-            f"({result.organisations} of {result.invited_organisations})."
+            gettext(
+                "A partial picture: fewer than four in ten of the organisations invited have answered "
+                "(%(number)s of %(invited)s).",
+                number=result.organisations,
+                invited=result.invited_organisations,
+            )
         )
     if result.definition.status == "unpiloted":
-        said.append("An unpiloted questionnaire: no partnership has tried these questions out yet.")
+        said.append(gettext("An unpiloted questionnaire: no partnership has tried these questions out yet."))
     if result.dominant_sector and result.organisations > 1:
-        said.append("One sector supplies more than half of the voices: " + _sector(result) + ".")
+        most = lower_first(sector(result.dominant_sector))
+        said.append(gettext("One sector supplies more than half of the voices: %(sector)s.", sector=most))
     return tuple(said)
-
-
-def _sector(result: FrozenResult) -> str:
-    return lower_first(SECTORS[result.dominant_sector]) if result.dominant_sector else ""
 
 
 def when(result: FrozenResult) -> str:
     """`1 March to 31 March 2026`, as far as the dates are known."""
     if result.opened and result.closed:
-        return f"{day(result.opened)} to {day(result.closed)}"
-    return f"Closed {day(result.closed)}" if result.closed else ""
+        return gettext("%(opened)s to %(closed)s", opened=day(result.opened), closed=day(result.closed))
+    return gettext("Closed %(day)s", day=day(result.closed)) if result.closed else ""
 
 
 def footer(result: FrozenResult, digest: str) -> str:
     """What stands at the foot of every page: closing date, questionnaire version, short content hash."""
     parts = [
-        "Invented answers" if result.demo else "",
-        "Partial picture" if result.partial else "",
-        f"{shorten(result.definition.title, 30)} version {result.definition.version}"
-        + (", unpiloted" if result.definition.status == "unpiloted" else ""),
-        f"closed {day(result.closed)}" if result.closed else "",
+        gettext("Invented answers") if result.demo else "",
+        gettext("Partial picture") if result.partial else "",
+        versioned(shorten(result.definition.title, 30), result.definition),
+        gettext("closed %(day)s", day=day(result.closed)) if result.closed else "",
         digest[:8],
     ]
     return " · ".join(part for part in parts if part)
@@ -328,19 +385,32 @@ def footer_of_all(results: Sequence[FrozenResult], digest: str, *, short: bool =
     """The foot of a page of a document over several questionnaires; its cover and appendix name their versions."""
     unpiloted = any(result.definition.status == "unpiloted" for result in results)
     parts = [
-        "Invented answers" if results[0].demo else "",
-        "Partial picture" if any(result.partial for result in results) and not short else "",
-        f"{len(results)} questionnaires" + (", unpiloted" if unpiloted and not short else ""),
-        f"closed {day(results[0].closed)}" if results[0].closed else "",
+        gettext("Invented answers") if results[0].demo else "",
+        gettext("Partial picture") if any(result.partial for result in results) and not short else "",
+        _so_many(len(results), unpiloted=unpiloted and not short),
+        gettext("closed %(day)s", day=day(results[0].closed)) if results[0].closed else "",
         digest[:8],
     ]
     return " · ".join(part for part in parts if part)
 
 
+def versioned(title: str, definition: Questionnaire) -> str:
+    """`Aspire version 2, unpiloted`, for a questionnaire of which this much of the title has room."""
+    if definition.status == "unpiloted":
+        return gettext("%(title)s version %(version)s, unpiloted", title=title, version=definition.version)
+    return gettext("%(title)s version %(version)s", title=title, version=definition.version)
+
+
+def _so_many(questionnaires: int, *, unpiloted: bool) -> str:
+    if unpiloted:
+        return ngettext("%(num)s questionnaire, unpiloted", "%(num)s questionnaires, unpiloted", questionnaires)
+    return ngettext("%(num)s questionnaire", "%(num)s questionnaires", questionnaires)
+
+
 def short_footer(result: FrozenResult, digest: str) -> str:
     """The foot of a page in large print, where the line is short; the cover and the appendix name the version."""
     parts = [
-        "Invented answers" if result.demo else "",
+        gettext("Invented answers") if result.demo else "",
         shorten(result.definition.title, 30),
         day(result.closed),
         digest[:8],
@@ -350,4 +420,6 @@ def short_footer(result: FrozenResult, digest: str) -> str:
 
 def voices(section: Section, number: int) -> str:
     """`9 organisations`, or `6 councillors` in a section for councillors alone."""
-    return count(number, "councillor", "councillors") if section.voices_are_councillors else organisations(number)
+    if section.voices_are_councillors:
+        return ngettext("%(num)s councillor", "%(num)s councillors", number)
+    return organisations(number)

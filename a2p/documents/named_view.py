@@ -7,19 +7,20 @@ from dataclasses import dataclass
 
 from a2p.definition.model import Level, Section
 from a2p.definition.numbering import question_numbers
+from a2p.documents.language import gettext, noted
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.named import NamedLevels, NamedQuestion, NoLevel, Silence, Stand
 
 WITHOUT: Mapping[NoLevel, str] = {
-    NoLevel.DONT_KNOW: "Don’t know",
-    NoLevel.NOT_APPLICABLE: "Does not apply",
-    NoLevel.BLANK: "No answer",
-    NoLevel.NOT_ASKED: "Not asked",
+    NoLevel.DONT_KNOW: noted("Don’t know"),
+    NoLevel.NOT_APPLICABLE: noted("Does not apply"),
+    NoLevel.BLANK: noted("No answer"),
+    NoLevel.NOT_ASKED: noted("Not asked"),
 }
 SILENT: Mapping[Silence, str] = {
-    Silence.COUNCILLORS: "Councillors alone were asked this part. Each of them is a voice, so nobody is named.",
-    Silence.WITHHELD: "Not shown: too few people answered.",
-    Silence.CONDITIONAL: "Asked only of those who gave a certain answer before, so no organisation is named.",
+    Silence.COUNCILLORS: noted("Councillors alone were asked this part. Each of them is a voice, so nobody is named."),
+    Silence.WITHHELD: noted("Not shown: too few people answered."),
+    Silence.CONDITIONAL: noted("Asked only of those who gave a certain answer before, so no organisation is named."),
 }
 
 
@@ -73,7 +74,7 @@ def named_view(shown: Disclosed, named: NamedLevels) -> NamedView:
 
 def stand_words(levels: Sequence[Level], stand: Stand) -> str:
     """A stand in words: `3 Working`, unbroken after the number, or why there is no level."""
-    return WITHOUT[stand] if isinstance(stand, NoLevel) else f"{stand}\u00a0{levels[stand - 1].label}"
+    return gettext(WITHOUT[stand]) if isinstance(stand, NoLevel) else f"{stand}\u00a0{levels[stand - 1].label}"
 
 
 def _section(shown: Disclosed, number: int, section: Section, named: NamedLevels) -> NamedSection | None:
@@ -81,7 +82,7 @@ def _section(shown: Disclosed, number: int, section: Section, named: NamedLevels
     if not found:
         return None
     if section.voices_are_councillors:
-        return NamedSection(section.id, number, section.title, SILENT[Silence.COUNCILLORS], ())
+        return NamedSection(section.id, number, section.title, gettext(SILENT[Silence.COUNCILLORS]), ())
     definition = shown.result.definition
     numbers = question_numbers(definition)
     rows = tuple(
@@ -95,7 +96,7 @@ def _row(
     number: str, ask: str, levels: Sequence[Level], question: NamedQuestion, organisations: Sequence[str]
 ) -> NamedRow:
     if question.silence is not None:
-        return NamedRow(question.id, number, ask, SILENT[question.silence])
+        return NamedRow(question.id, number, ask, gettext(SILENT[question.silence]))
     places: tuple[Stand, ...] = (*range(1, len(levels) + 1), *NoLevel)
     there = {
         place: [name for name, stand in zip(organisations, question.stands, strict=True) if stand == place]

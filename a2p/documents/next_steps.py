@@ -6,12 +6,13 @@ far apart, or if one of its questions is a knowledge gap. Those that call come i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from a2p.definition.model import Section
 from a2p.definition.support import Module
+from a2p.documents.language import gettext, ngettext, noted
 from a2p.documents.picture import WEAK, Picture, is_wide, pairs
 from a2p.documents.words import first_sentence, listed, questions, whole
 from a2p.scoring.frozen import FrozenResult, SectionResult
@@ -19,11 +20,21 @@ from a2p.scoring.frozen import FrozenResult, SectionResult
 FIRST_LOOK = "first-look"
 # Which questionnaire looks closer at a section of the first look.
 _CLOSER = {
-    "governance": ("aspire", "Aspire", "how the partnership is set up and governed"),
-    "two-tier-working": ("two-tier", "Two-tier", "working across county and districts"),
-    "delivery": ("perform", "Perform", "how well the partnership delivers"),
-    "place-shaping": ("place-shaping", "Place shaping", "what this place should become"),
-    "members": ("member-engagement", "Member engagement", "what councillors bring to the partnership and get from it"),
+    "governance": ("aspire", noted("Aspire"), noted("how the partnership is set up and governed")),
+    "two-tier-working": ("two-tier", noted("Two-tier"), noted("working across county and districts")),
+    "delivery": ("perform", noted("Perform"), noted("how well the partnership delivers")),
+    "place-shaping": ("place-shaping", noted("Place shaping"), noted("what this place should become")),
+    "members": (
+        "member-engagement",
+        noted("Member engagement"),
+        noted("what councillors bring to the partnership and get from it"),
+    ),
+}
+FORMATS: Mapping[str, str] = {
+    "workshop": noted("Workshop"),
+    "peer-visit": noted("Peer visit"),
+    "reading": noted("Reading"),
+    "mentoring": noted("Mentoring"),
 }
 _MOST = 3
 
@@ -73,14 +84,14 @@ def offers(result: FrozenResult, support: Sequence[Module]) -> tuple[Offer, ...]
     for module in support:
         served = [s for key, s in calling.items() if key in module.serves or module.id in s.support]
         if served:
-            why = "Fits " + listed([section.title for section in served])
+            why = gettext("Fits %(sections)s", sections=listed([section.title for section in served]))
             made.append(
                 Offer(
                     module.id,
                     module.title,
                     module.summary,
                     first_sentence(module.summary),
-                    module.format.replace("-", " ").capitalize(),
+                    gettext(FORMATS[module.format]),
                     module.length,
                     why,
                 )
@@ -98,7 +109,11 @@ def closer_looks(result: FrozenResult) -> tuple[Closer, ...]:
     ours = [p for p in _calling(result) if _applies(p[0], result)] or [
         p for p in _banded(result) if _applies(p[0], result)
     ][:1]
-    return tuple(Closer(*_CLOSER[section.id], why=reason(outcome)) for section, outcome in ours[:_MOST])
+    return tuple(_closer(*_CLOSER[section.id], outcome) for section, outcome in ours[:_MOST])
+
+
+def _closer(questionnaire: str, title: str, subject: str, outcome: SectionResult) -> Closer:
+    return Closer(questionnaire, gettext(title), gettext(subject), reason(outcome))
 
 
 def disagreement_prompt(picture: Picture) -> str:
@@ -106,21 +121,31 @@ def disagreement_prompt(picture: Picture) -> str:
     if not picture.widest:
         return ""
     numbers = [pick.number for pick in picture.widest]
-    return f"Views differ on {'question' if len(numbers) == 1 else 'questions'} {listed(numbers)}."
+    return ngettext(
+        "Views differ on question %(questions)s.",
+        "Views differ on questions %(questions)s.",
+        len(numbers),
+        questions=listed(numbers),
+    )
 
 
 def reason(outcome: SectionResult) -> str:
     """Why a section is worth attention, in a few words."""
     said = []
     if outcome.band and outcome.score is not None:
+        score = whole(outcome.score)
         low = outcome.score < WEAK
-        said.append(f"score {whole(outcome.score)}" + (", below the middle" if low else ""))
+        said.append(
+            gettext("score %(score)s, below the middle", score=score)
+            if low
+            else gettext("score %(score)s", score=score)
+        )
     wide = sum(is_wide(q) for q in outcome.questions)
     if wide:
-        said.append(f"wide disagreement on {questions(wide)}")
+        said.append(gettext("wide disagreement on %(questions)s", questions=questions(wide)))
     gaps = sum(q.knowledge_gap for q in outcome.questions)
     if gaps:
-        said.append(f"many don’t know on {questions(gaps)}")
+        said.append(gettext("many don’t know on %(questions)s", questions=questions(gaps)))
     text = "; ".join(said)
     return text[:1].upper() + text[1:]
 

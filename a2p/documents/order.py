@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
+from a2p.documents.language import noted
 from a2p.documents.pack.options import PARTS, Length, PackPart
 from a2p.scoring.releases import Figures, To, figures_at
 
@@ -40,45 +41,47 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "report": Kind(
-        "Capacity report",
+        noted("Capacity report"),
         "Every section and question, for those who will work with it",
         "capacity-report",
         options=frozenset({"large_print", "comments", "section", "names", "readers", "level", "also"}),
     ),
-    "summary": Kind("Board summary", "The picture, on two sides at most", "board-summary", formats=(PDF, HTML, DOCX)),
+    "summary": Kind(
+        noted("Board summary"), "The picture, on two sides at most", "board-summary", formats=(PDF, HTML, DOCX)
+    ),
     "pack": Kind(
-        "Workshop pack",
+        noted("Workshop pack"),
         "For the facilitator: an agenda, what to talk about, sheets to decide on",
         "workshop-pack",
         options=frozenset({"large_print", "topics", "length", "parts", "start"}),
     ),
     "cards": Kind(
-        "Question cards",
+        noted("Question cards"),
         "Every question on a card, to hand round or lay out on tables",
         "question-cards",
         options=frozenset({"topics", "size", "backs"}),
     ),
     "posters": Kind(
-        "Wall posters",
+        noted("Wall posters"),
         "Questions in A3 with their levels, for people to put dots on",
         "wall-posters",
         options=frozenset({"topics", "per"}),
     ),
     "slides": Kind(
-        "Slides",
+        noted("Slides"),
         "The picture and what partners disagree on most, to project",
         "slides",
         options=frozenset({"topics"}),
     ),
     "record": Kind(
-        "Record of the workshop",
+        noted("Record of the workshop"),
         "What was agreed, why, what will be done and what was left open, beside the survey’s picture",
         "record-of-the-workshop",
         formats=(PDF, HTML, DOCX),
         options=frozenset({"large_print", "draft"}),
     ),
     "action-plan": Kind(
-        "Action plan",
+        noted("Action plan"),
         "What will be done, by whom and by when, in one list",
         "action-plan",
         formats=(PDF, HTML, DOCX),
@@ -87,13 +90,16 @@ KINDS: Mapping[str, Kind] = {
 
 REGIONAL: Mapping[str, Kind] = {
     "regional-report": Kind(
-        "Regional report",
+        noted("Regional report"),
         "Take-up, where sections stand, support that is needed, and what changed, from a snapshot",
         "regional-report",
         options=frozenset({"large_print", "names"}),
     ),
     "regional-charts": Kind(
-        "Chart pack", "The same in slides, to project or to put in a paper", "regional-charts", options=frozenset()
+        noted("Chart pack"),
+        "The same in slides, to project or to put in a paper",
+        "regional-charts",
+        options=frozenset(),
     ),
 }
 """What can be made of a region's snapshot."""
@@ -107,9 +113,9 @@ FOR_READERS: Mapping[str, str] = {
 """What the file of a report is called that is for those to whom a round is released."""
 
 READERS_TITLE: Mapping[str, str] = {
-    To.RESPONDENTS: "Report for those who answered",
-    To.REGION: "Report for the region’s team",
-    To.PUBLIC: "Board paper for the public",
+    To.RESPONDENTS: noted("Report for those who answered"),
+    To.REGION: noted("Report for the region’s team"),
+    To.PUBLIC: noted("Board paper for the public"),
 }
 
 

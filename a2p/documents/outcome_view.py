@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from a2p.documents.agreed_view import ScoreRow, WorkshopRow, workshop_view
 from a2p.documents.change_view import ChangeRow, change_rows, is_split
 from a2p.documents.known import Known
+from a2p.documents.language import ngettext
 from a2p.documents.layout import ORDINARY
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult
@@ -20,6 +21,27 @@ class AgreedView:
     rows: tuple[WorkshopRow, ...]
     scores: tuple[ScoreRow, ...]
     settled: int
+
+    @property
+    def lede(self) -> str:
+        """How many questions were talked about, and on how many of them a level was agreed."""
+        talked = len(self.rows)
+        if not self.settled:
+            return ngettext(
+                "A workshop talked about %(num)s question.", "A workshop talked about %(num)s questions.", talked
+            )
+        if self.settled < talked:
+            return ngettext(
+                "A workshop talked about %(num)s question and agreed a level on %(settled)s.",
+                "A workshop talked about %(num)s questions and agreed a level on %(settled)s.",
+                talked,
+                settled=self.settled,
+            )
+        return ngettext(
+            "A workshop talked about %(num)s question and agreed a level on it.",
+            "A workshop talked about %(num)s questions and agreed a level on all of them.",
+            talked,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from a2p.definition.model import Questionnaire
+from a2p.definition.model import DateQuestion, Level, Question, Questionnaire
 from a2p.definition.numbering import question_numbers
 from a2p.documents import render
-from a2p.documents.language import in_its_language
+from a2p.documents.language import gettext, in_its_language, noted
 from a2p.documents.templating import render as render_template
-from a2p.documents.words import language_tag, moment
+from a2p.documents.words import day, language_tag, moment
 from a2p.scoring.answer_words import Shown, in_words, levels_of
 from a2p.scoring.answers import Answer, State
 from a2p.scoring.shown import shown_questions
 
 BLANK = Answer(State.BLANK)
+_STATES = {
+    State.DONT_KNOW: noted("Don’t know"),
+    State.NOT_APPLICABLE: noted("Does not apply"),
+    State.BLANK: noted("Not answered"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +70,24 @@ def own_copy(copy: OwnCopy) -> bytes:
 @in_its_language
 def own_copy_html(copy: OwnCopy) -> str:
     """The HTML that is rendered; it brings no styles of its own."""
-    title = "Your partnership’s answers" if copy.together else "A copy of your answers"
+    heading = gettext("Your partnership’s answers") if copy.together else gettext("A copy of your answers")
     return render_template(
         "documents/own_copy.html",
         copy=copy,
         sections=copy_sections(copy),
-        submitted=f"Submitted on {moment(copy.submitted)}" if copy.submitted else "Not submitted",
-        saved=f"Last saved on {moment(copy.saved)}",
-        title=f"{title}: {copy.definition.title}",
-        heading=title,
+        submitted=gettext("Submitted on %(moment)s.", moment=moment(copy.submitted))
+        if copy.submitted
+        else gettext("Not submitted."),
+        saved=gettext("Last saved on %(moment)s.", moment=moment(copy.saved)),
+        title=f"{heading}: {copy.definition.title}",
+        heading=heading,
         language=language_tag(copy.definition.language),
         styles="",
         kind="own-copy",
         large=False,
         left=copy.definition.title[:50],
         right=copy.partnership[:60],
-        foot=f"{copy.round}, version {copy.definition.version}"[:90],
+        foot=gettext("%(round)s, version %(version)s", round=copy.round, version=copy.definition.version)[:90],
         foot_large="",
     )
 
@@ -95,7 +102,7 @@ def copy_sections(copy: OwnCopy) -> tuple[CopySection, ...]:
             CopyLine(
                 numbers[each.id],
                 each.ask,
-                in_words(each, levels_of(definition, each), copy.answers.get(each.id, BLANK)),
+                _shown(each, levels_of(definition, each), copy.answers.get(each.id, BLANK)),
             )
             for each in section.questions
             if each.id in shown and section.is_put_to(councillor=copy.councillor)
@@ -103,3 +110,12 @@ def copy_sections(copy: OwnCopy) -> tuple[CopySection, ...]:
         if lines:
             found.append(CopySection(section.title, lines))
     return tuple(found)
+
+
+def _shown(question: Question, levels: Sequence[Level], answer: Answer) -> Shown:
+    """The answer in words, those that are ours in the language of the copy."""
+    if answer.state in _STATES:
+        return Shown(gettext(_STATES[answer.state]), answer.comment)
+    if isinstance(question, DateQuestion):
+        return Shown(day(date.fromisoformat(answer.value)), answer.comment)
+    return in_words(question, levels, answer)

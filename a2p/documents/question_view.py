@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from a2p.definition.model import Level, ScaleQuestion, Section
 from a2p.documents.charts import StackedBar, stacked_bar
+from a2p.documents.language import gettext, ngettext
 from a2p.documents.layout import Setting
 from a2p.documents.messages import voices
 from a2p.documents.picture import is_wide
-from a2p.documents.words import count, people, tenth, whole
+from a2p.documents.words import people, tenth, whole
 from a2p.scoring.frozen import Evidence, QuestionResult
 from a2p.scoring.remarks import Remark
 
@@ -73,7 +74,7 @@ def question_view(setting: Setting, section: Section, asked: ScaleQuestion, *, w
         ask=asked.ask,
         help=asked.help or "",
         key=asked.key,
-        why_empty=_why_empty(result) if setting.result.respondents else "No answers.",
+        why_empty=_why_empty(result) if setting.result.respondents else gettext("No answers."),
         evidence=_evidence(result.evidence, levels),
         remarks=setting.said(asked.id),
     )
@@ -86,7 +87,9 @@ def question_view(setting: Setting, section: Section, asked: ScaleQuestion, *, w
         bar=level_bar(result, levels, width=layout.bar_width, height=layout.bar_height, font=layout.font),
         score=whole(result.score),
         facts=_facts(section, result, together=setting.result.together),
-        here="The partnership is here" if setting.result.together else "More than half are here or above",
+        here=gettext("The partnership is here")
+        if setting.result.together
+        else gettext("More than half are here or above"),
         agreement=agreement_words(section, result),
         wide=is_wide(result),
         gap=_gap(result),
@@ -109,61 +112,87 @@ def agreement_words(section: Section, result: QuestionResult) -> str:
     agreement = result.agreement
     if agreement is None:
         return ""
-    who = "Councillors" if section.voices_are_councillors else "Partners"
-    said = {"close": f"{who} agree", "wide": f"{who} disagree", "mixed": "Views are mixed", None: ""}[agreement.label]
-    if "split" in agreement.patterns and agreement.label != "close":
-        return f"{said}: two camps" if said else "Two camps"
-    if "within-one-level" in agreement.patterns and not said:
-        return "All within one level"
-    return said
+    match agreement.label:
+        case "close":
+            return gettext("Councillors agree") if section.voices_are_councillors else gettext("Partners agree")
+        case "wide":
+            return _disagree(section, camps="split" in agreement.patterns)
+        case "mixed":
+            return (
+                gettext("Views are mixed: two camps") if "split" in agreement.patterns else gettext("Views are mixed")
+            )
+    if "split" in agreement.patterns:
+        return gettext("Two camps")
+    return gettext("All within one level") if "within-one-level" in agreement.patterns else ""
+
+
+def _disagree(section: Section, *, camps: bool) -> str:
+    if section.voices_are_councillors:
+        return gettext("Councillors disagree: two camps") if camps else gettext("Councillors disagree")
+    return gettext("Partners disagree: two camps") if camps else gettext("Partners disagree")
 
 
 def _why_empty(result: QuestionResult) -> str:
     if result.withheld:
         return not_shown(result.answered)
     if not result.shown:
-        return "Nobody who answered was asked this."
+        return gettext("Nobody who answered was asked this.")
     if result.voices:
         return ""
     if result.dont_know:
-        return f"No level given: {people(result.dont_know)} did not know."
-    return "Nobody answered this."
+        return gettext("No level given: %(people)s did not know.", people=people(result.dont_know))
+    return gettext("Nobody answered this.")
 
 
 def not_shown(answered: int | None) -> str:
     """Said in the place of a withheld question's figures; the number only where disclosure leaves it."""
-    return "Not shown: too few people answered" + ("." if answered is None else f" ({answered}).")
+    if answered is None:
+        return gettext("Not shown: too few people answered.")
+    return gettext("Not shown: too few people answered (%(number)s).", number=answered)
 
 
 def _facts(section: Section, result: QuestionResult, *, together: bool) -> tuple[str, ...]:
-    said = ["answered together" if together else voices(section, result.voices)]
+    said = [gettext("answered together") if together else voices(section, result.voices)]
     if result.agreement and result.voices >= 5:
         said.append(_distance(result.agreement.ad))
     if result.dont_know and not result.knowledge_gap:
-        said.append(f"{people(result.dont_know)} did not know")
+        said.append(gettext("%(people)s did not know", people=people(result.dont_know)))
     if result.not_applicable:
-        verb = "says" if result.not_applicable == 1 else "say"
-        said.append(f"{people(result.not_applicable)} {verb} it does not apply")
+        said.append(
+            ngettext(
+                "%(num)s person says it does not apply",
+                "%(num)s people say it does not apply",
+                result.not_applicable,
+            )
+        )
     if result.applicability_disputed:
-        said.append("whether it applies is disputed")
+        said.append(gettext("whether it applies is disputed"))
     return tuple(said)
 
 
 def _distance(ad: Fraction) -> str:
     """How far the voices are from their average, in words; `ad` in levels."""
     if not ad:
-        return "all at one level"
-    return f"typically {tenth(ad)} {'of a level' if ad < 1 else 'levels'} from the average"
+        return gettext("all at one level")
+    if ad < 1:
+        return gettext("typically %(number)s of a level from the average", number=tenth(ad))
+    return gettext("typically %(number)s levels from the average", number=tenth(ad))
 
 
 def _gap(result: QuestionResult) -> str:
     if not result.knowledge_gap:
         return ""
-    said = f"{result.dont_know} of {result.dont_know + result.answers} people did not know"
+    unknown, of = result.dont_know, result.dont_know + result.answers
     if result.range is None or result.range[0] == result.range[1]:
-        return said
+        return gettext("%(number)s of %(of)s people did not know", number=unknown, of=of)
     low, high = result.range
-    return f"{said}: with them the score could be anything from {whole(low)} to {whole(high)}"
+    return gettext(
+        "%(number)s of %(of)s people did not know: with them the score could be anything from %(low)s to %(high)s",
+        number=unknown,
+        of=of,
+        low=whole(low),
+        high=whole(high),
+    )
 
 
 def _level_text(asked: ScaleQuestion, levels: Sequence[Level], level_id: str | None) -> LevelText | None:
@@ -182,12 +211,40 @@ def _evidence(evidence: Evidence | None, levels: Sequence[Level]) -> EvidenceVie
 
 def _evidence_said(evidence: Evidence, label: str) -> str:
     if not label:
-        return "no level given"
+        return gettext("no level given")
     if evidence.gap is None:
         return label
-    points = whole(abs(evidence.gap))
-    if points == "0":
-        return f"{label}, as partners see it"
-    where = "above" if evidence.gap > 0 else "below"
-    far = ": a gap worth talking about" if evidence.listed else ""
-    return f"{label}, {count(int(points), 'point', 'points')} {where} partners’ view{far}"
+    points = int(whole(abs(evidence.gap)))
+    if not points:
+        return gettext("%(level)s, as partners see it", level=label)
+    return _gap_words(label, points, above=evidence.gap > 0, far=evidence.listed)
+
+
+def _gap_words(label: str, points: int, *, above: bool, far: bool) -> str:
+    if above and far:
+        return ngettext(
+            "%(level)s, %(num)s point above partners’ view: a gap worth talking about",
+            "%(level)s, %(num)s points above partners’ view: a gap worth talking about",
+            points,
+            level=label,
+        )
+    if far:
+        return ngettext(
+            "%(level)s, %(num)s point below partners’ view: a gap worth talking about",
+            "%(level)s, %(num)s points below partners’ view: a gap worth talking about",
+            points,
+            level=label,
+        )
+    if above:
+        return ngettext(
+            "%(level)s, %(num)s point above partners’ view",
+            "%(level)s, %(num)s points above partners’ view",
+            points,
+            level=label,
+        )
+    return ngettext(
+        "%(level)s, %(num)s point below partners’ view",
+        "%(level)s, %(num)s points below partners’ view",
+        points,
+        level=label,
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from a2p.documents import messages
 from a2p.documents.action_view import ActionRow, action_rows
-from a2p.documents.agreed_view import LEFT_OPEN, ScoreRow, WorkshopRow
+from a2p.documents.agreed_view import ScoreRow, WorkshopRow
 from a2p.documents.known import Held
 from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
 from a2p.documents.material import Material
@@ -170,7 +170,7 @@ def _talked(setting: Setting, agreed: AgreedView | None) -> tuple[TalkedView, ..
 
 def _one(row: WorkshopRow, survey: QuestionView) -> TalkedView:
     counts = survey.bar.in_words if survey.bar else ""
-    return TalkedView(survey, counts, row.agreed, row.agreed == LEFT_OPEN, row.reason, row.votes)
+    return TalkedView(survey, counts, row.agreed, row.left_open, row.reason, row.votes)
 
 
 def _votes(talked: Sequence[TalkedView]) -> tuple[VoteRow, ...]:

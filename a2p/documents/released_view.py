@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from a2p.definition.model import ScaleQuestion, Section
 from a2p.documents import messages
 from a2p.documents.charts import Block, ScoreTrack
+from a2p.documents.language import gettext
 from a2p.documents.layout import SCREEN, Layout, Setting
 from a2p.documents.picture import pairs
 from a2p.documents.question_view import QuestionView, question_view
@@ -75,7 +76,7 @@ def released_page(disclosed: Disclosed, layout: Layout = SCREEN) -> ReleasedView
             section.title,
             section_track(section, outcome, setting),
             whole(outcome.score if outcome.band else None),
-            labels.get(outcome.band or "", "Too few answers"),
+            labels.get(outcome.band or "", gettext("Too few answers")),
             tuple(_questions(setting, section, outcome)),
         )
         for number, (section, outcome) in enumerate(pairs(result), start=1)
@@ -84,7 +85,7 @@ def released_page(disclosed: Disclosed, layout: Layout = SCREEN) -> ReleasedView
     return ReleasedView(
         result,
         messages.headline(disclosed),
-        messages.who_answered(result) if result.respondents else "Nobody answered.",
+        messages.who_answered(result) if result.respondents else gettext("Nobody answered."),
         messages.when(result),
         messages.caveats(disclosed),
         sections,

@@ -17,6 +17,7 @@ from a2p.documents.beside_view import BesideView, beside_view
 from a2p.documents.charts import DotRow, ScoreTrack, StackedBar, dot_row
 from a2p.documents.groups_view import GroupTable, group_tables
 from a2p.documents.known import DONE, NOTHING_KNOWN, Known
+from a2p.documents.language import gettext, noted
 from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
 from a2p.documents.named_view import NamedView, named_view
 from a2p.documents.next_steps import Closer, Offer, Topic, closer_looks, disagreement_prompt, offers, topics
@@ -25,7 +26,7 @@ from a2p.documents.pick_texts import pick_texts
 from a2p.documents.picture import Pick, Picture, is_wide, picture
 from a2p.documents.question_view import LevelText, QuestionView, level_bar, question_view
 from a2p.documents.section_view import SectionView, section_views
-from a2p.documents.words import KINDS, SECTORS, lower_first, organisations, people, shorten, whole
+from a2p.documents.words import kind, lower_first, organisations, people, sector, shorten, whole
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.named import NamedLevels
@@ -33,8 +34,8 @@ from a2p.scoring.remarks import Remark
 
 # In large print a summary of two sides has room for so many of each kind.
 _FEWER = {"strong": 2, "weak": 2, "widest": 2}
-_UNNAMED = "This partnership"
-_KINDS = {False: "Capacity report", True: "Board summary"}
+_UNNAMED = noted("This partnership")
+_KINDS = {False: noted("Capacity report"), True: noted("Board summary")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +145,20 @@ def report_view(
     setting = Setting(result, remarks, layout or (LARGE if options.large_print else ORDINARY))
     chosen = picture(disclosed, **_FEWER) if options.large_print and options.summary else picture(disclosed)
     digest = content_digest(disclosed, remarks, options)
-    name = shorten(result.definition.title, 40)
+    name, unnamed = shorten(result.definition.title, 40), gettext(_UNNAMED)
     sections = tuple(_placed(each, options.at) for each in section_views(setting) if options.section in ("", each.id))
     named = None if options.named is None or options.summary else named_view(disclosed, options.named)
     return ReportView(
         result=result,
         options=options,
-        partnership=shorten(result.partnership or _UNNAMED, 160),
-        partnership_in_text=shorten(result.partnership or lower_first(_UNNAMED), 160),
-        partnership_short=shorten(result.partnership or _UNNAMED, 50),
-        kind=KINDS[result.kind],
+        partnership=shorten(result.partnership or unnamed, 160),
+        partnership_in_text=shorten(result.partnership or lower_first(unnamed), 160),
+        partnership_short=shorten(result.partnership or unnamed, 50),
+        kind=kind(result.kind),
         when=messages.when(result),
         who=_who(result),
         caveats=_caveats(disclosed, options, named),
-        title=f"{_KINDS[options.summary]}: " + ", ".join(filter(None, (result.partnership, name, result.round))),
+        title=titled(gettext(_KINDS[options.summary]), result.partnership, name, result.round),
         running=" · ".join(filter(None, (name, shorten(result.round, 30)))),
         footer=messages.footer(result, digest),
         footer_large=messages.short_footer(result, digest),
@@ -184,6 +185,11 @@ def report_view(
     )
 
 
+def titled(what: str, *of: str) -> str:
+    """What a document calls itself: what it is, of what, as far as that is known."""
+    return gettext("%(what)s: %(of)s", what=what, of=", ".join(filter(None, of)))
+
+
 def _placed(section: SectionView, at: str) -> SectionView:
     """The section with `at` before its id and its questions'."""
     if not at:
@@ -193,8 +199,9 @@ def _placed(section: SectionView, at: str) -> SectionView:
 
 
 def _caveats(disclosed: Disclosed, options: ReportOptions, named: NamedView | None) -> tuple[str, ...]:
-    readers = messages.FOR_READERS[options.readers]
-    return (*([readers] if readers else ()), *messages.caveats(disclosed), *([messages.NAMED] if named else ()))
+    readers = messages.for_readers(options.readers)
+    names = (gettext(messages.NAMED),) if named else ()
+    return (*([readers] if readers else ()), *messages.caveats(disclosed), *names)
 
 
 def content_digest(disclosed: Disclosed, remarks: tuple[Remark, ...], options: ReportOptions) -> str:
@@ -212,11 +219,18 @@ def content_digest(disclosed: Disclosed, remarks: tuple[Remark, ...], options: R
 
 def _who(result: FrozenResult) -> str:
     if not result.respondents:
-        return "No answers"
+        return gettext("No answers")
     if result.together:
-        return "Answered together, in one response"
-    said = f"{people(result.respondents)} from {organisations(result.organisations)}"
-    return said + (f" of {result.invited_organisations} invited" if result.invited_organisations else "")
+        return gettext("Answered together, in one response")
+    who, of = people(result.respondents), organisations(result.organisations)
+    if result.invited_organisations:
+        return gettext(
+            "%(people)s from %(organisations)s of %(invited)s invited",
+            people=who,
+            organisations=of,
+            invited=result.invited_organisations,
+        )
+    return gettext("%(people)s from %(organisations)s", people=who, organisations=of)
 
 
 def _picture_view(
@@ -253,7 +267,9 @@ def _pick(
         id=at + pick.asked.id,
         number=pick.number,
         text=texts[pick.asked.id],
-        figure=f"{pick.result.dont_know} of {known}" if gap else whole(pick.result.score),
+        figure=gettext("%(number)s of %(of)s", number=pick.result.dont_know, of=known)
+        if gap
+        else whole(pick.result.score),
         wide=is_wide(pick.result),
         bar=level_bar(
             pick.result, levels, width=layout.small_bar_width, height=layout.small_bar_height, font=layout.font
@@ -283,7 +299,7 @@ def _sectors(result: FrozenResult, layout: Layout) -> tuple[SectorView, ...]:
     most = max((count.organisations for count in result.sectors), default=0)
     return tuple(
         SectorView(
-            name=SECTORS[count.sector] if count.sector else "Sector not given",
+            name=sector(count.sector) if count.sector else gettext("Sector not given"),
             dots=dot_row(
                 count.organisations,
                 most=most,

@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from a2p.definition.numbering import question_numbers
 from a2p.documents import messages
 from a2p.documents.action_view import ActionRow
+from a2p.documents.language import gettext
 from a2p.documents.layout import LARGE, ORDINARY, Layout
 from a2p.documents.material import Material
 from a2p.documents.order import Order
 from a2p.documents.pick_texts import pick_texts
 from a2p.documents.picture import Pick, Picture, is_wide, picture
-from a2p.documents.report_view import ReportOptions, ReportView, report_view
-from a2p.documents.words import listed, shorten, whole
+from a2p.documents.report_view import ReportOptions, ReportView, report_view, titled
+from a2p.documents.words import STATUSES, listed, shorten, whole
 
 _Which: TypeAlias = Literal["strong", "weak", "widest"]
 _MOST: dict[_Which, int] = {"strong": 3, "weak": 3, "widest": 5}
@@ -88,7 +90,7 @@ def round_view(material: Material, order: Order, layout: Layout | None = None) -
     result = material.disclosed.result
     partnership = reports[0].partnership
     return RoundView(
-        title=f"{order.title}: " + ", ".join(filter(None, (result.partnership, result.round))),
+        title=titled(gettext(order.title), result.partnership, result.round),
         language=result.definition.language,
         partnership=partnership,
         kind=reports[0].kind,
@@ -146,10 +148,15 @@ def _actions(reports: Sequence[ReportView], materials: Sequence[Material]) -> tu
     """The round's actions, each with the questionnaire of the question that it is about."""
     made = list(reports[0].actions)
     for report, material in zip(reports, materials, strict=True):
+        numbers = question_numbers(report.result.definition)
         for k, planned in enumerate(material.known.to_do):
             row = report.actions[k]
-            if planned.about and row.beside:
-                about = f"{report.result.definition.title}: {row.beside[0].lower()}"
+            if planned.about in numbers:
+                about = gettext(
+                    "%(questionnaire)s: question %(number)s",
+                    questionnaire=report.result.definition.title,
+                    number=numbers[planned.about],
+                )
                 made[k] = replace(row, beside=(about, *row.beside[1:]))
     return tuple(made)
 
@@ -186,14 +193,22 @@ def _answers(reports: Sequence[ReportView]) -> tuple[tuple[str, str], ...]:
     for report in reports:
         said.setdefault(report.who, []).append(report.result.definition.title)
     if len(said) == 1:
-        return (("Answers", reports[0].who),)
+        return ((gettext("Answers"), reports[0].who),)
     return tuple((listed(titles), who) for who, titles in said.items())
 
 
 def _versions(reports: Sequence[ReportView]) -> str:
     """The questionnaires with their versions."""
     asked = [report.result.definition for report in reports]
-    return ", ".join(f"{each.title} version {each.version} ({each.status})" for each in asked)
+    return ", ".join(
+        gettext(
+            "%(questionnaire)s version %(version)s (%(status)s)",
+            questionnaire=each.title,
+            version=each.version,
+            status=gettext(STATUSES[each.status]),
+        )
+        for each in asked
+    )
 
 
 def _chosen(chosen: Picture, which: _Which) -> tuple[Pick, ...]:
@@ -209,4 +224,4 @@ def _whole(report: ReportView) -> WholeView:
     result = report.result
     band = next((each.label for each in result.bands if each.id == result.band), "")
     score = whole(result.score if result.band and not result.score_withheld else None)
-    return WholeView(result.definition.title, score, band or "No band")
+    return WholeView(result.definition.title, score, band or gettext("No band"))

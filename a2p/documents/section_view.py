@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeAlias
 
 from a2p.definition.model import ScaleQuestion, Section
 from a2p.documents.charts import ScoreTrack, score_track
+from a2p.documents.language import gettext
 from a2p.documents.layout import Setting
 from a2p.documents.messages import agreement_sentence, section_lede
 from a2p.documents.picture import pairs
@@ -59,11 +61,11 @@ def _section_view(setting: Setting, number: int, section: Section, outcome: Sect
         lede="" if section.is_facts else section_lede(section, outcome, result),
         track=section_track(section, outcome, setting),
         score=whole(outcome.score if outcome.band else None),
-        band=band or "Too few answers",
+        band=band or gettext("Too few answers"),
         agreement=agreement_sentence(section, outcome).rstrip(".") or NONE,
         wide=outcome.agreement is not None and outcome.agreement.label == "wide",
         is_facts=section.is_facts,
-        no_facts=all(fact.answer == "Not given" for fact in facts),
+        no_facts=not any(fact.given for fact in facts),
         items=() if section.is_facts else _items(setting, section, outcome),
         facts=facts,
         discuss=section.discuss,
@@ -77,14 +79,23 @@ def section_track(section: Section, outcome: SectionResult, setting: Setting) ->
     label = next((b.label for b in result.bands if b.id == outcome.band), "")
     score = None if outcome.score_withheld or outcome.band is None else outcome.score
     marked = next((k for k, b in enumerate(result.bands) if b.id == outcome.band), None) if score is None else None
-    said = "not enough answers" if not label else label if score is None else f"score {whole(score)} of 100, {label}"
     return score_track(
         None if score is None else float(score),
         edges,
-        title=f"{section.title}: {said}",
+        title=_track_title(section, label, score),
         width=layout.track_width,
         height=layout.track_height,
         marked=marked,
+    )
+
+
+def _track_title(section: Section, band: str, score: Fraction | None) -> str:
+    if not band:
+        return gettext("%(section)s: not enough answers", section=section.title)
+    if score is None:
+        return gettext("%(section)s: %(band)s", section=section.title, band=band)
+    return gettext(
+        "%(section)s: score %(score)s of 100, %(band)s", section=section.title, score=whole(score), band=band
     )
 
 

@@ -36,6 +36,8 @@ KINDS: dict[Kind, str] = {
     "unitary": noted("Unitary partnership"),
     "local": noted("Local partnership"),
 }
+STATUSES = {"unpiloted": noted("unpiloted"), "piloted": noted("piloted")}
+"""Whether a questionnaire has been tried out, for the middle of a sentence."""
 _MONTHS = (
     noted("January"), noted("February"), noted("March"), noted("April"), noted("May"), noted("June"),
     noted("July"), noted("August"), noted("September"), noted("October"), noted("November"), noted("December"),
