@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal, TypeAlias
 
+from a2p.documents.language import noted
+
 Length: TypeAlias = Literal["board", "ninety", "half-day"]
 PackPart: TypeAlias = Literal["prepare", "discuss", "decide"]
 
 PARTS: tuple[PackPart, ...] = ("prepare", "discuss", "decide")
 PART_NAMES: dict[PackPart, str] = {
-    "prepare": "Prepare",
-    "discuss": "Discuss",
-    "decide": "Decide",
+    "prepare": noted("Prepare"),
+    "discuss": noted("Discuss"),
+    "decide": noted("Decide"),
 }
 LENGTH_NAMES: dict[Length, str] = {
-    "board": "Board item, 20 minutes",
-    "ninety": "90 minutes",
-    "half-day": "Half a day",
+    "board": noted("Board item, 20 minutes"),
+    "ninety": noted("90 minutes"),
+    "half-day": noted("Half a day"),
 }
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from a2p.definition.numbering import question_numbers
 from a2p.documents.agreed_view import Settlement
 from a2p.documents.charts import StackedBar
-from a2p.documents.known import Known
+from a2p.documents.known import Known, Planned
+from a2p.documents.language import gettext, noted
 from a2p.documents.layout import Setting
 from a2p.documents.picture import Picture
 from a2p.documents.question_view import agreement_words, level_bar, not_shown
@@ -20,12 +21,12 @@ from a2p.scoring.frozen import QuestionResult
 MOST_GAPS = 10
 _ASK = 150
 _VOTED_FOR: dict[Why, str] = {
-    "apart": "Views differ",
-    "weak": "Weak",
-    "unknown": "Not known",
-    "lowest": "Lowest score",
-    "chosen": "Chosen",
-    "begin": "To begin with",
+    "apart": noted("Views differ"),
+    "weak": noted("Weak"),
+    "unknown": noted("Not known"),
+    "lowest": noted("Lowest score"),
+    "chosen": noted("Chosen"),
+    "begin": noted("To begin with"),
 }
 
 
@@ -100,14 +101,14 @@ def gap_rows(disclosed: Disclosed) -> tuple[tuple[GapRow, ...], int]:
 def vote_rows(disclosed: Disclosed, chosen: Picture, topics: Sequence[Topic], known: Known) -> tuple[VoteRow, ...]:
     """What to vote on: the topics, the weakest questions, what most don't know, and what has votes already."""
     numbers = question_numbers(disclosed.result.definition)
-    rows = {t.asked.id: (t.asked.ask, _VOTED_FOR[t.why]) for t in topics}
+    rows = {t.asked.id: (t.asked.ask, gettext(_VOTED_FOR[t.why])) for t in topics}
     for pick in chosen.weak:
-        rows.setdefault(pick.asked.id, (pick.asked.ask, "Weak"))
+        rows.setdefault(pick.asked.id, (pick.asked.ask, gettext("Weak")))
     for pick in unknown(disclosed.result)[:3]:
-        rows.setdefault(pick.asked.id, (pick.asked.ask, "Not known"))
+        rows.setdefault(pick.asked.id, (pick.asked.ask, gettext("Not known")))
     for question in _in_order(disclosed, known):
         if known.settled[question].votes is not None:
-            rows.setdefault(question, (disclosed.result.definition.question(question).ask, "Voted on"))
+            rows.setdefault(question, (disclosed.result.definition.question(question).ask, gettext("Voted on")))
     return tuple(
         VoteRow(numbers[question], shorten(ask, _ASK), why, _votes(known.settled.get(question)))
         for question, (ask, why) in rows.items()
@@ -137,10 +138,14 @@ def action_rows(disclosed: Disclosed, known: Known) -> tuple[ActionRow, ...]:
             due=shorten(action.due, 40),
             measure=shorten(action.measure, 200),
             review=shorten(action.review, 40),
-            standing=shorten(", ".join(filter(None, (action.status, action.carried_from))), 80),
+            standing=shorten(", ".join(filter(None, (_status(action), action.carried_from))), 80),
         )
         for action in known.to_do
     )
+
+
+def _status(action: Planned) -> str:
+    return gettext(action.status) if action.status else ""
 
 
 def _in_order(disclosed: Disclosed, known: Known) -> list[str]:
@@ -155,8 +160,10 @@ def _in_order(disclosed: Disclosed, known: Known) -> list[str]:
 
 def _share(result: QuestionResult, *, together: bool) -> str:
     if together:
-        return "answered don’t know"
-    return f"{result.dont_know} of {result.dont_know + result.answers} did not know"
+        return gettext("answered don’t know")
+    return gettext(
+        "%(some)s of %(all)s did not know", some=result.dont_know, all=result.dont_know + result.answers
+    )
 
 
 def _votes(settled: Settlement | None) -> str:
@@ -180,7 +187,7 @@ def _consensus(topic: Topic, settled: Settlement | None, setting: Setting) -> Co
         labels=tuple(level.label for level in levels),
         ticks=(
             *(Tick(shorten(level.label, 30), settled is not None and level.id == settled.level) for level in levels),
-            Tick("Left open", settled is not None and settled.level is None),
+            Tick(gettext("Left open"), settled is not None and settled.level is None),
         ),
         reason=shorten(settled.reason, 260) if settled else "",
         evidence=shorten(evidence, 40),
@@ -193,9 +200,14 @@ def _survey(topic: Topic, setting: Setting) -> str:
         return not_shown(topic.result.answered)
     if topic.result.voices and not setting.result.together:
         said = agreement_words(topic.section, topic.result)
-        return f"Survey: score {whole(topic.result.score)}" + (f" · {said}" if said else "")
+        score = whole(topic.result.score)
+        if not said:
+            return gettext("Survey: score %(score)s", score=score)
+        return gettext("Survey: score %(score)s · %(agreement)s", score=score, agreement=said)
     levels = setting.result.definition.scale_of(topic.asked)
     label = next((level.label for level in levels if topic.result.levels.get(level.id)), "")
     if label:
-        return f"Answered together: {label}"
-    return "Answered together: don’t know" if topic.result.dont_know and setting.result.together else "No level given"
+        return gettext("Answered together: %(level)s", level=label)
+    if topic.result.dont_know and setting.result.together:
+        return gettext("Answered together: don’t know")
+    return gettext("No level given")

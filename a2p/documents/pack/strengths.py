@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from a2p.documents.language import gettext, ngettext
 from a2p.documents.picture import WEAK, Pick, all_picks, picture
 from a2p.documents.topics import Topic
 from a2p.documents.words import shorten, whole
@@ -44,13 +45,24 @@ def strengths_of(disclosed: Disclosed, topics: Sequence[Topic] = ()) -> Strength
     strong = [pick for pick in chosen.strong if pick.asked.id not in taken]
     if not strong:
         highest = [pick for pick in _highest(disclosed) if pick.asked.id not in taken]
-        none = "These score highest." if chosen.strong else "No question scores 67 or more yet. These score highest."
-        return Strengths("What goes best", none, _rows(disclosed, highest[:_MOST]))
+        said = (
+            gettext("These score highest.")
+            if chosen.strong
+            else gettext("No question scores 67 or more yet. These score highest.")
+        )
+        return Strengths(gettext("What goes best"), said, _rows(disclosed, highest[:_MOST]))
     number = chosen.strong_count
-    lede = f"{number} of {chosen.scored} questions score{'s' if number == 1 else ''} 67 or more."
-    if number > len(strong[:_MOST]):
-        lede += " These are the highest" + (", without the topics." if number > len(strong) else ".")
-    return Strengths("What is strong", lede, _rows(disclosed, strong[:_MOST]))
+    lede = ngettext(
+        "%(num)s of %(all)s questions scores 67 or more.",
+        "%(num)s of %(all)s questions score 67 or more.",
+        number,
+        all=chosen.scored,
+    )
+    if number > len(strong):
+        lede += " " + gettext("These are the highest, without the topics.")
+    elif number > _MOST:
+        lede += " " + gettext("These are the highest.")
+    return Strengths(gettext("What is strong"), lede, _rows(disclosed, strong[:_MOST]))
 
 
 def _highest(disclosed: Disclosed) -> list[Pick]:

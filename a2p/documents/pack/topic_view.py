@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from a2p.definition.model import Level
 from a2p.documents.charts import StackedBar
+from a2p.documents.language import gettext, ngettext, noted
 from a2p.documents.layout import Layout, Setting
 from a2p.documents.messages import voices
 from a2p.documents.picture import WEAK, differs
@@ -17,14 +18,14 @@ from a2p.scoring.frozen import QuestionResult
 
 _LONG_PAGE = 1250  # characters
 _MANY_LEVELS = 6
-_REALITY = "Do these answers reflect how things really are?"
-_ENERGY = "Where would our energy do the most good?"
-_CHANGED = "What has changed since the answers were given?"
-_DIFFER = "Why do views differ: what has each of us seen that others have not?"
-_LOW = "What keeps us here, and what have we tried?"
-_UNKNOWN = "Who would know, and why do we not know it here?"
-_HIGHER = "What would take us to the next level, and is that worth it?"
-_TODAY = "Which level would you choose today, and what would you point to?"
+_REALITY = noted("Do these answers reflect how things really are?")
+_ENERGY = noted("Where would our energy do the most good?")
+_CHANGED = noted("What has changed since the answers were given?")
+_DIFFER = noted("Why do views differ: what has each of us seen that others have not?")
+_LOW = noted("What keeps us here, and what have we tried?")
+_UNKNOWN = noted("Who would know, and why do we not know it here?")
+_HIGHER = noted("What would take us to the next level, and is that worth it?")
+_TODAY = noted("Which level would you choose today, and what would you point to?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ class LevelRow:
 class TopicView:
     """A page for one topic. `spread` says the bars in words, or why there are none; `place` counts from 1.
 
-    `counted` names the column of voices and is empty where the levels have none. `dense` levels are
-    set smaller.
+    `counted` names the column of voices and is empty where the levels have none; `pieces` says what the bar's pieces
+    are. `dense` levels are set smaller.
     """
 
     id: str
@@ -82,6 +83,7 @@ class TopicView:
     score: str
     facts: tuple[str, ...]
     counted: str
+    pieces: str
     levels: tuple[LevelRow, ...]
     dense: bool
     prompts: tuple[str, ...]
@@ -112,6 +114,7 @@ def topic_view(setting: Setting, topic: Topic, place: int) -> TopicView:
         score=view.score,
         facts=tuple(fact for fact in facts if fact),
         counted=_counted(topic, together=together) if view.bar else "",
+        pieces=_pieces(topic),
         levels=tuple(_row(topic, level, space, limit, shown=bool(view.bar), together=together) for level in levels),
         dense=dense,
         prompts=prompts(topic, together=together),
@@ -136,23 +139,47 @@ def spread(topic: Topic, levels: Sequence[Level], *, together: bool) -> str:
     low, high = levels[taken[0]].label, levels[taken[-1]].label
     who = voices(topic.section, topic.result.voices)
     if together:
-        return f"The partnership placed itself at ‘{low}’."
+        return gettext("The partnership placed itself at ‘%(level)s’.", level=low)
     if len(taken) == 1:
-        return f"{who[:1].upper()}{who[1:]}, {'all' if topic.result.voices > 1 else 'alone'} at ‘{low}’."
+        return ngettext(
+            "%(voices)s, alone at ‘%(level)s’.",
+            "%(voices)s, all at ‘%(level)s’.",
+            topic.result.voices,
+            voices=who,
+            level=low,
+        )
     camps = _camps(topic.result)
     if camps is not None:
         return _two_camps(topic, levels, counts, camps)
-    on = "all" if len(taken) == len(levels) else f"{len(taken)} of the"
-    return f"{who} stand on {on} {len(levels)} levels, from ‘{low}’ to ‘{high}’."
+    if len(taken) == len(levels):
+        return gettext(
+            "%(voices)s stand on all %(levels)s levels, from ‘%(low)s’ to ‘%(high)s’.",
+            voices=who,
+            levels=len(levels),
+            low=low,
+            high=high,
+        )
+    return gettext(
+        "%(voices)s stand on %(some)s of the %(levels)s levels, from ‘%(low)s’ to ‘%(high)s’.",
+        voices=who,
+        some=len(taken),
+        levels=len(levels),
+        low=low,
+        high=high,
+    )
 
 
 def _unknown(topic: Topic, *, together: bool) -> str:
     """Said where a partnership that answered together did not know."""
-    return "The partnership answered don’t know." if together and topic.result.dont_know else ""
+    return gettext("The partnership answered don’t know.") if together and topic.result.dont_know else ""
 
 
 def prompts(topic: Topic, *, together: bool) -> tuple[str, ...]:
     """The four questions to ask the room, by what is the matter with this topic; two where nobody gave a level."""
+    return tuple(gettext(prompt) for prompt in _prompts(topic, together=together))
+
+
+def _prompts(topic: Topic, *, together: bool) -> tuple[str, ...]:
     result = topic.result
     if not result.voices:
         return (_UNKNOWN, _TODAY, _CHANGED) if result.dont_know else (_TODAY, _ENERGY)
@@ -177,15 +204,39 @@ def _camps(result: QuestionResult) -> int | None:
 
 def _two_camps(topic: Topic, levels: Sequence[Level], counts: Sequence[int], at: int) -> str:
     below, above = sum(counts[: at + 1]), sum(counts[at + 2 :])
-    low = f"‘{levels[at].label}’" + (" or below" if at else "")
-    high = f"‘{levels[at + 2].label}’" + (" or above" if at + 3 < len(levels) else "")
-    return f"Two camps: of {voices(topic.section, topic.result.voices)}, {below} stand at {low}, {above} at {high}."
+    return gettext(
+        _CAMPS[at > 0, at + 3 < len(levels)],
+        voices=voices(topic.section, topic.result.voices),
+        below=below,
+        low=levels[at].label,
+        above=above,
+        high=levels[at + 2].label,
+    )
+
+
+# Whether the lower camp is on more than one level, and the upper.
+_CAMPS = {
+    (False, False): noted("Two camps: of %(voices)s, %(below)s stand at ‘%(low)s’, %(above)s at ‘%(high)s’."),
+    (True, False): noted("Two camps: of %(voices)s, %(below)s stand at ‘%(low)s’ or below, %(above)s at ‘%(high)s’."),
+    (False, True): noted("Two camps: of %(voices)s, %(below)s stand at ‘%(low)s’, %(above)s at ‘%(high)s’ or above."),
+    (True, True): noted(
+        "Two camps: of %(voices)s, %(below)s stand at ‘%(low)s’ or below, %(above)s at ‘%(high)s’ or above."
+    ),
+}
 
 
 def _counted(topic: Topic, *, together: bool) -> str:
     if together:
-        return "Answer"
-    return "Councillors" if topic.section.voices_are_councillors else "Organisations"
+        return gettext("Answer")
+    return gettext("Councillors") if topic.section.voices_are_councillors else gettext("Organisations")
+
+
+def _pieces(topic: Topic) -> str:
+    if topic.section.voices_are_councillors:
+        return gettext(
+            "Each piece of the bar is a level, the lightest the lowest; the number in it counts councillors."
+        )
+    return gettext("Each piece of the bar is a level, the lightest the lowest; the number in it counts organisations.")
 
 
 def _bars(topic: Topic, levels: Sequence[Level], layout: Layout, page: StackedBar) -> Bars:
@@ -199,7 +250,7 @@ def _row(topic: Topic, level: Level, space: _Space, limit: int, *, shown: bool, 
     count = topic.result.levels.get(level.id, 0)
     number, said = (str(count), voices(topic.section, count)) if shown else ("", "")
     if together:
-        number = said = "Here" if count else ""
+        number = said = gettext("Here") if count else ""
     return LevelRow(shorten(level.label, space.label), shorten(topic.asked.levels[level.id], limit), number, said)
 
 

@@ -11,11 +11,12 @@ from dataclasses import asdict, dataclass, replace
 from a2p.documents import messages
 from a2p.documents.groups_view import GroupGap, group_gaps
 from a2p.documents.known import Known
+from a2p.documents.language import gettext
 from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
 from a2p.documents.pack.agenda import Have, agenda, total
-from a2p.documents.pack.agenda_view import AgendaRow, agenda_rows, ends, shared
+from a2p.documents.pack.agenda_view import AgendaRow, agenda_rows, ends, heading, shared
 from a2p.documents.pack.options import LENGTH_NAMES, PART_NAMES, PackOptions, PackPart
-from a2p.documents.pack.room import GROUND_RULES, STEPS, Room, response_mix, room
+from a2p.documents.pack.room import Room, ground_rules, response_mix, room, steps
 from a2p.documents.pack.sheets import (
     ActionRow,
     ConsensusRow,
@@ -34,7 +35,6 @@ from a2p.documents.topics import topics_of
 from a2p.documents.words import shorten
 from a2p.scoring.disclosure import Disclosed, without_lone_voices
 
-_UNNAMED = "This partnership"
 # On a topic's page the bar is as wide as the page.
 _WIDE = replace(ORDINARY, bar_width=657, bar_height=46, font=19)
 _SHEET = replace(ORDINARY, font=11, track_width=309)
@@ -61,6 +61,7 @@ class PackView:
     footer: str
     footer_large: str
     contents: tuple[tuple[str, tuple[Entry, ...]], ...]
+    agenda_heading: str
     agenda: tuple[AgendaRow, ...]
     ends: str
     minutes: int
@@ -109,19 +110,20 @@ def pack_view(disclosed: Disclosed, options: PackOptions, known: Known, layout: 
     made = PackView(
         report=report_view(disclosed, (), ReportOptions(large_print=options.large_print), plain),
         options=options,
-        partnership=shorten(result.partnership or _UNNAMED, 160),
-        length=LENGTH_NAMES[options.length],
+        partnership=shorten(result.partnership or gettext("This partnership"), 160),
+        length=gettext(LENGTH_NAMES[options.length]),
         title=_title(disclosed),
         footer=messages.footer(result, digest),
         footer_large=messages.short_footer(result, digest),
         contents=(),
+        agenda_heading=heading(options.length),
         agenda=tuple(agenda_rows(items, topics, options.length, options.start)),
         ends=ends(options.length, options.start),
         minutes=total(options.length),
         shared=shared(result, topics, items, options.length, gaps=bool(gaps), groups=bool(groups)),
         room=room(result, options.length, len(topics)),
-        ground_rules=GROUND_RULES,
-        steps=STEPS,
+        ground_rules=ground_rules(),
+        steps=steps(),
         mix=response_mix(result),
         strengths=strengths,
         topics=tuple(topic_view(Setting(result, (), wide), each, k) for k, each in enumerate(topics, start=1)),
@@ -157,7 +159,7 @@ def _layouts(options: PackOptions, layout: Layout | None) -> tuple[Layout, Layou
 def _title(disclosed: Disclosed) -> str:
     result = disclosed.result
     names = filter(None, (result.partnership, shorten(result.definition.title, 40), result.round))
-    return "Workshop pack: " + ", ".join(names)
+    return gettext("Workshop pack: %(result)s", result=", ".join(names))
 
 
 def _common(rows: Sequence[ConsensusRow]) -> tuple[str, ...]:
@@ -167,27 +169,32 @@ def _common(rows: Sequence[ConsensusRow]) -> tuple[str, ...]:
 
 
 def _contents(view: PackView) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
-    each, table, own, wall = "One each", "One a table", "Facilitator", "Wall"
+    each, table, writes = gettext("One each"), gettext("One a table"), gettext("Who writes")
+    own, wall = gettext("Facilitator"), gettext("Wall")
     prepare = (
-        Entry("agenda", "Agenda", own),
-        Entry("room", "Before the day", own),
-        Entry("picture", "The picture on one page", each),
-        Entry("how-to-read", "How to read it, and who answered", each),
+        Entry("agenda", gettext("Agenda"), own),
+        Entry("room", gettext("Before the day"), own),
+        Entry("picture", gettext("The picture on one page"), each),
+        Entry("how-to-read", gettext("How to read it, and who answered"), each),
     )
     discuss = (
         *((Entry("strengths", view.strengths.title, table),) if view.strengths.rows else ()),
-        *(Entry(f"topic-{t.place}", f"Topic {t.place}: {shorten(t.short, 64)}", table) for t in view.topics),
-        *((Entry("gaps", "What people don’t know", table),) if view.gaps else ()),
-        *((Entry("groups", "Where groups differ", table),) if view.groups else ()),
+        *(Entry(f"topic-{t.place}", _topic(t), table) for t in view.topics),
+        *((Entry("gaps", gettext("What people don’t know"), table),) if view.gaps else ()),
+        *((Entry("groups", gettext("Where groups differ"), table),) if view.groups else ()),
     )
     decide = (
-        Entry("vote", "What matters most: vote sheet", wall),
-        Entry("consensus", "What we agree: consensus sheet", "Who writes"),
-        Entry("actions", "What we will do: action sheet", "Who writes"),
+        Entry("vote", gettext("What matters most: vote sheet"), wall),
+        Entry("consensus", gettext("What we agree: consensus sheet"), writes),
+        Entry("actions", gettext("What we will do: action sheet"), writes),
     )
     every: dict[PackPart, tuple[Entry, ...]] = {
         "prepare": prepare,
         "discuss": discuss,
         "decide": decide,
     }
-    return tuple((PART_NAMES[part], entries) for part, entries in every.items() if view.has(part) and entries)
+    return tuple((gettext(PART_NAMES[part]), entries) for part, entries in every.items() if view.has(part) and entries)
+
+
+def _topic(topic: TopicView) -> str:
+    return gettext("Topic %(place)s: %(ask)s", place=topic.place, ask=shorten(topic.short, 64))
