@@ -11,6 +11,7 @@ from typing import Literal
 
 from a2p.definition.model import Questionnaire
 from a2p.documents.asked import Asked, Respondents, asked_of, source_of
+from a2p.documents.language import gettext
 from a2p.documents.measure import MM, Part, Room, fit, flow, height, shortened, width
 
 Size = Literal["a5", "a4"]
@@ -106,7 +107,7 @@ def cards_view(definition: Questionnaire, options: CardOptions) -> CardsView:
     card = _CARDS[options.size]
     many = 2 if options.size == "a5" else 1
     return CardsView(
-        title=f"Question cards: {definition.title}",
+        title=gettext("Question cards: %(title)s", title=definition.title),
         source=source_of(definition, card.source.down, 1.8 * card.source.across),
         language=definition.language,
         options=options,
@@ -132,7 +133,7 @@ def _cards(asked: Asked, options: CardOptions) -> list[CardView]:
             section=shortened(asked.section.title, card.section.down, card.section.across, most=2),
             ask=fronts[min(k, len(fronts) - 1)],
             ask_size=asks.size,
-            place=f"{k + 1} of {cards}" if cards > 1 else "",
+            place=gettext("%(place)s of %(all)s", place=k + 1, all=cards) if cards > 1 else "",
             labels=labels if foot else (),
             label_size=label_size,
             steps=_steps(asked),

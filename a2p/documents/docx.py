@@ -6,6 +6,7 @@ Texts go in as plain runs: they are no fields, no markup and no formulas.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,18 +21,25 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from a2p.documents.docx_blank import LONG, MARGIN, SHORT, SMALL, blank
+from a2p.documents.language import gettext
 from a2p.documents.templating import printable, prose
+from a2p.documents.words import language_tag
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _GAP = Pt(8)
 _UNKNOWN_DAY = date(2000, 1, 1)
+# Characters of private use that hold the places of fields in a sentence.
+_PLACES = {"page": "\ue000", "pages": "\ue001"}
+_FIELDS = {_PLACES["page"]: "PAGE", _PLACES["pages"]: "NUMPAGES"}
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a file is called, what every page says at its head and foot, its day, and how it is laid out."""
+    """What a file is called, its language, what every page says at its head and foot, its day, and how it is laid
+    out."""
 
     title: str
+    language: str
     head: str
     foot: str
     day: date | None
@@ -43,7 +51,7 @@ class WordFile:
     """A Word document that is written from its top to its end."""
 
     def __init__(self, frame: Frame) -> None:
-        self._document = docx.Document(io.BytesIO(blank(large=frame.large)))
+        self._document = docx.Document(io.BytesIO(blank(language_tag(frame.language), large=frame.large)))
         self._large = frame.large
         self._after_table = False
         self._room = (LONG if frame.landscape else SHORT) - 2 * MARGIN
@@ -134,10 +142,13 @@ class WordFile:
             section.page_width, section.page_height = LONG, SHORT
         section.header.paragraphs[0].add_run(_line(frame.head))
         foot = section.footer.paragraphs[0]
-        foot.add_run(f"{_line(frame.foot)} · Page ")
-        _field(foot, "PAGE")
-        foot.add_run(" of ")
-        _field(foot, "NUMPAGES")
+        first, *rest = re.split(f"([{''.join(_FIELDS)}])", gettext("Page %(page)s of %(pages)s", **_PLACES))
+        foot.add_run(f"{_line(frame.foot)} · {first}")
+        for part in rest:
+            if part in _FIELDS:
+                _field(foot, _FIELDS[part])
+            elif part:
+                foot.add_run(part)
 
 
 def _look(table: Table, *, has_head: bool) -> None:

@@ -1,4 +1,4 @@
-"""The blank Word document that files are written into: A4, British English, styles in ordinary and in large print.
+"""The blank Word document that files are written into: A4, in a language, styles in ordinary and in large print.
 
 It is made once in a process, so that making a file afterwards opens no other.
 """
@@ -13,6 +13,9 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from a2p.documents.language import ENGLISH
+from a2p.documents.words import language_tag
+
 _INK, _SOFT = RGBColor(0x17, 0x25, 0x2A), RGBColor(0x4D, 0x5D, 0x63)
 _FONT = "Arial"
 SHORT, LONG, MARGIN = Mm(210), Mm(297), Mm(18)
@@ -24,12 +27,12 @@ SMALL = (9, 16)
 def warm_up() -> None:
     """Make the blank documents now, rather than with the first file."""
     for large in (False, True):
-        blank(large=large)
+        blank(language_tag(ENGLISH), large=large)
 
 
 @cache
-def blank(*, large: bool) -> bytes:
-    """An empty A4 document with its styles, head and foot, in British English."""
+def blank(language: str, *, large: bool) -> bytes:
+    """An empty A4 document with its styles, head and foot, in the language with this tag, such as `en-GB`."""
     made = docx.Document()
     _drop_thumbnail(made)
     for name, sizes in _SIZES.items():
@@ -39,10 +42,10 @@ def blank(*, large: bool) -> bytes:
     _style(made, "List Bullet", None)
     normal = made.styles["Normal"].paragraph_format
     normal.space_after, normal.line_spacing = Pt(6), 1.15
-    for language in made.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "en-GB")
-    for language in made.settings.element.iter(qn("w:themeFontLang")):
-        language.set(qn("w:val"), "en-GB")
+    for of_styles in made.styles.element.iter(qn("w:lang")):
+        of_styles.set(qn("w:val"), language)
+    for of_theme in made.settings.element.iter(qn("w:themeFontLang")):
+        of_theme.set(qn("w:val"), language)
     section = made.sections[0]
     section.page_width, section.page_height = SHORT, LONG
     section.left_margin = section.right_margin = MARGIN
@@ -50,7 +53,7 @@ def blank(*, large: bool) -> bytes:
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
     known = made.core_properties
     known.author = known.last_modified_by = known.comments = known.keywords = known.subject = ""
-    known.language, known.revision = "en-GB", 1
+    known.language, known.revision = language, 1
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()

@@ -6,19 +6,29 @@ from collections.abc import Sequence
 
 from a2p.documents.action_view import ActionRow
 from a2p.documents.docx import Frame, WordFile
+from a2p.documents.language import gettext, in_its_language, noted
 from a2p.documents.material import Material
 from a2p.documents.order import Order
 from a2p.documents.plan_view import plan_view
 
-_HEAD = ("What we will do", "Why", "Who leads", "By when", "How we shall know", "Stands")
+_HEAD = (
+    noted("What we will do"),
+    noted("Why"),
+    noted("Who leads"),
+    noted("By when"),
+    noted("How we shall know"),
+    noted("Stands"),
+)
 _WIDTHS = (30, 18, 14, 12, 16, 10)
 
 
+@in_its_language
 def plan_docx(material: Material, order: Order) -> bytes:
     """The action plan, to edit. The same material and order give the same bytes."""
     view = plan_view(material, order)
     frame = Frame(
         view.title,
+        view.language,
         f"{view.left} · {view.running}",
         view.footer,
         material.disclosed.result.closed,
@@ -39,14 +49,15 @@ def plan_docx(material: Material, order: Order) -> bytes:
 
 def write_actions(file: WordFile, rows: Sequence[ActionRow], *, large: bool) -> None:
     """A table of actions; in large print a paragraph and a list for each, because six columns would not hold them."""
+    head = [gettext(each) for each in _HEAD]
     if not large:
-        file.table(_HEAD, [_cells(row) for row in rows], _WIDTHS)
+        file.table(head, [_cells(row) for row in rows], _WIDTHS)
         return
     for row in rows:
         file.heading(row.what, 3)
         said = (
             *row.beside,
-            *(f"{name}: {text}" for name, text in zip(_HEAD[1:], _cells(row)[1:], strict=True) if text),
+            *(f"{name}: {text}" for name, text in zip(head[1:], _cells(row)[1:], strict=True) if text),
         )
         file.bullets(said)
 

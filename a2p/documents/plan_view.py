@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from a2p.documents import messages
 from a2p.documents.action_view import ActionRow, action_rows
 from a2p.documents.known import CLOSED, Known
+from a2p.documents.language import gettext, ngettext
 from a2p.documents.material import Material
 from a2p.documents.order import KINDS, Order
-from a2p.documents.words import count, shorten
+from a2p.documents.words import shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,13 @@ class PlanView:
 def plan_view(material: Material, order: Order) -> PlanView:
     """Everything that templates and the Word file need."""
     result, known = material.disclosed.result, material.known
-    groups = (("Still to do", known.to_do), *((status, known.standing(status)) for status in CLOSED))
-    partnership = shorten(result.partnership or "This partnership", 160)
+    groups = (
+        (gettext("Still to do"), known.to_do),
+        *((gettext(status), known.standing(status)) for status in CLOSED),
+    )
+    partnership = shorten(result.partnership or gettext("This partnership"), 160)
     of = ", ".join(filter(None, (result.definition.title, result.round)))
-    what = KINDS[order.kind].title
+    what = gettext(KINDS[order.kind].title)
     digest = material.digest(order)
     return PlanView(
         language=result.definition.language,
@@ -55,10 +59,24 @@ def plan_view(material: Material, order: Order) -> PlanView:
 
 
 def _lede(known: Known) -> str:
-    if not known.actions:
-        return "No action is recorded yet."
-    left = len(known.to_do)
-    return (
-        f"{count(len(known.actions), 'action is', 'actions are').capitalize()} recorded, of which "
-        f"{left or 'none'} {'is' if left == 1 else 'are'} still to do."
+    number, left = len(known.actions), len(known.to_do)
+    if not number:
+        return gettext("No action is recorded yet.")
+    if not left:
+        return ngettext(
+            "%(num)s action is recorded, of which none are still to do.",
+            "%(num)s actions are recorded, of which none are still to do.",
+            number,
+        )
+    if left == 1:
+        return ngettext(
+            "%(num)s action is recorded, of which 1 is still to do.",
+            "%(num)s actions are recorded, of which 1 is still to do.",
+            number,
+        )
+    return ngettext(
+        "%(num)s action is recorded, of which %(left)s are still to do.",
+        "%(num)s actions are recorded, of which %(left)s are still to do.",
+        number,
+        left=left,
     )

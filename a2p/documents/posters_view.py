@@ -14,6 +14,7 @@ from typing import Literal
 
 from a2p.definition.model import Questionnaire
 from a2p.documents.asked import Asked, NothingToPrint, Respondents, asked_of
+from a2p.documents.language import gettext
 from a2p.documents.measure import MM, Room, fit, height, shortened, tall
 from a2p.documents.section_posters import SectionSheet, section_sheets
 
@@ -76,12 +77,16 @@ def posters_view(definition: Questionnaire, options: PosterOptions) -> PostersVi
     if by_section and not any(each.has_levels for each in asked):
         raise NothingToPrint("No question that is left has levels, so there is nothing to put dots in")
     return PostersView(
-        title=f"Wall posters: {definition.title}",
-        source=shortened(f"{definition.title}, version {definition.version}", 24, 130 * MM),
+        title=gettext("Wall posters: %(title)s", title=definition.title),
+        source=shortened(_source(definition), 24, 130 * MM),
         language=definition.language,
         questions=() if by_section else tuple(sheet for each in asked for sheet in _sheets(each)),
         sections=section_sheets(definition, asked) if by_section else (),
     )
+
+
+def _source(definition: Questionnaire) -> str:
+    return gettext("%(title)s, version %(version)s", title=definition.title, version=definition.version)
 
 
 def _sheets(asked: Asked) -> list[QuestionSheet]:
@@ -111,7 +116,7 @@ def _numbered(asked: Asked, made: Sequence[_Made]) -> list[QuestionSheet]:
         QuestionSheet(
             number=asked.number,
             section=shortened(asked.section.title, 24, 185 * MM),
-            place=f"{k} of {len(made)}" if len(made) > 1 else "",
+            place=gettext("%(place)s of %(all)s", place=k, all=len(made)) if len(made) > 1 else "",
             ask=ask,
             ask_size=ask_size,
             columns=columns,
@@ -129,8 +134,8 @@ def _above(ask: str, size: int) -> float:
 
 def _hint(asked: Asked) -> str:
     if asked.levels:
-        return "One dot each, in the column that is nearest to what you see."
-    return "Write on a note, and put it here."
+        return gettext("One dot each, in the column that is nearest to what you see.")
+    return gettext("Write on a note, and put it here.")
 
 
 def _columns(asked: Asked) -> tuple[Column, ...]:
@@ -141,9 +146,9 @@ def _columns(asked: Asked) -> tuple[Column, ...]:
     steps = [f"step-{many}-{k}" if asked.has_levels else "step-none" for k in range(1, many + 1)]
     made = [Column(level.label, level.text, step) for level, step in zip(asked.levels, steps, strict=True)]
     if asked.question.dont_know:
-        made.append(Column("Don’t know", "", "step-none"))
+        made.append(Column(gettext("Don’t know"), "", "step-none"))
     if asked.question.not_applicable:
-        made.append(Column("Does not apply", "", "step-none"))
+        made.append(Column(gettext("Does not apply"), "", "step-none"))
     return tuple(made)
 
 

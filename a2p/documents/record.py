@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from a2p.documents import render
+from a2p.documents.language import in_its_language
 from a2p.documents.material import Material
 from a2p.documents.order import Order
 from a2p.documents.record_view import record_view
@@ -16,6 +17,7 @@ def record_pdf(material: Material, order: Order) -> bytes:
     return render.pdf(record_document(material, order), sheets=record_sheets(order))
 
 
+@in_its_language
 def record_document(material: Material, order: Order) -> str:
     """The HTML that is rendered as PDF."""
     return page_of(_TEMPLATE, record_view(material, order), order)
@@ -26,6 +28,7 @@ def record_sheets(order: Order) -> tuple[str, ...]:
     return sheets_of(order, "record.css")
 
 
+@in_its_language
 def record_html(material: Material, order: Order) -> str:
     """The record as one HTML file with its styles inside."""
     return set_html(_TEMPLATE, record_view(material, order, screen_layout(order)), order)

@@ -9,17 +9,17 @@ from a2p.documents import messages
 from a2p.documents.action_view import ActionRow, action_rows
 from a2p.documents.agreed_view import ScoreRow, WorkshopRow
 from a2p.documents.known import Held
+from a2p.documents.language import gettext, ngettext, noted
 from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
 from a2p.documents.material import Material
 from a2p.documents.order import KINDS, Order
 from a2p.documents.outcome_view import AgreedView, agreed_view
 from a2p.documents.picture import pairs
 from a2p.documents.question_view import QuestionView, question_view
-from a2p.documents.words import count, listed, organisations, people, questions, shorten
+from a2p.documents.words import listed, organisations, people, questions, shorten
 
-DRAFT = "Draft for correction"
-ASK = "Tell whoever sent you this what is wrong or left out, by the day they gave."
-_UNNAMED = "This partnership"
+DRAFT = noted("Draft for correction")
+ASK = noted("Tell whoever sent you this what is wrong or left out, by the day they gave.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,10 @@ def record_view(material: Material, order: Order, layout: Layout | None = None) 
     agreed = agreed_view(material.disclosed, known)
     talked = _talked(setting, agreed)
     digest = material.digest(order)
-    draft = DRAFT if order.draft else ""
-    partnership = shorten(result.partnership or _UNNAMED, 160)
+    draft = gettext(DRAFT) if order.draft else ""
+    partnership = shorten(result.partnership or gettext("This partnership"), 160)
     of = ", ".join(filter(None, (result.definition.title, result.round)))
-    what = KINDS[order.kind].title
+    what = gettext(KINDS[order.kind].title)
     return RecordView(
         language=result.definition.language,
         title=": ".join(filter(None, (draft, what, ", ".join(filter(None, (result.partnership, of)))))),
@@ -97,7 +97,7 @@ def record_view(material: Material, order: Order, layout: Layout | None = None) 
         partnership=partnership,
         of=of,
         draft=draft,
-        ask=ASK if draft else "",
+        ask=gettext(ASK) if draft else "",
         caveats=messages.caveats(material.disclosed),
         lede=_lede(known.workshops, agreed, len(known.actions)),
         held=tuple(_held(each, number, len(known.workshops)) for number, each in enumerate(known.workshops, start=1)),
@@ -116,44 +116,86 @@ def record_view(material: Material, order: Order, layout: Layout | None = None) 
 
 
 def _lede(workshops: Sequence[Held], agreed: AgreedView | None, actions: int) -> str:
-    if workshops:
-        days = [each.day for each in workshops]
-        said = [f"{'A workshop was' if len(days) == 1 else f'{len(days)} workshops were'} held on {listed(days)}."]
-    else:
-        said = ["No workshop is recorded for this round."]
     if agreed is None and not actions:
-        said.append("Nothing that was agreed and no action has been recorded.")
-    else:
-        settled = agreed.settled if agreed else 0
-        said.append(
-            f"A level was agreed on {questions(settled) if settled else 'no question'}, and "
-            f"{count(actions, 'action is', 'actions are') if actions else 'no action is'} recorded."
+        return f"{_workshops(workshops)} {gettext('Nothing that was agreed and no action has been recorded.')}"
+    return f"{_workshops(workshops)} {_recorded(agreed.settled if agreed else 0, actions)}"
+
+
+def _workshops(workshops: Sequence[Held]) -> str:
+    if not workshops:
+        return gettext("No workshop is recorded for this round.")
+    return ngettext(
+        "A workshop was held on %(days)s.",
+        "%(num)s workshops were held on %(days)s.",
+        len(workshops),
+        days=listed([each.day for each in workshops]),
+    )
+
+
+def _recorded(settled: int, actions: int) -> str:
+    if not settled and not actions:
+        return gettext("A level was agreed on no question, and no action is recorded.")
+    if not settled:
+        return ngettext(
+            "A level was agreed on no question, and %(num)s action is recorded.",
+            "A level was agreed on no question, and %(num)s actions are recorded.",
+            actions,
         )
-    return " ".join(said)
+    if not actions:
+        return ngettext(
+            "A level was agreed on %(num)s question, and no action is recorded.",
+            "A level was agreed on %(num)s questions, and no action is recorded.",
+            settled,
+        )
+    return ngettext(
+        "A level was agreed on %(questions)s, and %(num)s action is recorded.",
+        "A level was agreed on %(questions)s, and %(num)s actions are recorded.",
+        actions,
+        questions=questions(settled),
+    )
 
 
 def _held(held: Held, number: int, of: int) -> HeldView:
-    came = [people(held.people)] if held.people else []
-    came += [organisations(len(held.organisations))] if held.organisations else []
     facts = (
-        ("Held on", held.day),
-        ("Where", held.place.strip() or "Not recorded"),
-        ("Who came", " from ".join(came) or "Not recorded"),
-        ("Organisations", "; ".join(held.organisations)),
+        (gettext("Held on"), held.day),
+        (gettext("Where"), held.place.strip() or gettext("Not recorded")),
+        (gettext("Who came"), _came(held)),
+        (gettext("Organisations"), "; ".join(held.organisations)),
     )
-    return HeldView(f"Workshop {number}" if of > 1 else "", tuple(fact for fact in facts if fact[1]), held.note)
+    title = gettext("Workshop %(number)s", number=number) if of > 1 else ""
+    return HeldView(title, tuple(fact for fact in facts if fact[1]), held.note)
+
+
+def _came(held: Held) -> str:
+    if held.people and held.organisations:
+        return gettext(
+            "%(people)s from %(organisations)s",
+            people=people(held.people),
+            organisations=organisations(len(held.organisations)),
+        )
+    if held.people:
+        return people(held.people)
+    return organisations(len(held.organisations)) if held.organisations else gettext("Not recorded")
 
 
 def _agreed(agreed: AgreedView | None) -> str:
     if agreed is None:
-        return "It is not recorded that any question was talked about."
+        return gettext("It is not recorded that any question was talked about.")
     talked = len(agreed.rows)
-    opened = talked - agreed.settled
-    said = f"{questions(talked).capitalize()} {'was' if talked == 1 else 'were'} talked about."
-    if opened:
-        which = "It was" if talked == 1 else f"{opened} of them {'was' if opened == 1 else 'were'}"
-        said += f" {which} left open."
-    return f"{said} What was agreed stands under the survey’s picture, and never in its place."
+    said = [
+        ngettext("%(num)s question was talked about.", "%(num)s questions were talked about.", talked),
+        _opened(talked - agreed.settled, talked),
+        gettext("What was agreed stands under the survey’s picture, and never in its place."),
+    ]
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def _opened(opened: int, talked: int) -> str:
+    if not opened:
+        return ""
+    if talked == 1:
+        return gettext("It was left open.")
+    return ngettext("%(num)s of them was left open.", "%(num)s of them were left open.", opened)
 
 
 def _talked(setting: Setting, agreed: AgreedView | None) -> tuple[TalkedView, ...]:

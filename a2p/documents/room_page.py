@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from a2p.definition.model import Questionnaire
 from a2p.documents.cards_view import CardOptions, cards_view
+from a2p.documents.language import in_its_language
 from a2p.documents.posters_view import PosterOptions, posters_view
 from a2p.documents.slides_view import SlideOptions, slides_view
 from a2p.documents.talk import talk_of
@@ -28,6 +29,7 @@ def question_cards_html(definition: Questionnaire, options: CardOptions | None =
     return cards_document(definition, options or CardOptions(), _screen_styles())
 
 
+@in_its_language
 def cards_document(definition: Questionnaire, options: CardOptions, styles: str = "") -> str:
     """The cards as HTML, with these styles inside."""
     view = cards_view(definition, options)
@@ -39,6 +41,7 @@ def wall_posters_html(source: Questionnaire | Disclosed, options: PosterOptions 
     return posters_document(source, options or PosterOptions(), _screen_styles())
 
 
+@in_its_language
 def posters_document(source: Questionnaire | Disclosed, options: PosterOptions, styles: str = "") -> str:
     """The posters as HTML. Of a result, where no questions are picked, those worth talking about have one each."""
     definition = source.result.definition if isinstance(source, Disclosed) else source
@@ -54,6 +57,7 @@ def slides_html(disclosed: Disclosed, options: SlideOptions | None = None) -> st
     return slides_document(disclosed, options or SlideOptions(), _screen_styles())
 
 
+@in_its_language
 def slides_document(disclosed: Disclosed, options: SlideOptions, styles: str = "") -> str:
     """The slides as HTML, with these styles inside."""
     view = slides_view(disclosed, options)

@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 
 from a2p.definition.model import Questionnaire, ScaleQuestion
 from a2p.documents.asked import Asked
+from a2p.documents.language import gettext
 from a2p.documents.measure import MM, Room, fit, height, shortened, tall, width
 
 _ACROSS, _DOWN = 392 * MM, 231 * MM
@@ -58,7 +59,7 @@ def section_sheets(definition: Questionnaire, asked: tuple[Asked, ...]) -> tuple
                     number=places[section_id],
                     title=shortened(first.section.title, title.size, 170 * MM, bold=True),
                     title_size=title.size,
-                    place=f"{k} of {len(dealt)}" if len(dealt) > 1 else "",
+                    place=gettext("%(place)s of %(all)s", place=k, all=len(dealt)) if len(dealt) > 1 else "",
                     labels=labels,
                     steps=steps + ("step-none",) * (len(labels) - many),
                     share=_share(first),
@@ -116,7 +117,7 @@ def _long(asked: Asked) -> list[tuple[tuple[Row, ...], int, Asked]]:
 
 
 def _labels(asked: Asked) -> tuple[str, ...]:
-    return tuple(level.label for level in asked.levels) + (("Don’t know",) if asked.question.dont_know else ())
+    return tuple(level.label for level in asked.levels) + ((gettext("Don’t know"),) if asked.question.dont_know else ())
 
 
 def _share(asked: Asked) -> int:

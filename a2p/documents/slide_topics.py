@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from a2p.documents.charts import StackedBar
+from a2p.documents.language import gettext, noted
 from a2p.documents.layout import Setting
 from a2p.documents.measure import Fitted, Flowed, Room, fit, flow, height, shortened
 from a2p.documents.question_view import QuestionView, question_view
@@ -21,12 +22,12 @@ _PROMPTS_LEAST = 90.0  # what a question leaves for prompts
 _MOST_PROMPTS = 3
 
 _FIRST: dict[Why, str] = {
-    "chosen": "Does this match what you see? What do others see that you don’t?",
-    "apart": "Why do views differ? What does each side see that the other doesn’t?",
-    "weak": "What holds this down, and what would the next level take?",
-    "unknown": "Who does know, and who needs to be told more?",
-    "lowest": "What holds this down, and what would the next level take?",
-    "begin": "What would you say today, and what would you point to?",
+    "chosen": noted("Does this match what you see? What do others see that you don’t?"),
+    "apart": noted("Why do views differ? What does each side see that the other doesn’t?"),
+    "weak": noted("What holds this down, and what would the next level take?"),
+    "unknown": noted("Who does know, and who needs to be told more?"),
+    "lowest": noted("What holds this down, and what would the next level take?"),
+    "begin": noted("What would you say today, and what would you point to?"),
 }
 
 
@@ -63,7 +64,8 @@ def topic_slides(topics: Sequence[Topic], setting: Setting) -> tuple[TopicSlide,
     used: Counter[str] = Counter()
     made: list[TopicSlide] = []
     for place, topic in enumerate(topics, start=1):
-        made += _slides(topic, _prompts(topic, used), setting, f"Topic {place} of {len(topics)}")
+        said = gettext("Topic %(place)s of %(all)s", place=place, all=len(topics))
+        made += _slides(topic, _prompts(topic, used), setting, said)
     return tuple(made)
 
 
@@ -71,7 +73,7 @@ def _prompts(topic: Topic, used: Counter[str]) -> tuple[str, ...]:
     """A question that fits the reason for the topic, then those of its section, the least used first."""
     offered = sorted(topic.section.discuss, key=lambda said: used[said])[: _MOST_PROMPTS - 1]
     used.update(offered)
-    return (_FIRST[topic.why], *offered)
+    return (gettext(_FIRST[topic.why]), *offered)
 
 
 def _slides(topic: Topic, prompts: tuple[str, ...], setting: Setting, place: str) -> list[TopicSlide]:

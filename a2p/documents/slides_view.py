@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from a2p.documents import messages
 from a2p.documents.charts import ScoreTrack
+from a2p.documents.language import gettext, noted
 from a2p.documents.layout import Layout, Setting
 from a2p.documents.measure import Room, fit, flow, height, lines, shortened, width
 from a2p.documents.picture import Pick, Picture, pairs, picture
@@ -125,7 +126,7 @@ def slides_view(disclosed: Disclosed, options: SlideOptions) -> SlidesView:
     chosen, topics = picture(disclosed), talk_of(disclosed, options.topics)
     name = shorten(result.definition.title, 60)
     return SlidesView(
-        title="Slides: " + ", ".join(filter(None, (result.partnership, name, result.round))),
+        title=gettext("Slides: %(result)s", result=", ".join(filter(None, (result.partnership, name, result.round)))),
         language=result.definition.language,
         foot=_foot(result, options),
         opening=_opening(disclosed),
@@ -141,12 +142,13 @@ def _foot(result: FrozenResult, options: SlideOptions) -> str:
     made_from = result.model_dump_json(by_alias=True) + repr(options)
     digest = hashlib.sha256(made_from.encode()).hexdigest()
     parts = (shorten(result.partnership, 30), shorten(result.definition.title, 24), shorten(result.round, 16))
-    return " · ".join(filter(None, ("Invented answers" if result.demo else "", *parts, digest[:8])))
+    return " · ".join(filter(None, (gettext("Invented answers") if result.demo else "", *parts, digest[:8])))
 
 
 def _opening(disclosed: Disclosed) -> TitleSlide:
     result = disclosed.result
-    partnership = fit(shorten(result.partnership or "This partnership", 160), (32, 36, 40, 48, 56), Room(ACROSS, 170))
+    name = shorten(result.partnership or gettext("This partnership"), 160)
+    partnership = fit(name, (32, 36, 40, 48, 56), Room(ACROSS, 170))
     said = (result.definition.title, result.round, messages.who_answered(result) if result.respondents else "")
     return TitleSlide(
         partnership=" ".join(partnership.parts),
@@ -186,7 +188,7 @@ def _rows(setting: Setting) -> list[StandingRow]:
             shortened(section.title, _SMALL, 235, most=3, bold=True),
             section_track(section, outcome, setting),
             whole(outcome.score if outcome.band else None),
-            shortened(labels.get(outcome.band or "", "Too few answers"), _SMALL, 145, most=3),
+            shortened(labels.get(outcome.band or "", gettext("Too few answers")), _SMALL, 145, most=3),
         )
         for section, outcome in pairs(setting.result)
         if not section.is_facts
@@ -201,7 +203,7 @@ def _row_height(row: StandingRow, size: int) -> float:
 def _axis(track: ScoreTrack) -> ScoreTrack | None:
     """The bands' labels for over the tracks, where each fits over its own at 18 pt."""
     fits = all(block.label and width(block.label, _BAND_FONT) <= block.width for block in track.blocks)
-    said = "Bands from the lowest: " + ", ".join(block.label for block in track.blocks)
+    said = gettext("Bands from the lowest: %(bands)s", bands=", ".join(block.label for block in track.blocks))
     return replace(track, font=_BAND_FONT, title=said, height=30, middle=14) if fits and track.blocks else None
 
 
@@ -246,31 +248,39 @@ def _list_height(made: PickList, size: int, across: float) -> float:
 
 
 def _unknown(pick: Pick) -> str:
-    return f"{pick.result.dont_know} of {pick.result.dont_know + pick.result.answers}"
+    some, every = pick.result.dont_know, pick.result.dont_know + pick.result.answers
+    return gettext("%(some)s of %(all)s", some=some, all=every)
 
 
-_TALKED_ABOUT = "the questions we talked about"
-_MEANT: dict[Why, str] = {
+_TALKED_ABOUT = noted("The level we agree on today, and what shows it: the questions we talked about (%(numbers)s).")
+_LOWEST = noted("The level we agree on today, and what shows it: the questions that score lowest (%(numbers)s).")
+_AGREED: dict[Why, str] = {
     "chosen": _TALKED_ABOUT,
-    "apart": "the questions on which views differ most",
-    "weak": "the questions that score lowest",
-    "unknown": "the questions that many don’t know",
-    "lowest": "the questions that score lowest",
+    "apart": noted(
+        "The level we agree on today, and what shows it: the questions on which views differ most (%(numbers)s)."
+    ),
+    "weak": _LOWEST,
+    "unknown": noted(
+        "The level we agree on today, and what shows it: the questions that many don’t know (%(numbers)s)."
+    ),
+    "lowest": _LOWEST,
     "begin": _TALKED_ABOUT,
 }
 
 
 def _closing(topics: Sequence[Topic], result: FrozenResult) -> tuple[ListSlide, ...]:
     numbers = listed([topic.number for topic in topics])
-    level = "The level we agree on today, and what shows it" if result.respondents else "The level we are at"
     reasons = {topic.why for topic in topics}
-    these = _MEANT[topics[0].why] if len(reasons) == 1 else _TALKED_ABOUT
+    agreed = _AGREED[topics[0].why] if len(reasons) == 1 else _TALKED_ABOUT
     points = (
-        f"{level}: {these} ({numbers}).",
-        "The one or two of these that matter most for this place now.",
-        "For each: what we will do, who leads, and by when.",
-        "How we will know that it has worked, and when we look again.",
-        "What we leave open, and who finds out more.",
+        gettext(agreed, numbers=numbers)
+        if result.respondents
+        else gettext("The level we are at: the questions we talked about (%(numbers)s).", numbers=numbers),
+        gettext("The one or two of these that matter most for this place now."),
+        gettext("For each: what we will do, who leads, and by when."),
+        gettext("How we will know that it has worked, and when we look again."),
+        gettext("What we leave open, and who finds out more."),
     )
     made = flow(points, (20, 22, 24, 28), Room(ACROSS - 30, DOWN - 70, line=1.3))
-    return tuple(ListSlide("What to decide", made.size, tuple(part.text for part in box)) for box in made.boxes)
+    title = gettext("What to decide")
+    return tuple(ListSlide(title, made.size, tuple(part.text for part in box)) for box in made.boxes)

@@ -41,9 +41,7 @@ _HOW: dict[Kind, str] = {
     "actions": noted("Begin with what had most votes: one action for each, with an owner and a day."),
     "close": noted("Read back what was agreed. Say who sends it round, and when you look at it again."),
 }
-_TOPIC = noted(
-    "Read the levels, ask the questions on the page, and note the level agreed on the consensus sheet."
-)
+_TOPIC = noted("Read the levels, ask the questions on the page, and note the level agreed on the consensus sheet.")
 _BOARD_PICTURE = noted("Everybody reads it for a minute. Then: what is strong, and what surprises you?")
 _BOARD_ACTIONS = noted("For each topic one action, with an owner and a day.")
 _HEADINGS: dict[Length, str] = {
@@ -257,8 +255,7 @@ def _in_time(topics: Sequence[Topic], items: Sequence[Item]) -> str:
             len(topics),
         )
     return ngettext(
-        "The time holds %(held)s of the %(topics)s; the page of the other is for another day, or if talk goes "
-        "quickly.",
+        "The time holds %(held)s of the %(topics)s; the page of the other is for another day, or if talk goes quickly.",
         "The time holds %(held)s of the %(topics)s; the pages of the other %(num)s are for another day, or if talk "
         "goes quickly.",
         len(topics) - held,

@@ -7,6 +7,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from a2p.documents.known import Known
+from a2p.documents.language import in_its_language
 from a2p.documents.layout import SCREEN, Layout
 from a2p.documents.pack.options import PackOptions
 from a2p.documents.pack.view import pack_view
@@ -18,11 +19,13 @@ _ASSETS = Path(__file__).parents[1] / "assets"
 _SCREEN = ("palette.css", "screen.css", "pack_screen.css")
 
 
+@in_its_language
 def pack_document(disclosed: Disclosed, options: PackOptions, known: Known) -> str:
     """The HTML that is rendered as PDF; it brings no styles of its own."""
     return _document(disclosed, options, known)
 
 
+@in_its_language
 def workshop_pack_html(disclosed: Disclosed, options: PackOptions | None = None, known: Known | None = None) -> str:
     """One HTML file with its styles inside, of equal content to the PDF. ValueError for a topic that can't be one."""
     styles = "".join((_ASSETS / name).read_text(encoding="utf-8") for name in _SCREEN)

@@ -161,9 +161,7 @@ def _in_order(disclosed: Disclosed, known: Known) -> list[str]:
 def _share(result: QuestionResult, *, together: bool) -> str:
     if together:
         return gettext("answered don’t know")
-    return gettext(
-        "%(some)s of %(all)s did not know", some=result.dont_know, all=result.dont_know + result.answers
-    )
+    return gettext("%(some)s of %(all)s did not know", some=result.dont_know, all=result.dont_know + result.answers)
 
 
 def _votes(settled: Settlement | None) -> str:
