@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from a2p.documents.charts import SMALLEST_TEXT, Block, DotRow, score_track
+from a2p.documents.language import gettext
 from a2p.documents.words import whole
 
 Shape: TypeAlias = Literal["dot", "ring", "square", "triangle", "tick"]
@@ -71,9 +72,15 @@ class Frame:
 
 def dot_and_range(frame: Frame, what: str, median: Fraction, quartiles: tuple[Fraction, Fraction] | None) -> Plot:
     """A median as a dot, and the middle half of the partnerships as a bar where there are quartiles."""
-    said = f"{what}: median {whole(median)} of 100"
+    said = gettext("%(what)s: median %(median)s of 100", what=what, median=whole(median))
     if quartiles:
-        said += f", the middle half from {whole(quartiles[0])} to {whole(quartiles[1])}"
+        said = gettext(
+            "%(what)s: median %(median)s of 100, the middle half from %(low)s to %(high)s",
+            what=what,
+            median=whole(median),
+            low=whole(quartiles[0]),
+            high=whole(quartiles[1]),
+        )
     return _plot(frame, said, span=quartiles, marks=(("dot", median, frame.middle),))
 
 
@@ -81,10 +88,19 @@ def beside_others(
     frame: Frame, what: str, own: Fraction | None, median: Fraction, quartiles: tuple[Fraction, Fraction] | None
 ) -> Plot:
     """One's own score as a dot, where there is one; others' median as an upright stroke, their middle half as a bar."""
-    mine = "no score of its own" if own is None else f"own score {whole(own)}"
-    said = f"{what}: {mine}, median of those like it {whole(median)} of 100"
+    mine = gettext("no score of its own") if own is None else gettext("own score %(score)s", score=whole(own))
+    said = gettext(
+        "%(what)s: %(own)s, median of those like it %(median)s of 100", what=what, own=mine, median=whole(median)
+    )
     if quartiles:
-        said += f", their middle half from {whole(quartiles[0])} to {whole(quartiles[1])}"
+        said = gettext(
+            "%(what)s: %(own)s, median of those like it %(median)s of 100, their middle half from %(low)s to %(high)s",
+            what=what,
+            own=mine,
+            median=whole(median),
+            low=whole(quartiles[0]),
+            high=whole(quartiles[1]),
+        )
     marks: list[_At] = [("tick", median, frame.middle)]
     if own is not None:
         marks.append(("dot", own, frame.middle))
@@ -93,7 +109,9 @@ def beside_others(
 
 def before_and_after(frame: Frame, what: str, before: Fraction, after: Fraction) -> Plot:
     """From a ring, where it was, to a dot, where it is."""
-    said = f"{what}: {whole(before)} before, {whole(after)} after, of 100"
+    said = gettext(
+        "%(what)s: %(before)s before, %(after)s after, of 100", what=what, before=whole(before), after=whole(after)
+    )
     marks: tuple[_At, ...] = (("ring", before, frame.middle), ("dot", after, frame.middle))
     return _plot(frame, said, line=(before, after), marks=marks)
 
@@ -104,10 +122,10 @@ def side_by_side(frame: Frame, what: str, groups: Sequence[tuple[str, Fraction |
     marks: list[_At] = []
     said: list[str] = []
     for place, (name, value) in enumerate(groups):
-        said.append(f"{name} {'not shown' if value is None else whole(value)}")
+        said.append(gettext("%(name)s not shown", name=name) if value is None else f"{name} {whole(value)}")
         if value is not None:
             marks.append((KIND_SHAPES[place % len(KIND_SHAPES)], value, lane * (place + 0.5)))
-    return _plot(frame, f"{what}: " + ", ".join(said), marks=marks, missing="Not shown")
+    return _plot(frame, f"{what}: " + ", ".join(said), marks=marks, missing=gettext("Not shown"))
 
 
 def missing(frame: Frame, what: str, reason: str) -> Plot:
@@ -117,7 +135,7 @@ def missing(frame: Frame, what: str, reason: str) -> Plot:
 
 def axis(frame: Frame) -> Plot:
     """The labels of the bands for over the plots; without blocks where they don't fit."""
-    said = "Bands from the lowest: " + ", ".join(label for label, _ in frame.bands)
+    said = gettext("Bands from the lowest: %(bands)s", bands=", ".join(label for label, _ in frame.bands))
     blocks = frame.blocks()
     fits = all(block.label for block in blocks)
     return Plot(frame.width, frame.height, frame.middle, frame.font, blocks if fits else (), None, None, (), said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from a2p.documents.regional_material import Change, PictureChange, SectionChange
-from a2p.documents.regional_words import WHY_NOT
+from a2p.documents.regional_words import NOT_IN_BOTH, WHY_NOT
 from a2p.region.between import ComparedCell, ComparedPicture, Comparison
 
 
@@ -22,6 +22,6 @@ def _picture(picture: ComparedPicture) -> PictureChange:
 
 def _section(title: str, cell: ComparedCell | None) -> SectionChange:
     if cell is None or cell.then is None or cell.now is None:
-        reason = WHY_NOT[cell.withheld] if cell and cell.withheld else "it is not in both"
+        reason = WHY_NOT[cell.withheld] if cell and cell.withheld else NOT_IN_BOTH
         return SectionChange(title, cell.n if cell else None, reason=reason)
     return SectionChange(title, cell.n, cell.then.median, cell.now.median)

@@ -6,30 +6,34 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from a2p.documents.language import in_its_language
 from a2p.documents.order import Order
 from a2p.documents.regional_material import RegionalMaterial
 from a2p.documents.regional_picture import SCREEN, Measures
 from a2p.documents.regional_slides import chart_pack
 from a2p.documents.regional_view import regional_view
 from a2p.documents.templating import render
-from a2p.documents.words import shorten
+from a2p.documents.words import language_tag, shorten
 
 _ASSETS = Path(__file__).parent / "assets"
 _SCREEN = ("palette.css", "screen.css", "regional_screen.css")
 _SLIDES = ("palette.css", "screen.css", "room_screen.css", "regional_screen.css")
 
 
+@in_its_language
 def regional_document(material: RegionalMaterial, order: Order) -> str:
     """The HTML that is rendered as PDF; it brings no styles of its own."""
     return _document(material, order)
 
 
+@in_its_language
 def regional_html(material: RegionalMaterial, order: Order) -> str:
     """One HTML file with its styles inside, of equal content to the PDF: the same texts, charts and tables."""
     styles = "".join((_ASSETS / name).read_text(encoding="utf-8") for name in _SCREEN)
     return _document(material, order, styles, None if order.large_print else SCREEN)
 
 
+@in_its_language
 def charts_document(material: RegionalMaterial, order: Order, styles: str = "") -> str:
     """The chart pack as HTML, with these styles inside."""
     pack = chart_pack(material, order)
@@ -37,7 +41,7 @@ def charts_document(material: RegionalMaterial, order: Order, styles: str = "") 
         "documents/regional_charts.html",
         pack=pack,
         title=pack.title,
-        language="en-GB",
+        language=language_tag(material.language),
         kind="slides",
         styles=Markup(styles),  # noqa: S704  only our own stylesheets
         large=False,
@@ -62,7 +66,7 @@ def _document(material: RegionalMaterial, order: Order, styles: str = "", measur
         region=view,
         styles=page_styles,
         title=view.title,
-        language="en-GB",
+        language=language_tag(material.language),
         kind="regional",
         large=order.large_print,
         left=shorten(view.snapshot.region, 50),

@@ -9,8 +9,9 @@ from fractions import Fraction
 from a2p.documents import regional_words as words
 from a2p.documents.charts import StackedBar, stacked_bar
 from a2p.documents.cohort_charts import Frame, Plot, axis, dot_and_range, missing
+from a2p.documents.language import gettext, noted
 from a2p.documents.words import NONE, whole
-from a2p.region.snapshot import Figures, Group, Picture, QuestionCell, SectionCell, Titled
+from a2p.region.snapshot import Figures, Group, Picture, QuestionCell, SectionCell, Titled, Withheld
 from a2p.scoring.frozen import FrozenBand
 
 
@@ -115,6 +116,9 @@ class PictureView:
     shown: bool
 
 
+_NOT_ASKED = noted("nobody was asked")
+
+
 def picture_view(picture: Picture, measures: Measures) -> PictureView:
     """Everything that is shown of one questionnaire, answered in one way."""
     id_ = f"{picture.questionnaire}-{'together' if picture.together else 'apart'}"
@@ -167,9 +171,9 @@ def _row(
 ) -> FigureRow:
     frame = _frame(picture, measures.track if wide_marks else measures.kind_track, measures)
     if cell is None or cell.figures is None:
-        reason = words.WHY_NOT[cell.withheld] if cell and cell.withheld else "nobody was asked"
+        reason = words.WHY_NOT[cell.withheld] if cell and cell.withheld else _NOT_ASKED
         n = NONE if cell is None or cell.n is None else str(cell.n)
-        return FigureRow(id_, name, n, missing(frame, name, "not shown"), withheld=f"Not shown: {reason}")
+        return FigureRow(id_, name, n, missing(frame, name, gettext("not shown")), withheld=words.not_shown(reason))
     figures = cell.figures
     width = measures.bar if wide_marks else measures.kind_bar
     return FigureRow(
@@ -240,9 +244,9 @@ def _question(
     frame = _frame(picture, measures.question_track, measures)
     name = f"{number} {asked.title}"
     if cell is None or cell.median is None:
-        plot = missing(frame, name, "not shown")
+        plot = missing(frame, name, gettext("not shown"))
         return FigureRow(
-            id_, name, str(cell.n) if cell else NONE, plot, withheld="Not shown: fewer than five partnerships"
+            id_, name, str(cell.n) if cell else NONE, plot, withheld=words.not_shown(words.WHY_NOT[Withheld.FEW])
         )
     plot = dot_and_range(frame, number, cell.median, cell.quartiles)
     return FigureRow(id_, name, str(cell.n), plot, whole(cell.median), half(cell.quartiles))

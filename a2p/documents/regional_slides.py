@@ -25,6 +25,7 @@ from a2p.documents.cohort_charts import (
     side_by_side,
 )
 from a2p.documents.cohort_charts import axis as labels_over
+from a2p.documents.language import gettext, ngettext
 from a2p.documents.measure import Room, fit, height, lines, shortened, width
 from a2p.documents.order import Order
 from a2p.documents.regional_material import PictureChange, RegionalMaterial
@@ -98,8 +99,8 @@ def chart_pack(material: RegionalMaterial, order: Order) -> ChartPack:
     ]
     foot = (shorten(snapshot.region, 30), shorten(snapshot.name, 24), material.digest(order)[:8])
     return ChartPack(
-        title=f"Charts: {snapshot.region}, {snapshot.name}",
-        foot=" · ".join(filter(None, ("Invented answers" if snapshot.demo else "", *foot))),
+        title=gettext("Charts: %(region)s, %(snapshot)s", region=snapshot.region, snapshot=snapshot.name),
+        foot=" · ".join(filter(None, (gettext("Invented answers") if snapshot.demo else "", *foot))),
         region=" ".join(region.parts),
         size=region.size,
         lines=_opening(snapshot),
@@ -111,22 +112,30 @@ def chart_pack(material: RegionalMaterial, order: Order) -> ChartPack:
 def _opening(snapshot: Snapshot) -> tuple[str, ...]:
     said = (
         snapshot.name,
-        f"{words.partnerships(snapshot.partnerships).capitalize()}, rounds closed {words.period(snapshot)}",
-        f"Figures of groups of five partnerships or more, from the snapshot made on {day(snapshot.made)}",
+        ngettext(
+            "%(num)s partnership, rounds closed %(period)s",
+            "%(num)s partnerships, rounds closed %(period)s",
+            snapshot.partnerships,
+            period=words.period(snapshot),
+        ),
+        gettext(
+            "Figures of groups of five partnerships or more, from the snapshot made on %(day)s", day=day(snapshot.made)
+        ),
     )
     return tuple(shortened(each, 24, ACROSS, most=2) for each in said)
 
 
 def _take_up(material: RegionalMaterial) -> Sequence[ChartSlide]:
-    labels = tuple(words.STAGES[stage] for stage in words.SHOWN_STAGES)
+    labels = tuple(words.stage(stage) for stage in words.SHOWN_STAGES)
     rows = []
     for place, title in enumerate(material.asked):
         stages = material.stages(place)
-        counts = [(words.STAGES[stage], stages.get(stage, 0)) for stage in words.SHOWN_STAGES]
+        counts = [(words.stage(stage), stages.get(stage, 0)) for stage in words.SHOWN_STAGES]
         bar = stacked_bar(counts, width=_BAR, height=38, font=_FONT)
         rows.append(ChartRow(f"stages-{place}", _name(title), (str(sum(n for _, n in counts)),), bar=bar))
-    slide = _slide("take-up", "bars", "Take-up", words.take_up_headline(material), "", ("No.",))
-    return _dealt(replace(slide, key=labels, first="Questionnaire"), rows) if rows else ()
+    about, headline = gettext("Take-up"), words.take_up_headline(material)
+    slide = _slide("take-up", "bars", about, headline, "", (gettext("No."),))
+    return _dealt(replace(slide, key=labels, first=gettext("Questionnaire")), rows) if rows else ()
 
 
 def _picture(picture: Picture) -> list[ChartSlide]:
@@ -136,12 +145,13 @@ def _picture(picture: Picture) -> list[ChartSlide]:
     cells = {cell.section: cell.figures for cell in words.whole_group(picture).sections}
     frame = Frame(words.bands_of(picture.bands), _PLOT, 30, _FONT)
     plots = [_plotted(f"{id_}-{each.id}", each, cells.get(each.id), frame) for each in picture.sections]
-    slide = _slide(id_, "plot", about, words.headline(picture), words.short_lede(picture), ("Median", "Middle half"))
+    head = (gettext("Median"), gettext("Middle half"))
+    slide = _slide(id_, "plot", about, words.headline(picture), words.short_lede(picture), head)
     if not any(cells.values()):
         return [slide]
     made = [*_dealt(replace(slide, axis=_axis(frame)), plots)]
     bars = [_banded(f"{id_}-bands-{each.id}", each, cells.get(each.id), picture) for each in picture.sections]
-    slide = _slide(f"{id_}-bands", "bars", about, "Partnerships in each band", "", ("No.",))
+    slide = _slide(f"{id_}-bands", "bars", about, gettext("Partnerships in each band"), "", (gettext("No."),))
     made += _dealt(replace(slide, key=tuple(band.label for band in picture.bands)), bars)
     return made + _kinds(id_, about, picture)
 
@@ -149,7 +159,7 @@ def _picture(picture: Picture) -> list[ChartSlide]:
 def _plotted(id_: str, section: Titled, figures: Figures | None, frame: Frame) -> ChartRow:
     name = _name(section.title)
     if figures is None:
-        return ChartRow(id_, name, (NONE, NONE), missing(frame, section.title, "not shown"))
+        return ChartRow(id_, name, (NONE, NONE), missing(frame, section.title, gettext("not shown")))
     plot = dot_and_range(frame, section.title, figures.median, figures.quartiles)
     return ChartRow(id_, name, (whole(figures.median), half(figures.quartiles)), plot)
 
@@ -157,7 +167,7 @@ def _plotted(id_: str, section: Titled, figures: Figures | None, frame: Frame) -
 def _banded(id_: str, section: Titled, figures: Figures | None, picture: Picture) -> ChartRow:
     name = _name(section.title)
     if figures is None:
-        return ChartRow(id_, name, ("not shown",))
+        return ChartRow(id_, name, (gettext("not shown"),))
     bar = band_bar(figures, picture.bands, width=_BAR, height=38, font=_FONT)
     return ChartRow(id_, name, (str(figures.n),), bar=bar)
 
@@ -175,7 +185,7 @@ def _kinds(id_: str, about: str, picture: Picture) -> list[ChartSlide]:
         figures = tuple(whole(value) for _, value in medians)
         rows.append(ChartRow(f"{id_}-kinds-{section.id}", _name(section.title), figures, plot))
     head = tuple(f"{SHAPES[KIND_SHAPES[n]]} {words.group_title(group)}" for n, group in enumerate(kinds))
-    slide = _slide(f"{id_}-kinds", "kinds", about, "By kind of partnership: medians", "", head)
+    slide = _slide(f"{id_}-kinds", "kinds", about, gettext("By kind of partnership: medians"), "", head)
     return _dealt(replace(slide, axis=_axis(replace(frame, height=30))), rows)
 
 
@@ -188,12 +198,12 @@ def _demand(material: RegionalMaterial) -> Sequence[ChartSlide]:
     rows = []
     for n, each in enumerate(material.demand):
         counts = (each.below_half, each.wide, each.gaps, each.asks, each.requests)
-        figures = tuple("not shown" if count is None else str(count) for count in counts)
+        figures = tuple(gettext("not shown") if count is None else str(count) for count in counts)
         rows.append(ChartRow(f"demand-{n}", shortened(each.title, _SIZE, 380, most=2, bold=True), figures))
-    head = ("Below 50", "Wide", "Gaps", "Asks", "Requests")
-    said = "Partnerships, in that section of those a module serves where there are most."
-    slide = _slide("demand", "counts", "Support", words.demand_headline(material.demand), said, head)
-    return _dealt(replace(slide, first="Support module"), rows) if rows else ()
+    head = (gettext("Below 50"), gettext("Wide"), gettext("Gaps"), gettext("Asks"), gettext("Requests"))
+    said = gettext("Partnerships, in that section of those a module serves where there are most.")
+    slide = _slide("demand", "counts", gettext("Support"), words.demand_headline(material.demand), said, head)
+    return _dealt(replace(slide, first=gettext("Support module")), rows) if rows else ()
 
 
 def _change(material: RegionalMaterial, picture: PictureChange, number: int) -> Sequence[ChartSlide]:
@@ -202,23 +212,27 @@ def _change(material: RegionalMaterial, picture: PictureChange, number: int) -> 
     for n, cell in enumerate(picture.sections):
         id_, name = f"change-{number}-{n}", _name(cell.section)
         if cell.before is None or cell.after is None:
-            rows.append(ChartRow(id_, name, (NONE, NONE, NONE), missing(frame, cell.section, "not shown")))
+            rows.append(ChartRow(id_, name, (NONE, NONE, NONE), missing(frame, cell.section, gettext("not shown"))))
             continue
         plot = before_and_after(frame, cell.section, cell.before, cell.after)
         figures = (whole(cell.before), whole(cell.after), signed(cell.after - cell.before))
         rows.append(ChartRow(id_, name, figures, plot))
     earlier = material.change.earlier if material.change else ""
     about = f"{picture.questionnaire}, {words.answered_words(together=picture.together)}"
-    said = f"Medians of the {words.partnerships(picture.both)} in both snapshots."
-    slide = _slide(
-        f"change-{number}", "kinds", about, f"Since {shorten(earlier, 60)}", said, ("○ Before", "● Now", "Change")
+    said = ngettext(
+        "Medians of the %(num)s partnership in both snapshots.",
+        "Medians of the %(num)s partnerships in both snapshots.",
+        picture.both,
     )
+    head = (gettext("○ Before"), gettext("● Now"), gettext("Change"))
+    since = gettext("Since %(snapshot)s", snapshot=shorten(earlier, 60))
+    slide = _slide(f"change-{number}", "kinds", about, since, said, head)
     return _dealt(replace(slide, axis=_axis(frame)), rows)
 
 
 def _slide(id_: str, shape: Shape, about: str, headline: str, lede: str, head: tuple[str, ...]) -> ChartSlide:
     size = fit(headline, (28, 32, 36), _HEAD).size
-    return ChartSlide(id_, shape, shorten(about, 80), headline, size, lede, "Section", head, None, (), ())
+    return ChartSlide(id_, shape, shorten(about, 80), headline, size, lede, gettext("Section"), head, None, (), ())
 
 
 def _name(title: str) -> str:
@@ -251,7 +265,13 @@ def _dealt(slide: ChartSlide, rows: Sequence[ChartRow]) -> list[ChartSlide]:
     return [
         first,
         *(
-            replace(slide, id=f"{slide.id}-{n}", headline=f"{slide.headline}, continued", lede="", rows=tuple(more))
+            replace(
+                slide,
+                id=f"{slide.id}-{n}",
+                headline=gettext("%(headline)s, continued", headline=slide.headline),
+                lede="",
+                rows=tuple(more),
+            )
             for n, more in enumerate(dealt[1:], start=2)
         ),
     ]

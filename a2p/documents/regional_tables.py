@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
 
 from a2p.documents import regional_words as words
 from a2p.documents.change_view import signed
 from a2p.documents.charts import DotRow, StackedBar, stacked_bar
 from a2p.documents.cohort_charts import Frame, Plot, axis, before_and_after, count_bar, missing
+from a2p.documents.language import gettext
 from a2p.documents.regional_material import (
+    Asked,
     Change,
     Demand,
     NamedRow,
@@ -178,7 +181,7 @@ def stage_rows(material: RegionalMaterial, measures: Measures) -> tuple[StageRow
     made = []
     for place, title in enumerate(material.asked):
         stages = material.stages(place)
-        counts = [(words.STAGES[stage], stages.get(stage, 0)) for stage in words.SHOWN_STAGES]
+        counts = [(words.stage(stage), stages.get(stage, 0)) for stage in words.SHOWN_STAGES]
         bar = stacked_bar(counts, width=measures.whole, height=measures.bar_height, font=measures.font)
         made.append(StageRow(title, sum(n for _, n in counts), tuple(n for _, n in counts), bar))
     return tuple(made)
@@ -191,14 +194,20 @@ def period_rows(periods: Sequence[Period], measures: Measures) -> tuple[PeriodRo
         PeriodRow(
             each.title,
             each.closed,
-            count_bar(each.closed, most=most, title=f"{each.title}: {each.closed} closed", width=measures.long_count),
+            count_bar(each.closed, most=most, title=_closed(each), width=measures.long_count),
             each.released,
-            count_bar(
-                each.released, most=most, title=f"{each.title}: {each.released} released", width=measures.long_count
-            ),
+            count_bar(each.released, most=most, title=_released(each), width=measures.long_count),
         )
         for each in periods
     )
+
+
+def _closed(of: Period) -> str:
+    return gettext("%(period)s: %(count)s closed", period=of.title, count=of.closed)
+
+
+def _released(of: Period) -> str:
+    return gettext("%(period)s: %(count)s released", period=of.title, count=of.released)
 
 
 def counted_rows(snapshot: Snapshot) -> tuple[CountedRow, ...]:
@@ -228,8 +237,8 @@ def hidden_rows(snapshot: Snapshot) -> tuple[HiddenRow, ...]:
             for why in words.WHY_NOT:
                 hidden = [titles[cell.section] for cell in group.sections if cell.withheld is why]
                 if hidden:
-                    which = "All sections" if len(hidden) == len(group.sections) else ", ".join(hidden)
-                    found.setdefault((which, words.WHY_NOT[why]), []).append(words.group_title(group))
+                    which = gettext("All sections") if len(hidden) == len(group.sections) else ", ".join(hidden)
+                    found.setdefault((which, gettext(words.WHY_NOT[why])), []).append(words.group_title(group))
         title = f"{picture.title}, {words.answered(picture)}"
         made += [HiddenRow(title, ", ".join(groups), which, why) for (which, why), groups in found.items()]
     return tuple(made)
@@ -242,7 +251,7 @@ def demand_rows(demand: Sequence[Demand], measures: Measures) -> tuple[DemandRow
     return tuple(
         DemandRow(
             each.title,
-            f"{each.format} · {each.length}",
+            f"{gettext(each.format)} · {each.length}",
             tuple(_counted(n, most, each.title, measures) for n in row),
             _invite(each),
         )
@@ -254,13 +263,15 @@ def _invite(each: Demand) -> str:
     """Whom to invite, and how many more are in need whom nobody can name."""
     if not each.invite:
         return ""
-    more = f", and {each.unnamed} more below 50 that can’t be named" if each.unnamed else ""
-    return ", ".join(each.invite) + more
+    names = ", ".join(each.invite)
+    if not each.unnamed:
+        return names
+    return gettext("%(names)s, and %(more)s more below 50 that can’t be named", names=names, more=each.unnamed)
 
 
 def _counted(n: int | None, most: int, title: str, measures: Measures) -> tuple[str, DotRow | None]:
     if n is None:
-        return "Not shown", None
+        return gettext("Not shown"), None
     return str(n), count_bar(n, most=most, title=f"{title}: {n}", width=measures.count)
 
 
@@ -275,19 +286,23 @@ def asked_blocks(material: RegionalMaterial, measures: Measures) -> tuple[AskedB
                 AskedRow(
                     each.section,
                     each.asks,
-                    count_bar(
-                        each.asks, most=most, title=f"{each.section}: {each.asks} ask", width=measures.long_count
-                    ),
+                    count_bar(each.asks, most=most, title=_asks(each), width=measures.long_count),
                     each.offers,
-                    count_bar(
-                        each.offers, most=most, title=f"{each.section}: {each.offers} offer", width=measures.long_count
-                    ),
+                    count_bar(each.offers, most=most, title=_offers(each), width=measures.long_count),
                 )
                 for each in ours
             ),
         )
         for title, ours in groupby(some, key=lambda each: each.questionnaire)
     )
+
+
+def _asks(of: Asked) -> str:
+    return gettext("%(section)s: %(count)s ask", section=of.section, count=of.asks)
+
+
+def _offers(of: Asked) -> str:
+    return gettext("%(section)s: %(count)s offer", section=of.section, count=of.offers)
 
 
 def change_blocks(change: Change | None, measures: Measures) -> tuple[ChangeBlock, ...]:
@@ -299,19 +314,22 @@ def _changed(id_: str, picture: PictureChange, measures: Measures) -> ChangeBloc
     frame = Frame(words.bands_of(picture.bands), measures.track, measures.height)
     how = words.answered_words(together=picture.together)
     rows = tuple(_change(f"{id_}-{n}", cell, frame) for n, cell in enumerate(picture.sections))
-    hidden = (
-        "" if any(not row.withheld for row in rows) else " or ".join(dict.fromkeys(c.reason for c in picture.sections))
-    )
-    withheld = f"Not shown: {hidden}." if hidden else ""
+    some = any(not row.withheld for row in rows)
+    withheld = "" if some or not rows else gettext("Not shown: %(reason)s.", reason=_reasons(picture.sections))
     return ChangeBlock(id_, picture.questionnaire, how, picture.both, axis(frame), rows, withheld)
+
+
+def _reasons(cells: Sequence[SectionChange]) -> str:
+    """Why nothing is shown of any of these."""
+    said = [gettext(reason) for reason in dict.fromkeys(cell.reason for cell in cells) if reason]
+    return reduce(lambda one, other: gettext("%(one)s or %(other)s", one=one, other=other), said) if said else ""
 
 
 def _change(id_: str, cell: SectionChange, frame: Frame) -> ChangeRow:
     n = NONE if cell.n is None else str(cell.n)
     if cell.before is None or cell.after is None:
-        return ChangeRow(
-            id_, cell.section, n, missing(frame, cell.section, "not shown"), withheld=f"Not shown: {cell.reason}"
-        )
+        plot = missing(frame, cell.section, gettext("not shown"))
+        return ChangeRow(id_, cell.section, n, plot, withheld=words.not_shown(cell.reason))
     plot = before_and_after(frame, cell.section, cell.before, cell.after)
     change = signed(cell.after - cell.before)
     return ChangeRow(id_, cell.section, n, plot, whole(cell.before), whole(cell.after), change)
@@ -376,6 +394,6 @@ def stages_by_name(rows: Sequence[TakeUp]) -> tuple[StagesGroup, ...]:
     for title, found in groupby(ordered, key=lambda row: row.place.area):
         ours = list(found)
         under = not (len(ours) == 1 and ours[0].place.name == title)
-        said = tuple((row.place.name, under, tuple(words.STAGES[stage] for stage in row.stages)) for row in ours)
+        said = tuple((row.place.name, under, tuple(words.stage(stage) for stage in row.stages)) for row in ours)
         made.append(StagesGroup(title if under else "", said))
     return tuple(made)

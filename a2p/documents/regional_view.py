@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from a2p.documents import regional_words as words
+from a2p.documents.language import gettext, noted
 from a2p.documents.order import Order
-from a2p.documents.regional_material import Place, RegionalMaterial, Theme
+from a2p.documents.regional_material import Change, Place, RegionalMaterial, Theme
 from a2p.documents.regional_picture import LARGE, PAPER, Measures, PictureView, picture_view
 from a2p.documents.regional_tables import (
     AskedBlock,
@@ -29,7 +30,7 @@ from a2p.documents.regional_tables import (
     stage_rows,
     stages_by_name,
 )
-from a2p.documents.words import day, listed, shorten
+from a2p.documents.words import day, shorten
 from a2p.region.snapshot import Snapshot
 
 
@@ -94,7 +95,7 @@ def regional_view(material: RegionalMaterial, order: Order, measures: Measures |
     return RegionalView(
         snapshot=snapshot,
         digest=digest,
-        title=f"Regional report: {snapshot.region}, {snapshot.name}",
+        title=gettext("Regional report: %(region)s, %(snapshot)s", region=snapshot.region, snapshot=snapshot.name),
         running=shorten(snapshot.name, 40),
         footer=words.footer(snapshot, digest),
         caveats=words.caveats(snapshot, names=order.names),
@@ -105,13 +106,15 @@ def regional_view(material: RegionalMaterial, order: Order, measures: Measures |
         sums=_sums(snapshot),
         take_up_headline=words.take_up_headline(used),
         stages=stage_rows(used, measures),
-        stage_labels=tuple(words.STAGES[stage] for stage in words.SHOWN_STAGES),
+        stage_labels=tuple(words.stage(stage) for stage in words.SHOWN_STAGES),
         periods=period_rows(used.periods, measures),
         counted_headline=words.counted_headline(snapshot),
         counted_lede=words.counted_lede(snapshot),
         counted=counted_rows(snapshot),
-        left_labels=tuple(words.LEFT_OUT.values()),
-        left_means=tuple((words.LEFT_OUT[reason], text) for reason, text in words.LEFT_OUT_MEANS.items()),
+        left_labels=tuple(gettext(label) for label in words.LEFT_OUT.values()),
+        left_means=tuple(
+            (gettext(words.LEFT_OUT[reason]), gettext(text)) for reason, text in words.LEFT_OUT_MEANS.items()
+        ),
         hidden=hidden_rows(snapshot),
         pictures=tuple(picture_view(picture, measures) for picture in snapshot.pictures),
         demand_headline=words.demand_headline(used.demand, asks, offers),
@@ -120,13 +123,17 @@ def regional_view(material: RegionalMaterial, order: Order, measures: Measures |
         asks=asks,
         offers=offers,
         change_headline=words.change_headline(used.change) if used.change else "",
-        earlier=f"{used.change.earlier}, made on {day(used.change.made)}" if used.change else "",
+        earlier=_earlier(used.change) if used.change else "",
         changes=change_blocks(used.change, measures),
         heats=heat_views(used.named, snapshot.partnerships),
         themes=tuple(sorted(used.themes, key=lambda each: _order(each.place))),
         by_name=stages_by_name(used.take_up) if named else (),
         by_name_asked=used.asked,
     )
+
+
+def _earlier(change: Change) -> str:
+    return gettext("%(snapshot)s, made on %(day)s", snapshot=change.earlier, day=day(change.made))
 
 
 def _sums(snapshot: Snapshot) -> tuple[Summed, ...]:
@@ -147,19 +154,25 @@ def _sums(snapshot: Snapshot) -> tuple[Summed, ...]:
 
 
 _KINDS = {
-    "county": "county partnerships alone",
-    "district": "district partnerships alone",
-    "unitary": "unitary partnerships alone",
-    "local": "local partnerships alone",
+    "county": noted("County partnerships alone"),
+    "district": noted("District partnerships alone"),
+    "unitary": noted("Unitary partnerships alone"),
+    "local": noted("Local partnerships alone"),
+}
+_KINDS_OF_AREA = {
+    "county": noted("County partnerships alone and one county area alone"),
+    "district": noted("District partnerships alone and one county area alone"),
+    "unitary": noted("Unitary partnerships alone and one county area alone"),
+    "local": noted("Local partnerships alone and one county area alone"),
 }
 
 
 def _scope(snapshot: Snapshot) -> str:
     """What the snapshot is of, in words."""
     scope = snapshot.scope
-    said = [_KINDS[scope.kind]] if scope.kind else []
-    said += ["one county area alone"] if scope.area is not None else []
-    return listed(said).capitalize() if said else "All partnerships of the region"
+    if scope.kind:
+        return gettext((_KINDS if scope.area is None else _KINDS_OF_AREA)[scope.kind])
+    return gettext("All partnerships of the region") if scope.area is None else gettext("One county area alone")
 
 
 def _order(place: Place) -> tuple[str, bool, str]:

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
+from a2p.documents.language import gettext, ngettext, noted
 from a2p.documents.regional_material import Change, Demand, RegionalMaterial, Stage
-from a2p.documents.words import count, day, listed, shorten, whole
+from a2p.documents.words import day, listed, shorten, whole
 from a2p.region.between import ComparedGroup
 from a2p.region.snapshot import Figures, Group, Grouping, Picture, SectionCell, Snapshot, Withheld
 from a2p.scoring.frozen import FrozenBand
@@ -23,37 +24,50 @@ _TITLE = 44
 _MANY = 2  # so many sections are named where several share a place
 
 STAGES: Mapping[Stage, str] = {
-    "none": "Not started",
-    "planned": "Planned",
-    "open": "Open",
-    "closed": "Closed",
-    "released": "Released",
-    "not-for": "Not for it",
+    "none": noted("Not started"),
+    "planned": noted("Planned"),
+    "open": noted("Open"),
+    "closed": noted("Closed"),
+    "released": noted("Released"),
+    "not-for": noted("Not for it"),
 }
 SHOWN_STAGES: tuple[Stage, ...] = ("none", "planned", "open", "closed", "released")
 WHY_NOT: Mapping[Withheld, str] = {
-    Withheld.FEW: "fewer than five partnerships",
-    Withheld.SUBTRACTION: "with other figures it would tell of fewer than five",
+    Withheld.FEW: noted("fewer than five partnerships"),
+    Withheld.SUBTRACTION: noted("with other figures it would tell of fewer than five"),
 }
 LeftReason = Literal["no-round", "not-released", "partial", "other-bands", "subtraction"]
 LEFT_OUT: Mapping[LeftReason, str] = {
-    "no-round": "No closed round",
-    "not-released": "Not released",
-    "partial": "Partial picture",
-    "other-bands": "Other bands",
-    "subtraction": "Held back",
+    "no-round": noted("No closed round"),
+    "not-released": noted("Not released"),
+    "partial": noted("Partial picture"),
+    "other-bands": noted("Other bands"),
+    "subtraction": noted("Held back"),
 }
 LEFT_OUT_MEANS: Mapping[LeftReason, str] = {
-    "no-round": "no round was closed in the period",
-    "not-released": "a round was closed, and the partnership has not released it to the region’s figures",
-    "partial": "fewer than four in ten of the organisations invited had answered",
-    "other-bands": "an earlier version was answered, whose bands differ",
-    "subtraction": "counted now, it would let a smaller group’s figures be worked out: it waits for a later snapshot",
+    "no-round": noted("no round was closed in the period"),
+    "not-released": noted("a round was closed, and the partnership has not released it to the region’s figures"),
+    "partial": noted("fewer than four in ten of the organisations invited had answered"),
+    "other-bands": noted("an earlier version was answered, whose bands differ"),
+    "subtraction": noted(
+        "counted now, it would let a smaller group’s figures be worked out: it waits for a later snapshot"
+    ),
 }
+NOT_IN_BOTH = noted("it is not in both")
+
+
+def stage(name: Stage) -> str:
+    """How far a partnership is, in words."""
+    return gettext(STAGES[name])
+
+
+def not_shown(reason: str) -> str:
+    """Said in the place of a figure; the reason is one of WHY_NOT, or what else is said in English."""
+    return gettext("Not shown: %(reason)s", reason=gettext(reason))
 
 
 def partnerships(number: int) -> str:
-    return count(number, "partnership", "partnerships")
+    return ngettext("%(num)s partnership", "%(num)s partnerships", number)
 
 
 def answered(picture: Picture) -> str:
@@ -62,7 +76,7 @@ def answered(picture: Picture) -> str:
 
 
 def answered_words(*, together: bool) -> str:
-    return "answered together" if together else "partners answered apart"
+    return gettext("answered together") if together else gettext("partners answered apart")
 
 
 def whole_group(picture: Picture) -> Group:
@@ -71,17 +85,17 @@ def whole_group(picture: Picture) -> Group:
 
 
 _GROUPS = {
-    "county": "Counties",
-    "district": "Districts",
-    "unitary": "Unitary areas",
-    "local": "Local partnerships",
-    "": "All partnerships",
+    "county": noted("Counties"),
+    "district": noted("Districts"),
+    "unitary": noted("Unitary areas"),
+    "local": noted("Local partnerships"),
+    "": noted("All partnerships"),
 }
 
 
 def group_title(group: Group | ComparedGroup) -> str:
     """What a group is called: its kind in the plural, or its county area's name."""
-    return group.title if group.by == "area" else _GROUPS.get(group.id, group.title)
+    return group.title if group.by == "area" or group.id not in _GROUPS else gettext(_GROUPS[group.id])
 
 
 def shown(group: Group) -> list[tuple[SectionCell, Figures]]:
@@ -103,16 +117,19 @@ def headline(picture: Picture) -> str:
     figures = shown(whole_group(picture))
     titles = {section.id: section.title for section in picture.sections}
     if not figures:
-        return "Too few partnerships for a picture" if _is_few(picture) else "No figure of this can be shown yet"
+        if _is_few(picture):
+            return gettext("Too few partnerships for a picture")
+        return gettext("No figure of this can be shown yet")
     if len(figures) == 1:
         cell, only = figures[0]
-        return f"{shorten(titles[cell.section], _TITLE)}: median {whole(only.median)}"
+        name = shorten(titles[cell.section], _TITLE)
+        return gettext("%(section)s: median %(median)s", section=name, median=whole(only.median))
     medians = {titles[cell.section]: found.median for cell, found in figures}
     low, high = min(medians.values()), max(medians.values())
     if high - low < CLOSE:
         return _close(low, high)
     best, worst = _named(medians, high), _named(medians, low)
-    return f"Highest on {best}; lowest on {worst}"
+    return gettext("Highest on %(best)s; lowest on %(worst)s", best=best, worst=worst)
 
 
 def short_lede(picture: Picture) -> str:
@@ -120,11 +137,12 @@ def short_lede(picture: Picture) -> str:
     figures = shown(whole_group(picture))
     if not figures:
         return lede(picture)
-    return f"{partnerships(picture.counted)} counted. {_ends(figures)}".strip()
+    counted = ngettext("%(num)s partnership counted.", "%(num)s partnerships counted.", picture.counted)
+    return f"{counted} {_ends(figures)}".strip()
 
 
-_NEEDS_FIVE = "A figure needs five."
-_WOULD_TELL = (
+_NEEDS_FIVE = noted("A figure needs five.")
+_WOULD_TELL = noted(
     "With the region’s other figures, those of these partnerships would tell of fewer than five, so none is shown. "
     "A later snapshot may count more."
 )
@@ -137,25 +155,44 @@ def _is_few(picture: Picture) -> bool:
 
 def _close(low: Fraction, high: Fraction) -> str:
     if whole(low) == whole(high):
-        return f"Sections stand alike, at {whole(low)}"
-    return f"Sections stand close together, between {whole(low)} and {whole(high)}"
+        return gettext("Sections stand alike, at %(median)s", median=whole(low))
+    return gettext("Sections stand close together, between %(low)s and %(high)s", low=whole(low), high=whole(high))
 
 
 def _named(medians: Mapping[str, Fraction], value: Fraction) -> str:
     """The sections at this median; so many as have room."""
-    found = [shorten(title, _TITLE) for title, median in medians.items() if median == value]
-    return listed(found) if len(found) <= _MANY else f"{len(found)} of {len(medians)} sections"
+    return _so_many([title for title, median in medians.items() if median == value], len(medians))
+
+
+def _so_many(titles: Sequence[str], every: int) -> str:
+    """These sections by name, or how many of all they are."""
+    if len(titles) <= _MANY:
+        return listed([shorten(title, _TITLE) for title in titles])
+    return gettext("%(some)s of %(all)s sections", some=len(titles), all=every)
 
 
 def lede(picture: Picture) -> str:
     """How many are counted, what the ends are, where half or more stand below 50, and where partners disagree most."""
     group = whole_group(picture)
     figures = shown(group)
-    many = f"{partnerships(picture.counted)} {'is' if picture.counted == 1 else 'are'} counted"
-    first = f"{many}; {'each answered together, in one response' if picture.together else 'partners answered apart'}."
+    first = _counted(picture)
     if not figures:
-        return f"{first} {_NEEDS_FIVE if _is_few(picture) else _WOULD_TELL}"
+        return f"{first} {gettext(_NEEDS_FIVE if _is_few(picture) else _WOULD_TELL)}"
     return " ".join(part for part in (first, _ends(figures), _below(figures), _apart(picture, figures)) if part)
+
+
+def _counted(picture: Picture) -> str:
+    if picture.together:
+        return ngettext(
+            "%(num)s partnership is counted; each answered together, in one response.",
+            "%(num)s partnerships are counted; each answered together, in one response.",
+            picture.counted,
+        )
+    return ngettext(
+        "%(num)s partnership is counted; partners answered apart.",
+        "%(num)s partnerships are counted; partners answered apart.",
+        picture.counted,
+    )
 
 
 def _ends(figures: Sequence[tuple[SectionCell, Figures]]) -> str:
@@ -164,21 +201,23 @@ def _ends(figures: Sequence[tuple[SectionCell, Figures]]) -> str:
     medians = [found.median for _, found in figures]
     low, high = whole(min(medians)), whole(max(medians))
     if low == high:
-        return f"The median is {low} on every section."
-    return f"Medians run from {low} to {high} of 100."
+        return gettext("The median is %(median)s on every section.", median=low)
+    return gettext("Medians run from %(low)s to %(high)s of 100.", low=low, high=high)
 
 
 def _below(figures: Sequence[tuple[SectionCell, Figures]]) -> str:
     half = sum(2 * found.below_half >= found.n for _, found in figures)
     if not half:
-        return "On no section do half of the partnerships score below 50."
+        return gettext("On no section do half of the partnerships score below 50.")
     if half == len(figures):
         return (
-            "On every section half of the partnerships or more score below 50."
+            gettext("On every section half of the partnerships or more score below 50.")
             if half > 1
-            else "Half or more of them score below 50."
+            else gettext("Half or more of them score below 50.")
         )
-    return f"On {half} of {len(figures)} sections half of the partnerships or more score below 50."
+    return gettext(
+        "On %(some)s of %(all)s sections half of the partnerships or more score below 50.", some=half, all=len(figures)
+    )
 
 
 def _apart(picture: Picture, figures: Sequence[tuple[SectionCell, Figures]]) -> str:
@@ -186,14 +225,26 @@ def _apart(picture: Picture, figures: Sequence[tuple[SectionCell, Figures]]) -> 
         return ""
     most = max(found.wide for _, found in figures)
     if not most:
-        return "In none do partners disagree widely on a section."
+        return gettext("In none do partners disagree widely on a section.")
     titles = {section.id: section.title for section in picture.sections}
-    where = [shorten(titles[cell.section], _TITLE) for cell, found in figures if found.wide == most]
-    on = listed(where) if len(where) <= _MANY else f"{len(where)} of {len(figures)} sections"
-    return (
-        f"Partners disagree widely in most partnerships on {on} ({most})."
-        if 2 * most > picture.counted
-        else f"Wide disagreement is most frequent on {on}: in {partnerships(most)}{' each' if len(where) > 1 else ''}."
+    where = [titles[cell.section] for cell, found in figures if found.wide == most]
+    on = _so_many(where, len(figures))
+    if 2 * most > picture.counted:
+        return gettext(
+            "Partners disagree widely in most partnerships on %(sections)s (%(most)s).", sections=on, most=most
+        )
+    if len(where) > 1:
+        return ngettext(
+            "Wide disagreement is most frequent on %(sections)s: in %(num)s partnership each.",
+            "Wide disagreement is most frequent on %(sections)s: in %(num)s partnerships each.",
+            most,
+            sections=on,
+        )
+    return ngettext(
+        "Wide disagreement is most frequent on %(sections)s: in %(num)s partnership.",
+        "Wide disagreement is most frequent on %(sections)s: in %(num)s partnerships.",
+        most,
+        sections=on,
     )
 
 
@@ -201,46 +252,71 @@ def take_up_headline(material: RegionalMaterial) -> str:
     """How many partnerships have taken part, and how many have released anything."""
     rows = material.take_up
     if not rows:
-        return "No take-up is on record"
+        return gettext("No take-up is on record")
     closed = sum(any(stage in ("closed", "released") for stage in row.stages) for row in rows)
     released = sum("released" in row.stages for row in rows)
+    every = partnerships(len(rows))
     if not closed:
-        return f"None of {partnerships(len(rows))} has closed a round yet"
-    have = "has" if closed == 1 else "have"
-    return f"{closed} of {partnerships(len(rows))} {have} closed a round; {_so_many(released, closed)} released one"
-
-
-def _so_many(some: int, of: int) -> str:
-    if not some:
-        return "none has"
-    return ("all have" if of > 1 else "it has") if some == of else f"{some} {'has' if some == 1 else 'have'}"
+        return gettext("None of %(partnerships)s has closed a round yet", partnerships=every)
+    if not released:
+        return ngettext(
+            "%(num)s of %(partnerships)s has closed a round; none has released one",
+            "%(num)s of %(partnerships)s have closed a round; none has released one",
+            closed,
+            partnerships=every,
+        )
+    if released == closed:
+        return ngettext(
+            "%(num)s of %(partnerships)s has closed a round; it has released one",
+            "%(num)s of %(partnerships)s have closed a round; all have released one",
+            closed,
+            partnerships=every,
+        )
+    return ngettext(
+        "%(closed)s of %(partnerships)s have closed a round; %(num)s has released one",
+        "%(closed)s of %(partnerships)s have closed a round; %(num)s have released one",
+        released,
+        closed=closed,
+        partnerships=every,
+    )
 
 
 def counted_headline(snapshot: Snapshot) -> str:
     """Whether all figures of the region and its kinds are shown."""
     if not snapshot.pictures:
-        return "Nothing is counted"
+        return gettext("Nothing is counted")
     hidden, every = _hidden(snapshot, "all", "kind")
     if not hidden:
-        return "Every figure of the region and of its kinds is shown"
-    return f"{hidden} of {every} figures of the region and its kinds {'is' if hidden == 1 else 'are'} not shown"
+        return gettext("Every figure of the region and of its kinds is shown")
+    return ngettext(
+        "%(num)s of %(all)s figures of the region and its kinds is not shown",
+        "%(num)s of %(all)s figures of the region and its kinds are not shown",
+        hidden,
+        all=every,
+    )
 
 
 def counted_lede(snapshot: Snapshot) -> str:
     """How partnerships are counted, and how many figures of county areas are not shown."""
-    said = (
+    said = gettext(
         "A partnership is counted with its newest round in the period, if it released it to the region’s figures and "
         "enough of its partners had answered."
     )
     hidden, every = _hidden(snapshot, "area")
     if not hidden:
         return said
-    of_areas = (
-        "Of county areas no figure is shown"
-        if hidden == every
-        else f"Of county areas {hidden} of {every} figures are not shown"
-    )
-    return f"{said} {of_areas}: so small groups would soon tell of single partnerships."
+    if hidden == every:
+        of_areas = gettext(
+            "Of county areas no figure is shown: so small groups would soon tell of single partnerships."
+        )
+    else:
+        of_areas = gettext(
+            "Of county areas %(some)s of %(all)s figures are not shown: so small groups would soon tell of single "
+            "partnerships.",
+            some=hidden,
+            all=every,
+        )
+    return f"{said} {of_areas}"
 
 
 def _hidden(snapshot: Snapshot, *by: Grouping) -> tuple[int, int]:
@@ -258,11 +334,16 @@ def _hidden(snapshot: Snapshot, *by: Grouping) -> tuple[int, int]:
 def demand_headline(demand: Sequence[Demand], asks: int = 0, offers: int = 0) -> str:
     """Which module has most need, by the order in which they come; without modules what is asked for and offered."""
     if not demand:
-        asked = f"{count(asks, 'ask', 'asks')} for help and {count(offers, 'offer', 'offers')} of it"
-        return asked if asks or offers else "No support module is on offer"
+        if not asks and not offers:
+            return gettext("No support module is on offer")
+        return gettext(
+            "%(asks)s for help and %(offers)s of it",
+            asks=ngettext("%(num)s ask", "%(num)s asks", asks),
+            offers=ngettext("%(num)s offer", "%(num)s offers", offers),
+        )
     if not any(need(each) or each.asks or each.requests for each in demand):
-        return "No need for support shows yet"
-    return f"Most need: {shorten(demand[0].title, 60)}"
+        return gettext("No need for support shows yet")
+    return gettext("Most need: %(module)s", module=shorten(demand[0].title, 60))
 
 
 def need(demand: Demand) -> int:
@@ -279,19 +360,36 @@ def change_headline(change: Change) -> str:
         if cell.before is not None and cell.after is not None
     ]
     if not moves:
-        return "Too few partnerships are in both snapshots to say what changed"
+        return gettext("Too few partnerships are in both snapshots to say what changed")
     up, down = sum(move >= CLOSE for move in moves), sum(move <= -CLOSE for move in moves)
-    of = count(len(moves), "section", "sections")
     if up and down:
-        return f"Up on {up} of {of}, down on {down}"
-    if up or down:
-        return f"{'Up' if up else 'Down'} on {up or down} of {of}, {'down' if up else 'up'} on none"
-    return "About as before on every section" if len(moves) > 1 else "About as before"
+        return ngettext(
+            "Up on %(up)s of %(num)s section, down on %(down)s",
+            "Up on %(up)s of %(num)s sections, down on %(down)s",
+            len(moves),
+            up=up,
+            down=down,
+        )
+    if up:
+        return ngettext(
+            "Up on %(up)s of %(num)s section, down on none",
+            "Up on %(up)s of %(num)s sections, down on none",
+            len(moves),
+            up=up,
+        )
+    if down:
+        return ngettext(
+            "Down on %(down)s of %(num)s section, up on none",
+            "Down on %(down)s of %(num)s sections, up on none",
+            len(moves),
+            down=down,
+        )
+    return gettext("About as before on every section") if len(moves) > 1 else gettext("About as before")
 
 
 def period(snapshot: Snapshot) -> str:
     """`1 April 2025 to 31 March 2026`."""
-    return f"{day(snapshot.scope.since)} to {day(snapshot.scope.until)}"
+    return gettext("%(first)s to %(last)s", first=day(snapshot.scope.since), last=day(snapshot.scope.until))
 
 
 def caveats(snapshot: Snapshot, *, names: bool) -> tuple[str, ...]:
@@ -299,13 +397,17 @@ def caveats(snapshot: Snapshot, *, names: bool) -> tuple[str, ...]:
     said = []
     if snapshot.demo:
         said.append(
-            "Invented partnerships and answers: this shows what a report looks like, "
-            "and says nothing about a real place."
+            gettext(
+                "Invented partnerships and answers: this shows what a report looks like, and says nothing about a real "
+                "place."
+            )
         )
     if names:
         said.append(
-            "This copy names partnerships. It is for the region’s own team and not to be passed on: "
-            "ask for one without names."
+            gettext(
+                "This copy names partnerships. It is for the region’s own team and not to be passed on: ask for one "
+                "without names."
+            )
         )
     return tuple(said)
 
@@ -313,9 +415,9 @@ def caveats(snapshot: Snapshot, *, names: bool) -> tuple[str, ...]:
 def footer(snapshot: Snapshot, digest: str) -> str:
     """What stands at the foot of every page: the snapshot, its day, and a short content hash."""
     parts = (
-        "Invented answers" if snapshot.demo else "",
+        gettext("Invented answers") if snapshot.demo else "",
         shorten(snapshot.name, 40),
-        f"made {day(snapshot.made)}",
+        gettext("made %(day)s", day=day(snapshot.made)),
         digest[:8],
     )
     return " · ".join(part for part in parts if part)
