@@ -314,8 +314,8 @@ def _changed(id_: str, picture: PictureChange, measures: Measures) -> ChangeBloc
     frame = Frame(words.bands_of(picture.bands), measures.track, measures.height)
     how = words.answered_words(together=picture.together)
     rows = tuple(_change(f"{id_}-{n}", cell, frame) for n, cell in enumerate(picture.sections))
-    some = any(not row.withheld for row in rows)
-    withheld = "" if some or not rows else gettext("Not shown: %(reason)s.", reason=_reasons(picture.sections))
+    hidden = "" if any(not row.withheld for row in rows) else _reasons(picture.sections)
+    withheld = gettext("Not shown: %(reason)s.", reason=hidden) if hidden else ""
     return ChangeBlock(id_, picture.questionnaire, how, picture.both, axis(frame), rows, withheld)
 
 

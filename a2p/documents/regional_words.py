@@ -63,7 +63,7 @@ def stage(name: Stage) -> str:
 
 def not_shown(reason: str) -> str:
     """Said in the place of a figure; the reason is one of WHY_NOT, or what else is said in English."""
-    return gettext("Not shown: %(reason)s", reason=gettext(reason))
+    return gettext("Not shown: %(reason)s", reason=gettext(reason) if reason else "")
 
 
 def partnerships(number: int) -> str:
