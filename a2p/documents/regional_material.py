@@ -155,7 +155,8 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class RegionalMaterial:
     """A snapshot with what is printed beside it. `asked` are the titles of the questionnaires whose take-up is told;
-    `demand` comes in order of need. Without an earlier snapshot there is no change."""
+    `demand` comes in order of need. Without an earlier snapshot there is no change. `language` is that of
+    all questionnaires, else English."""
 
     snapshot: Snapshot
     asked: tuple[str, ...] = ()
@@ -166,11 +167,7 @@ class RegionalMaterial:
     change: Change | None = None
     named: tuple[NamedTable, ...] = ()
     themes: tuple[Theme, ...] = ()
-
-    @property
-    def language(self) -> str:
-        """A region's figures are of many rounds, and its documents in English."""
-        return ENGLISH
+    language: str = ENGLISH
 
     def for_order(self, order: Order) -> RegionalMaterial:
         """What this order is made from: nothing of the names, unless it is for the region's team with names."""
@@ -188,7 +185,14 @@ class RegionalMaterial:
         used = self.for_order(order)
         beside = (used.asked, used.take_up, used.periods, used.demand, used.sections, used.change)
         by_name = (used.named, used.themes)
-        parts = [used.snapshot.model_dump_json(), repr(beside), repr(by_name), order.to_json(), program()]
+        parts = [
+            used.snapshot.model_dump_json(),
+            repr(beside),
+            repr(by_name),
+            used.language,
+            order.to_json(),
+            program(),
+        ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def stages(self, questionnaire: int) -> Mapping[Stage, int]:

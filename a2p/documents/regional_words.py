@@ -8,12 +8,13 @@ sections are quoted as they are written.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from a2p.documents.language import gettext, ngettext, noted
 from a2p.documents.regional_material import Change, Demand, RegionalMaterial, Stage
-from a2p.documents.words import day, listed, shorten, whole
+from a2p.documents.words import day, listed, month, shorten, whole
 from a2p.region.between import ComparedGroup
 from a2p.region.snapshot import Figures, Group, Grouping, Picture, SectionCell, Snapshot, Withheld
 from a2p.scoring.frozen import FrozenBand
@@ -390,6 +391,11 @@ def change_headline(change: Change) -> str:
 def period(snapshot: Snapshot) -> str:
     """`1 April 2025 to 31 March 2026`."""
     return gettext("%(first)s to %(last)s", first=day(snapshot.scope.since), last=day(snapshot.scope.until))
+
+
+def months(first: date, last: date) -> str:
+    """`January to March 2026`, of one year."""
+    return gettext("%(first)s to %(last)s %(year)s", first=month(first), last=month(last), year=last.year)
 
 
 def caveats(snapshot: Snapshot, *, names: bool) -> tuple[str, ...]:

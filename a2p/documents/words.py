@@ -93,13 +93,16 @@ def listed(parts: Sequence[str]) -> str:
     return gettext("%(before)s and %(last)s", before=", ".join(parts[:-1]), last=parts[-1])
 
 
+def month(value: date) -> str:
+    """`March`."""
+    return gettext(_MONTHS[value.month - 1])
+
+
 def day(value: date | None) -> str:
     """`1 March 2026`."""
     if value is None:
         return ""
-    return gettext(
-        "%(day)s %(month)s %(year)s", day=value.day, month=gettext(_MONTHS[value.month - 1]), year=value.year
-    )
+    return gettext("%(day)s %(month)s %(year)s", day=value.day, month=month(value), year=value.year)
 
 
 def moment(when: datetime) -> str:

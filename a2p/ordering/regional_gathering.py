@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -11,8 +12,11 @@ from sqlalchemy.orm import Session
 
 from a2p.definition.model import Questionnaire
 from a2p.documents import regional_material as material
+from a2p.documents.language import ENGLISH, speaking
+from a2p.documents.next_steps import FORMATS
 from a2p.documents.regional_change import change_of
 from a2p.documents.regional_material import RegionalMaterial
+from a2p.documents.regional_words import months
 from a2p.region.counted import Place
 from a2p.region.demand import Demand
 from a2p.region.snapshot import Snapshot as Document
@@ -25,6 +29,7 @@ from a2p.rounds.support_demand import demand_of
 from a2p.scoring.bands import bands_of
 from a2p.store.definitions import definition_of, newest_versions
 from a2p.store.region_tables import Snapshot, SnapshotComparison
+from a2p.store.round_tables import QuestionnaireVersion
 
 PERIODS = 12
 """Quarters of the calendar whose take-up is told."""
@@ -32,10 +37,17 @@ WAITS = "with the region’s figures it would tell of the few that are not named
 
 
 def gather_regional(session: Session, snapshot: Snapshot) -> RegionalMaterial:
-    """All that a snapshot's documents are made from, as things stand now."""
+    """All that a snapshot's documents are made from, as things stand now; what is put in words here is in the language
+    of its questionnaires."""
     document = document_of(snapshot)
-    places = {place.id: place for place in places_of(session, snapshot.region_id, document.scope.since)}
     asked = _asked(session, document)
+    language = _language(session, document, asked)
+    with speaking(language):
+        return replace(_gathered(session, snapshot, document, asked), language=language)
+
+
+def _gathered(session: Session, snapshot: Snapshot, document: Document, asked: list[Questionnaire]) -> RegionalMaterial:
+    places = {place.id: place for place in places_of(session, snapshot.region_id, document.scope.since)}
     by_name = shown_by_name(session, snapshot.region_id, document.scope)
     return RegionalMaterial(
         snapshot=document,
@@ -54,6 +66,18 @@ def _asked(session: Session, document: Document) -> list[Questionnaire]:
     """The questionnaires in the snapshot's scope, in its order, of which a version is still offered."""
     offered = {version.questionnaire: version for version in newest_versions(session)}
     return [definition_of(offered[each]) for each in document.scope.questionnaires if each in offered]
+
+
+def _language(session: Session, document: Document, asked: Sequence[Questionnaire]) -> str:
+    """That of all texts that are printed: of the questionnaires as they are offered, and as they are counted."""
+    of_scope = select(QuestionnaireVersion).where(
+        QuestionnaireVersion.questionnaire.in_(document.scope.questionnaires),
+        QuestionnaireVersion.overlay_sha256 == "",
+    )
+    counted = {(picture.questionnaire, picture.version) for picture in document.pictures}
+    versions = [row for row in session.scalars(of_scope) if (row.questionnaire, row.version) in counted]
+    found = {definition.language for definition in (*asked, *map(definition_of, versions))}
+    return found.pop() if len(found) == 1 else ENGLISH
 
 
 def _take_up(
@@ -113,7 +137,7 @@ def _periods(session: Session, region_id: int, made: date) -> tuple[material.Per
 
 
 def _quarter(first: date) -> str:
-    return f"{first:%B} to {date(first.year, first.month + 2, 1):%B %Y}"
+    return months(first, date(first.year, first.month + 2, 1))
 
 
 def _sections(session: Session, region_id: int, asked: list[Questionnaire]) -> Iterator[material.Asked]:
@@ -136,7 +160,7 @@ def _demand(session: Session, snapshot: Snapshot) -> Iterator[material.Demand]:
 def _needed(of: Demand) -> material.Demand:
     return material.Demand(
         title=of.module.title,
-        format=of.module.format.replace("-", " ").capitalize(),
+        format=FORMATS[of.module.format],
         length=of.module.length,
         below_half=of.below,
         wide=of.wide,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from a2p.definition.numbering import question_numbers
 from a2p.documents.agreed_view import Settlement
 from a2p.documents.charts import StackedBar
-from a2p.documents.known import Known, Planned
+from a2p.documents.known import STATUSES, Known, Planned
 from a2p.documents.language import gettext, noted
 from a2p.documents.layout import Setting
 from a2p.documents.picture import Picture
@@ -145,7 +145,7 @@ def action_rows(disclosed: Disclosed, known: Known) -> tuple[ActionRow, ...]:
 
 
 def _status(action: Planned) -> str:
-    return gettext(action.status) if action.status else ""
+    return gettext(action.status) if action.status in STATUSES else action.status
 
 
 def _in_order(disclosed: Disclosed, known: Known) -> list[str]:
