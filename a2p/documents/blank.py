@@ -165,14 +165,18 @@ def _hint(asked: Question) -> str:
 
 
 def _range(asked: NumberQuestion) -> str:
-    unit = f" {asked.unit}" if asked.unit else ""
-    if asked.min is not None and asked.max is not None:
-        return gettext("A number from %(min)s to %(max)s", min=asked.min, max=f"{asked.max}{unit}")
-    if asked.min is not None:
-        return gettext("A number, %(min)s or more", min=f"{asked.min}{unit}")
-    if asked.max is not None:
-        return gettext("A number, %(max)s or less", max=f"{asked.max}{unit}")
+    least, most = (_with_unit(asked, edge) for edge in (asked.min, asked.max))
+    if asked.min is not None and most:
+        return gettext("A number from %(min)s to %(max)s", min=asked.min, max=most)
+    if least:
+        return gettext("A number, %(min)s or more", min=least)
+    if most:
+        return gettext("A number, %(max)s or less", max=most)
     return gettext("A number of %(unit)s", unit=asked.unit) if asked.unit else gettext("A number")
+
+
+def _with_unit(asked: NumberQuestion, edge: object) -> str:
+    return "" if edge is None else f"{edge} {asked.unit}" if asked.unit else str(edge)
 
 
 def _only_if(definition: Questionnaire, numbers: dict[str, str], asked: Question) -> str:

@@ -15,6 +15,7 @@ from a2p.definition.numbering import question_numbers
 from a2p.documents.language import gettext, ngettext, noted
 from a2p.documents.picture import STRONG, WEAK, Picture, pairs
 from a2p.documents.words import (
+    band_label,
     day,
     listed,
     lower_first,
@@ -247,7 +248,7 @@ def section_lede(section: Section, outcome: SectionResult, result: FrozenResult)
     """A section's score, band, agreement and knowledge gaps in a sentence each, or why it has no band."""
     if why := _why_no_band(section, outcome, result):
         return why
-    label = next(band.label for band in result.bands if band.id == outcome.band)
+    label = next(band_label(band) for band in result.bands if band.id == outcome.band)
     if outcome.score_withheld or outcome.score is None:
         first = gettext(
             "%(band)s. The score is not shown, so that questions not shown can’t be worked out from it.", band=label

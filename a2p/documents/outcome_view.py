@@ -7,10 +7,21 @@ from dataclasses import dataclass
 from a2p.documents.agreed_view import ScoreRow, WorkshopRow, workshop_view
 from a2p.documents.change_view import ChangeRow, change_rows, is_split
 from a2p.documents.known import Known
-from a2p.documents.language import ngettext
+from a2p.documents.language import gettext, ngettext, noted
 from a2p.documents.layout import ORDINARY
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult
+
+WHY_NOT_COMPARED = (
+    noted("A round answered together has one answer: it is compared with no other round."),
+    noted("That round was answered together and this one apart: their scores do not compare."),
+    noted(
+        "One of the two rounds was opened again after its results, or somebody was erased from them. "
+        "Comparing it would tell what single people said."
+    ),
+    noted("No question is shown in both rounds."),
+)
+"""Reasons that a2p/rounds/changes.py gives, as it gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,8 @@ def since_view(result: FrozenResult, known: Known) -> SinceView | None:
     if since is None:
         return None
     rows = change_rows(result.definition, since.change) if since.change else ()
-    return SinceView(since.earlier, rows, is_split(rows), since.reason)
+    reason = gettext(since.reason) if since.reason in WHY_NOT_COMPARED else since.reason
+    return SinceView(since.earlier, rows, is_split(rows), reason)
 
 
 def _place(number: str) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from a2p.documents.layout import SCREEN, Layout, Setting
 from a2p.documents.picture import pairs
 from a2p.documents.question_view import QuestionView, question_view
 from a2p.documents.section_view import section_track
-from a2p.documents.words import whole
+from a2p.documents.words import band_label, whole
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult, QuestionResult, SectionResult
 
@@ -68,7 +68,7 @@ def released_page(disclosed: Disclosed, layout: Layout = SCREEN) -> ReleasedView
     """Set a result that was reduced to what a release lets out."""
     result = disclosed.result
     setting = Setting(result, (), layout)
-    labels = {band.id: band.label for band in result.bands}
+    labels = {band.id: band_label(band) for band in result.bands}
     sections = tuple(
         ReleasedSection(
             section.id,

@@ -17,7 +17,7 @@ from a2p.documents.order import Order
 from a2p.documents.pick_texts import pick_texts
 from a2p.documents.picture import Pick, Picture, is_wide, picture
 from a2p.documents.report_view import ReportOptions, ReportView, report_view, titled
-from a2p.documents.words import STATUSES, listed, shorten, whole
+from a2p.documents.words import STATUSES, band_label, listed, shorten, whole
 
 _Which: TypeAlias = Literal["strong", "weak", "widest"]
 _MOST: dict[_Which, int] = {"strong": 3, "weak": 3, "widest": 5}
@@ -222,6 +222,6 @@ def _rank(pick: Pick, which: _Which) -> Fraction:
 
 def _whole(report: ReportView) -> WholeView:
     result = report.result
-    band = next((each.label for each in result.bands if each.id == result.band), "")
+    band = next((band_label(each) for each in result.bands if each.id == result.band), "")
     score = whole(result.score if result.band and not result.score_withheld else None)
     return WholeView(result.definition.title, score, band or gettext("No band"))

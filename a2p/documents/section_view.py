@@ -14,7 +14,7 @@ from a2p.documents.messages import agreement_sentence, section_lede
 from a2p.documents.picture import pairs
 from a2p.documents.question_view import QuestionView, question_view
 from a2p.documents.value_view import FactView, ValueView, fact_view, value_view
-from a2p.documents.words import NONE, whole
+from a2p.documents.words import NONE, band_label, whole
 from a2p.scoring.frozen import FrozenResult, SectionResult
 
 Item: TypeAlias = QuestionView | ValueView
@@ -52,7 +52,7 @@ def section_views(setting: Setting) -> tuple[SectionView, ...]:
 def _section_view(setting: Setting, number: int, section: Section, outcome: SectionResult) -> SectionView:
     result = setting.result
     facts = _facts(section, outcome, setting.numbers) if section.is_facts else ()
-    band = next((b.label for b in result.bands if b.id == outcome.band), "")
+    band = next((band_label(b) for b in result.bands if b.id == outcome.band), "")
     return SectionView(
         id=section.id,
         number=number,
@@ -76,7 +76,7 @@ def section_track(section: Section, outcome: SectionResult, setting: Setting) ->
     """The section's score among the bands; the band alone where the score is withheld; empty where there is no band."""
     result, layout = setting.result, setting.layout
     edges = [(_short_label(result, k), float(band.start)) for k, band in enumerate(result.bands)]
-    label = next((b.label for b in result.bands if b.id == outcome.band), "")
+    label = next((band_label(b) for b in result.bands if b.id == outcome.band), "")
     score = None if outcome.score_withheld or outcome.band is None else outcome.score
     marked = next((k for k, b in enumerate(result.bands) if b.id == outcome.band), None) if score is None else None
     return score_track(
@@ -106,7 +106,7 @@ def _short_label(result: FrozenResult, band: int) -> str:
         for level in levels:
             if level.id == made.id and made.label.lower().endswith(level.label.lower()):
                 return level.label
-    return made.label
+    return band_label(made)
 
 
 def _facts(section: Section, outcome: SectionResult, numbers: dict[str, str]) -> tuple[FactView, ...]:

@@ -12,8 +12,10 @@ from a2p.definition.model import Kind
 from a2p.documents.language import gettext, ngettext, noted
 from a2p.scoring import rounding
 from a2p.scoring.answers import Sector
+from a2p.scoring.frozen import FrozenBand
 
 NONE = "–"
+_MOSTLY = "Mostly "
 LONDON = ZoneInfo("Europe/London")
 _SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-ZŴŶÂÊÎÔÛ])")
 
@@ -67,6 +69,13 @@ def sector(name: Sector) -> str:
 def kind(name: Kind) -> str:
     """`County partnership`."""
     return gettext(KINDS[name])
+
+
+def band_label(band: FrozenBand) -> str:
+    """A band's name. One that scoring made from a level, `Mostly working`, is said in the document's language."""
+    if band.label.startswith(_MOSTLY):
+        return gettext("Mostly %(level)s", level=band.label.removeprefix(_MOSTLY))
+    return band.label
 
 
 def count(number: int, one: str, many: str) -> str:

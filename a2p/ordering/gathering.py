@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from a2p.documents.agreed_view import Settlement
 from a2p.documents.known import Beside, BesideSection, Held, Known, Planned, Since
+from a2p.documents.language import gettext, noted, speaking
 from a2p.documents.material import Material
 from a2p.documents.order import Order
 from a2p.documents.words import day
@@ -70,22 +71,28 @@ def gather(session: Session, result: Result, audience: Audience) -> Material:
     """All that is known of a result, as this audience may see it. NotShown."""
     round_ = session.get_one(Round, result.round_id)
     version = session.get_one(QuestionnaireVersion, result.version_id)
+    shown = disclosed(result, audience)
+    with speaking(shown.language):
+        known = _known(session, result, round_, version)
+    named = names_of(session, result)
+    return Material(
+        shown,
+        remarks(session, result),
+        known,
+        modules_of(session, round_.partnership.region_id),
+        named if isinstance(named, NamedLevels) else None,
+    )
+
+
+def _known(session: Session, result: Result, round_: Round, version: QuestionnaireVersion) -> Known:
     settled = settled_of(session, round_, version)
-    known = Known(
+    return Known(
         {question: Settlement(each.level, each.reason, each.votes) for question, each in settled.items()},
         tuple(_planned(listed, version) for listed in actions_of(session, round_)),
         _since(session, result),
         hidden_comments(session, result),
         tuple(_held(workshop) for workshop in workshops_of(session, round_)),
         _beside(session, result),
-    )
-    named = names_of(session, result)
-    return Material(
-        disclosed(result, audience),
-        remarks(session, result),
-        known,
-        modules_of(session, round_.partnership.region_id),
-        named if isinstance(named, NamedLevels) else None,
     )
 
 
@@ -122,16 +129,16 @@ def _since(session: Session, result: Result) -> Since | None:
 
 
 WHY_NOT_BESIDE = {
-    NotBeside.FEW: "fewer than five others",
-    NotBeside.SUBTRACTION: "it would tell of fewer than five others",
-    NotBeside.NOT_ASKED: "no others are counted",
+    NotBeside.FEW: noted("fewer than five others"),
+    NotBeside.SUBTRACTION: noted("it would tell of fewer than five others"),
+    NotBeside.NOT_ASKED: noted("no others are counted"),
 }
 _LIKE_IT = {
-    "county": "County partnerships",
-    "district": "District partnerships",
-    "unitary": "Unitary partnerships",
-    "local": "Local partnerships",
-    "": "All partnerships",
+    "county": noted("County partnerships of %(region)s"),
+    "district": noted("District partnerships of %(region)s"),
+    "unitary": noted("Unitary partnerships of %(region)s"),
+    "local": noted("Local partnerships of %(region)s"),
+    "": noted("All partnerships of %(region)s"),
 }
 
 
@@ -153,7 +160,7 @@ def besides(session: Session, result: Result) -> tuple[Beside, ...]:
     region = document_of(found.snapshot).region
     return tuple(
         Beside(
-            f"{_LIKE_IT['' if view.by == 'all' else own]} of {region}",
+            gettext(_LIKE_IT["" if view.by == "all" else own], region=region),
             found.snapshot.name,
             found.snapshot.made.astimezone(LONDON).date(),
             _sections(view),
@@ -167,5 +174,5 @@ def _sections(view: CohortView) -> tuple[BesideSection, ...]:
 
 
 def _section(of: BesideFigures) -> BesideSection:
-    reason = WHY_NOT_BESIDE[of.withheld] if of.withheld else ""
+    reason = gettext(WHY_NOT_BESIDE[of.withheld]) if of.withheld else ""
     return BesideSection(of.section, of.n, of.median, of.quartiles, reason)

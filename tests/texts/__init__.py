@@ -1,0 +1,1 @@
+"""Lists the fixed sentences of documents for translators: `./run texts`."""
