@@ -5,9 +5,19 @@ It shows what gives way when a questionnaire is translated, while one can still 
 
 from __future__ import annotations
 
+import io
+import re
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+
 from a2p.definition.model import Questionnaire
 from a2p.definition.overlay_texts import overlaid, places
+from tests.texts.template import listed
 
+LANGUAGE = "cy"
+_KEPT = re.compile(r"(%\(\w+\)s|%%|<[^>]*>|&\w+;)")
+_PLAIN = re.compile(r"[wyAEIOUWY]|(?<![âÂ])a|(?<![êÊ])e|(?<![îÎ])i|(?<![ôÔ])o|(?<![ûÛ])u")
 _LONGER = str.maketrans("aeiouwyAEIOUWY", "âêîôûŵŷÂÊÎÔÛŴŶ")
 
 
@@ -16,7 +26,30 @@ def longer(text: str) -> str:
     return "".join(each.translate(_LONGER) + (each.lower() if each.lower() in "aeiou" else "") for each in text)
 
 
+def is_plain(text: str) -> bool:
+    """Whether anything in it is not in that language."""
+    return _PLAIN.search(text) is not None
+
+
+def sentences() -> bytes:
+    """Every fixed sentence of documents in that language, as the file of a translation."""
+    made, written = Catalog(locale=LANGUAGE), io.BytesIO()
+    for each in listed():
+        match each.id:
+            case tuple((one, many)):
+                made.add((one, many), (_sentence(many),) * made.num_plurals)
+            case str(said) if said:
+                made.add(said, _sentence(said))
+    write_po(written, made)
+    return written.getvalue()
+
+
+def _sentence(english: str) -> str:
+    """What is filled in, and marks, stay as they are."""
+    return "".join(part if _KEPT.fullmatch(part) else longer(part) for part in _KEPT.split(english))
+
+
 def pseudo(definition: Questionnaire) -> Questionnaire:
     """The questionnaire with every text replaced, as the overlay of a language would."""
     texts = {place: longer(text) for place, text in places(definition).items() if text}
-    return overlaid(definition, texts).model_copy(update={"language": "cy"})
+    return overlaid(definition, texts).model_copy(update={"language": LANGUAGE})
