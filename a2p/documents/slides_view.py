@@ -20,7 +20,7 @@ from a2p.documents.section_view import section_track
 from a2p.documents.slide_topics import ACROSS, DOWN, TopicSlide, topic_slides
 from a2p.documents.talk import talk_of
 from a2p.documents.topics import Topic, Why
-from a2p.documents.words import listed, shorten, whole
+from a2p.documents.words import band_label, listed, shorten, whole
 from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.frozen import FrozenResult
 
@@ -181,7 +181,7 @@ def _standing(disclosed: Disclosed, chosen: Picture) -> tuple[StandingSlide, ...
 
 
 def _rows(setting: Setting) -> list[StandingRow]:
-    labels = {band.id: band.label for band in setting.result.bands}
+    labels = {band.id: band_label(band) for band in setting.result.bands}
     return [
         StandingRow(
             section.id,

@@ -26,6 +26,7 @@ def disclosed_round(
     withhold: bool = False,
     invited: int | None = None,
     partnership: str = "Great Fenland Partnership",
+    name: str = "Spring 2026",
     demo: bool = False,
 ) -> Disclosed:
     """A round of invented answers; `withhold` applies the minimums of disclosure."""
@@ -40,7 +41,7 @@ def disclosed_round(
         header=Header(
             partnership=partnership,
             kind=definition.kinds[0],
-            round="Spring 2026",
+            round=name,
             opened=date(2026, 3, 1),
             closed=date(2026, 3, 31),
             demo=demo,

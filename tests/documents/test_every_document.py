@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from weasyprint import Document
@@ -47,9 +48,15 @@ def _asked() -> Questionnaire:
     return pseudo(catalogue.read("first-look"))
 
 
+def round_of(asked: Questionnaire, **more: Any) -> Disclosed:
+    """A round of a partnership that writes longer texts too."""
+    whose = {"partnership": longer("Great Fenland Partnership"), "name": longer("Spring 2026")}
+    return disclosed_round(asked, **whose, **more)
+
+
 @cache
 def _round() -> Disclosed:
-    return disclosed_round(_asked(), story=VARIED, partnership=longer("Great Fenland Partnership"))
+    return round_of(_asked(), story=VARIED)
 
 
 def _copy() -> OwnCopy:
@@ -58,9 +65,10 @@ def _copy() -> OwnCopy:
         for q in _asked().sections[0].scale_questions
     }
     whose = copy()
-    return OwnCopy(
-        whose.partnership, whose.round, whose.name, whose.organisation, False, False, whose.saved, None, _asked(), given
+    partnership, round_, name, organisation = map(
+        longer, (whose.partnership, whose.round, whose.name, whose.organisation)
     )
+    return OwnCopy(partnership, round_, name, organisation, False, False, whose.saved, None, _asked(), given)
 
 
 BOARD = Order("report", readers="public", level="board")
@@ -90,12 +98,14 @@ def _known() -> Known:
         longer("They drift apart between meetings"),
         longer("County council"),
         "",
-        "1 May 2026",
+        longer("1 May 2026"),
         longer("Minutes of two meetings"),
         "Planned",
         about=first.id,
     )
-    held = Held("13 June 2026", longer("The Corn Exchange"), (longer("County council"),), 14, longer("A good day."))
+    held = Held(
+        longer("13 June 2026"), longer("The Corn Exchange"), (longer("County council"),), 14, longer("A good day.")
+    )
     settled = {first.id: Settlement(next(iter(first.levels)), longer("Because all said so"), 9)}
     return Known(settled, (action,), workshops=(held,))
 
@@ -112,8 +122,7 @@ LARGE_SEVERAL = Order("report", large_print=True, also=(2,))
 def _several() -> Material:
     """The round with another questionnaire."""
     other = _asked().model_copy(update={"questionnaire": "another", "title": longer("Another questionnaire")})
-    found = disclosed_round(other, story=VARIED, partnership=longer("Great Fenland Partnership"))
-    return Material(_round(), others=(Material(found),))
+    return Material(_round(), others=(Material(round_of(other, story=VARIED)),))
 
 
 @dataclass(frozen=True)
