@@ -117,8 +117,10 @@ def record_view(material: Material, order: Order, layout: Layout | None = None) 
 
 def _lede(workshops: Sequence[Held], agreed: AgreedView | None, actions: int) -> str:
     if agreed is None and not actions:
-        return f"{_workshops(workshops)} {gettext('Nothing that was agreed and no action has been recorded.')}"
-    return f"{_workshops(workshops)} {_recorded(agreed.settled if agreed else 0, actions)}"
+        recorded = gettext("Nothing that was agreed and no action has been recorded.")
+    else:
+        recorded = _recorded(agreed.settled if agreed else 0, actions)
+    return f"{_workshops(workshops)} {recorded}"
 
 
 def _workshops(workshops: Sequence[Held]) -> str:
