@@ -10,7 +10,7 @@ from a2p.documents import regional_words as words
 from a2p.documents.charts import StackedBar, stacked_bar
 from a2p.documents.cohort_charts import Frame, Plot, axis, dot_and_range, missing
 from a2p.documents.language import gettext, noted
-from a2p.documents.words import NONE, whole
+from a2p.documents.words import NONE, band_label, whole
 from a2p.region.snapshot import Figures, Group, Picture, QuestionCell, SectionCell, Titled, Withheld
 from a2p.scoring.frozen import FrozenBand
 
@@ -135,7 +135,7 @@ def picture_view(picture: Picture, measures: Measures) -> PictureView:
         lede=words.lede(picture),
         axis=axis(_frame(picture, measures.track, measures)),
         kind_axis=axis(_frame(picture, measures.kind_track, measures)),
-        labels=tuple(band.label for band in picture.bands),
+        labels=tuple(band_label(band) for band in picture.bands),
         sections=tuple(section.title for section in picture.sections),
         rows=tuple(
             _row(f"{id_}-{s.id}", s.title, cells.get(s.id), picture, measures, wide_marks=True)
@@ -192,7 +192,7 @@ def _row(
 
 def band_bar(figures: Figures, bands: Sequence[FrozenBand], *, width: float, height: float, font: float) -> StackedBar:
     """Partnerships by band."""
-    counts = [(band.label, figures.bands.get(band.id, 0)) for band in bands]
+    counts = [(band_label(band), figures.bands.get(band.id, 0)) for band in bands]
     return stacked_bar(counts, width=width, height=height, font=font)
 
 

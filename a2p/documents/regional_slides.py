@@ -31,7 +31,7 @@ from a2p.documents.order import Order
 from a2p.documents.regional_material import PictureChange, RegionalMaterial
 from a2p.documents.regional_picture import band_bar, half
 from a2p.documents.slide_topics import ACROSS, DOWN
-from a2p.documents.words import NONE, day, shorten, whole
+from a2p.documents.words import NONE, band_label, day, shorten, whole
 from a2p.region.snapshot import Figures, Group, Picture, Snapshot, Titled
 
 _SIZE = 18  # points
@@ -152,7 +152,7 @@ def _picture(picture: Picture) -> list[ChartSlide]:
     made = [*_dealt(replace(slide, axis=_axis(frame)), plots)]
     bars = [_banded(f"{id_}-bands-{each.id}", each, cells.get(each.id), picture) for each in picture.sections]
     slide = _slide(f"{id_}-bands", "bars", about, gettext("Partnerships in each band"), "", (gettext("No."),))
-    made += _dealt(replace(slide, key=tuple(band.label for band in picture.bands)), bars)
+    made += _dealt(replace(slide, key=tuple(band_label(band) for band in picture.bands)), bars)
     return made + _kinds(id_, about, picture)
 
 

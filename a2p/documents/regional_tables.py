@@ -28,7 +28,7 @@ from a2p.documents.regional_material import (
     TakeUp,
 )
 from a2p.documents.regional_picture import Measures, heat
-from a2p.documents.words import NONE, whole
+from a2p.documents.words import NONE, band_label, whole
 from a2p.region.snapshot import Snapshot
 
 
@@ -351,7 +351,7 @@ def _heat(id_: str, table: NamedTable, partnerships: int) -> HeatView:
         table.questionnaire,
         words.answered_words(together=table.together),
         table.sections,
-        tuple(band.label for band in table.bands),
+        tuple(band_label(band) for band in table.bands),
         tuple(groups),
         partnerships,
         waits,
@@ -368,7 +368,7 @@ def _heat_cell(score: NamedScore | None, table: NamedTable) -> HeatCell:
     if score.waits:
         return HeatCell("*", "none")
     if score.score is None:
-        label = next((band.label for band in table.bands if band.id == score.band), "")
+        label = next((band_label(band) for band in table.bands if band.id == score.band), "")
         return HeatCell(label or NONE, "none")
     return HeatCell(*heat(score.score, table.bands))
 

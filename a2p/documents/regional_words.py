@@ -14,7 +14,7 @@ from typing import Literal
 
 from a2p.documents.language import gettext, ngettext, noted
 from a2p.documents.regional_material import Change, Demand, RegionalMaterial, Stage
-from a2p.documents.words import day, listed, month, shorten, whole
+from a2p.documents.words import band_label, day, listed, month, shorten, whole
 from a2p.region.between import ComparedGroup
 from a2p.region.snapshot import Figures, Group, Grouping, Picture, SectionCell, Snapshot, Withheld
 from a2p.scoring.frozen import FrozenBand
@@ -110,6 +110,8 @@ def bands_of(bands: Sequence[FrozenBand]) -> list[tuple[str, float]]:
     first = {label.split(" ", 1)[0] for label in labels}
     if len(first) == 1 and all(" " in label for label in labels):
         labels = [label.split(" ", 1)[1] for label in labels]
+    else:
+        labels = [band_label(band) for band in bands]
     return [(label[:1].upper() + label[1:], float(band.start)) for label, band in zip(labels, bands, strict=True)]
 
 
