@@ -77,7 +77,8 @@ def lede_of_all(several: Sequence[Disclosed]) -> str:
     results = [each.result for each in several]
     said = ngettext("The round asked %(num)s questionnaire.", "The round asked %(num)s questionnaires.", len(results))
     if all(result.together for result in results):
-        return f"{said} {gettext('The partnership answered together.')}"
+        together = gettext("The partnership answered together.")
+        return f"{said} {together}"
     counts = {(result.respondents, result.organisations) for result in results}
     if len(counts) == 1:
         return f"{said} {who_answered(results[0])}"

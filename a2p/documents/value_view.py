@@ -80,7 +80,8 @@ def _said(result: ValueResult, *, has_texts: bool) -> str:
         else gettext("%(people)s answered.", people=given)
     )
     if result.type == "text" and not has_texts:
-        return f"{said} {gettext('What they wrote is not part of this report.')}"
+        unsaid = gettext("What they wrote is not part of this report.")
+        return f"{said} {unsaid}"
     return said
 
 

@@ -50,8 +50,8 @@ def _asked() -> Questionnaire:
 
 def round_of(asked: Questionnaire, **more: Any) -> Disclosed:
     """A round of a partnership that writes longer texts too."""
-    whose = {"partnership": longer("Great Fenland Partnership"), "name": longer("Spring 2026")}
-    return disclosed_round(asked, **whose, **more)
+    whose = longer("Great Fenland Partnership")
+    return disclosed_round(asked, partnership=whose, name=longer("Spring 2026"), **more)
 
 
 @cache

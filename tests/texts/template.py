@@ -26,7 +26,7 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
-_KEYWORDS: dict[str, Any] = {"gettext": None, "ngettext": (1, 2), "noted": None}
+SAYING: dict[str, Any] = {"gettext": None, "ngettext": (1, 2), "noted": None}
 _JINJA = {"trimmed": "true", "newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "no"}
 _Reader: TypeAlias = Any  # the libraries describe their readers in two ways that do not agree
 
@@ -41,15 +41,16 @@ def template() -> bytes:
 def listed() -> Catalog:
     """Every sentence that the sources say."""
     found = Catalog(charset="utf-8")
-    for path, reader, options in _sources():
+    for path, reader, options in sources():
         place = path.relative_to(ROOT).as_posix()
         with path.open("rb") as file:
-            for _, sentence, comments, context in extract(reader, file, _KEYWORDS, ("Translators:",), options):
+            for _, sentence, comments, context in extract(reader, file, SAYING, ("Translators:",), options):
                 found.add(sentence, None, [(place, 1)], auto_comments=comments, context=context)
     return found
 
 
-def _sources() -> Iterator[tuple[Path, _Reader, dict[str, str]]]:
+def sources() -> Iterator[tuple[Path, _Reader, dict[str, str]]]:
+    """Each file that may say any, with how it is read."""
     for path in sorted((ROOT / "a2p/documents").rglob("*.py")):
         yield path, extract_python, {}
     yield ROOT / "a2p/ordering/gathering.py", extract_python, {}
