@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from a2p.documents import messages
 from a2p.documents.language import gettext, noted
-from a2p.documents.layout import LARGE, ORDINARY, Layout
+from a2p.documents.layout import Layout, on_paper
 from a2p.documents.material import Material
 from a2p.documents.order import Order
 from a2p.documents.released_view import ReleasedView, released_page
@@ -59,7 +59,7 @@ class HandoutView:
 
 def handout_view(material: Material, order: Order, layout: Layout | None = None) -> HandoutView:
     """Everything that the template needs, of results that were reduced to what the order’s level lets out."""
-    chosen = layout or (LARGE if order.large_print else ORDINARY)
+    chosen = layout or on_paper(material.language, large=order.large_print)
     materials = (material, *material.others)
     result = material.disclosed.result
     partnership = shorten(result.partnership or gettext("This partnership"), 160)

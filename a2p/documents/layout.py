@@ -5,9 +5,10 @@ Sizes of marks are in CSS pixels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from a2p.documents.language import ENGLISH
 from a2p.definition.numbering import question_numbers
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.remarks import Remark
@@ -47,6 +48,8 @@ LARGE = Layout(
     track_height=28,
     dots_width=260,
 )
+# Words of other languages are often longer: what a score's track leaves goes to those beside it.
+TRANSLATED = replace(ORDINARY, track_width=176)
 # Pages draw charts wider or narrower than they are made, so the marks are made for a phone's width.
 SCREEN = Layout(
     bar_width=360,
@@ -58,6 +61,11 @@ SCREEN = Layout(
     track_height=20,
     dots_width=160,
 )
+
+
+def on_paper(language: str, *, large: bool) -> Layout:
+    """How a document in this language is laid out on paper."""
+    return LARGE if large else ORDINARY if language == ENGLISH else TRANSLATED
 
 
 @dataclass(frozen=True)

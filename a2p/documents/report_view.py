@@ -18,7 +18,7 @@ from a2p.documents.charts import DotRow, ScoreTrack, StackedBar, dot_row
 from a2p.documents.groups_view import GroupTable, group_tables
 from a2p.documents.known import DONE, NOTHING_KNOWN, Known
 from a2p.documents.language import gettext, noted
-from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
+from a2p.documents.layout import LARGE, Layout, Setting, on_paper
 from a2p.documents.named_view import NamedView, named_view
 from a2p.documents.next_steps import Closer, Offer, Topic, closer_looks, disagreement_prompt, offers, topics
 from a2p.documents.outcome_view import AgreedView, SinceView, agreed_view, since_view
@@ -142,7 +142,7 @@ def report_view(
 ) -> ReportView:
     """Everything the templates need; nothing is computed in them. `layout` is the options' own unless given."""
     result = disclosed.result
-    setting = Setting(result, remarks, layout or (LARGE if options.large_print else ORDINARY))
+    setting = Setting(result, remarks, layout or on_paper(disclosed.language, large=options.large_print))
     chosen = picture(disclosed, **_FEWER) if options.large_print and options.summary else picture(disclosed)
     digest = content_digest(disclosed, remarks, options)
     name, unnamed = shorten(result.definition.title, 40), gettext(_UNNAMED)

@@ -11,7 +11,7 @@ from a2p.definition.numbering import question_numbers
 from a2p.documents import messages
 from a2p.documents.action_view import ActionRow
 from a2p.documents.language import gettext
-from a2p.documents.layout import LARGE, ORDINARY, Layout
+from a2p.documents.layout import Layout, on_paper
 from a2p.documents.material import Material
 from a2p.documents.order import Order
 from a2p.documents.pick_texts import pick_texts
@@ -83,7 +83,7 @@ def round_view(material: Material, order: Order, layout: Layout | None = None) -
     """Everything that the templates need."""
     materials = (material, *material.others)
     digest = material.digest(order)
-    chosen = layout or (LARGE if order.large_print else ORDINARY)
+    chosen = layout or on_paper(material.language, large=order.large_print)
     reports = tuple(_report(each, order, chosen, digest) for each in materials)
     disclosed = tuple(each.disclosed for each in materials)
     pictures = tuple(picture(each) for each in disclosed)

@@ -12,7 +12,7 @@ from a2p.documents import messages
 from a2p.documents.groups_view import GroupGap, group_gaps
 from a2p.documents.known import Known
 from a2p.documents.language import gettext
-from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting
+from a2p.documents.layout import LARGE, ORDINARY, Layout, Setting, on_paper
 from a2p.documents.pack.agenda import Have, agenda, total
 from a2p.documents.pack.agenda_view import AgendaRow, agenda_rows, ends, heading, shared
 from a2p.documents.pack.options import LENGTH_NAMES, PART_NAMES, PackOptions, PackPart
@@ -97,7 +97,7 @@ def pack_view(disclosed: Disclosed, options: PackOptions, known: Known, layout: 
     """
     disclosed = Disclosed(without_lone_voices(disclosed.result))
     result = disclosed.result
-    wide, sheet, plain = _layouts(options, layout)
+    wide, sheet, plain = _layouts(options, layout, disclosed.language)
     topics = topics_of(disclosed, options.topics)
     gaps, more_gaps = gap_rows(disclosed)
     groups = group_gaps(disclosed, sheet)
@@ -149,11 +149,11 @@ def content_digest(disclosed: Disclosed, options: PackOptions, known: Known) -> 
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _layouts(options: PackOptions, layout: Layout | None) -> tuple[Layout, Layout, Layout]:
+def _layouts(options: PackOptions, layout: Layout | None, language: str) -> tuple[Layout, Layout, Layout]:
     """For a topic's page, for a sheet and for the picture."""
     if layout is not None:
         return layout, layout, layout
-    return (LARGE, LARGE, LARGE) if options.large_print else (_WIDE, _SHEET, ORDINARY)
+    return (LARGE, LARGE, LARGE) if options.large_print else (_WIDE, _SHEET, on_paper(language, large=False))
 
 
 def _title(disclosed: Disclosed) -> str:
