@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from a2p.documents.language import ENGLISH
 from a2p.definition.numbering import question_numbers
+from a2p.documents.language import ENGLISH
 from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.remarks import Remark
 

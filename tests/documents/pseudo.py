@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from a2p.definition.model import Questionnaire
 from a2p.definition.overlay_texts import overlaid, places
+from a2p.documents import language
 from tests.texts.template import listed
 
 LANGUAGE = "cy"
@@ -42,6 +47,17 @@ def sentences() -> bytes:
                 made.add(said, _sentence(said))
     write_po(written, made)
     return written.getvalue()
+
+
+@contextmanager
+def translated(folder: Path) -> Iterator[None]:
+    """Documents are translated into that language, by a file in this empty folder."""
+    (folder / f"{LANGUAGE}.po").write_bytes(sentences())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language, "LANGUAGES", folder)
+        language.catalogue.cache_clear()
+        yield
+    language.catalogue.cache_clear()
 
 
 def _sentence(english: str) -> str:

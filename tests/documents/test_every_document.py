@@ -1,7 +1,8 @@
-"""Every document made of a questionnaire whose texts are some 40 % longer: nothing gives way when one is translated."""
+"""Every document made of texts that are some 40 % longer, its own and the questionnaire's: nothing gives way when it is
+translated."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import time
 from functools import cache
@@ -38,7 +39,7 @@ from a2p.scoring.disclosure import Disclosed
 from a2p.scoring.releases import To, figures_at, released_view
 from tests.builders import definition, scale_question, section
 from tests.documents.pdf import collisions, laid_out, letters, words_on
-from tests.documents.pseudo import longer, pseudo
+from tests.documents.pseudo import longer, pseudo, translated
 from tests.documents.rounds import VARIED, disclosed_round
 from tests.documents.test_own_copy import copy
 
@@ -177,6 +178,13 @@ def _laid_out(name: str) -> Document:
     return laid_out(DOCUMENTS[name].html(), DOCUMENTS[name].sheets)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What documents say themselves is longer too."""
+    with translated(tmp_path_factory.mktemp("languages")):
+        yield
+
+
 every_document = pytest.mark.parametrize("name", DOCUMENTS)
 
 
@@ -191,7 +199,7 @@ def test_nothing_leaves_its_page_or_frame_or_stands_on_its_neighbour_and_all_let
 
 @every_document
 def test_it_says_in_which_language_the_questionnaire_is(name: str) -> None:
-    assert '<html lang="cy">' in DOCUMENTS[name].html()
+    assert '<html lang="cy" ' in DOCUMENTS[name].html()
 
 
 def test_a_word_on_a_word_or_off_the_page_is_found() -> None:
@@ -217,9 +225,9 @@ def test_the_summary_has_two_sides_in_a_longer_language_too(name: str) -> None:
 
 def test_the_picture_stands_on_one_page_in_a_longer_language_too() -> None:
     pages = ["".join(words) for words in words_on(_laid_out("report"))]
-    at = next(k for k, page in enumerate(pages) if "Where the partnership stands" in page)
-    assert "Who answered" in pages[at]
-    assert "How to read this report" in pages[at + 1]
+    at = next(k for k, page in enumerate(pages) if longer("Where the partnership stands") in page)
+    assert longer("Who answered") in pages[at]
+    assert longer("How to read this report") in pages[at + 1]
 
 
 # --- Colours ------------------------------------------------------------------------------------

@@ -21,7 +21,6 @@ from a2p.definition import catalogue
 from a2p.definition.catalogue import support_modules
 from a2p.definition.model import Level
 from a2p.definition.support import Module
-from a2p.documents import language
 from a2p.documents.blank import BlankOptions, blank_html
 from a2p.documents.handout import handout_html
 from a2p.documents.known import Beside, BesideSection, Held, Known, Planned, Since
@@ -43,7 +42,7 @@ from a2p.scoring.named import NamedLevels, NamedQuestion, NoLevel, Silence
 from a2p.scoring.releases import released_view
 from a2p.scoring.remarks import Remark
 from tests.documents import test_every_document as every
-from tests.documents.pseudo import LANGUAGE, is_plain, longer, pseudo, sentences
+from tests.documents.pseudo import LANGUAGE, is_plain, longer, pseudo, translated
 from tests.documents.regions import region
 from tests.exchange.filling import EVERY_TYPE
 
@@ -66,13 +65,8 @@ NOT_OURS = {
 @pytest.fixture(autouse=True, scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Documents have a translation into the language that nobody speaks."""
-    folder = tmp_path_factory.mktemp("languages")
-    (folder / f"{LANGUAGE}.po").write_bytes(sentences())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(language, "LANGUAGES", folder)
-        language.catalogue.cache_clear()
+    with translated(tmp_path_factory.mktemp("languages")):
         yield
-    language.catalogue.cache_clear()
 
 
 # --- What documents are made from, in that language ----------------------------------------------
