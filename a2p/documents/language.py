@@ -1,7 +1,8 @@
 """The fixed sentences of documents, in the language of the questionnaire: gettext, with a catalogue for each language.
 
-Sentences are written in English where they are used, and looked up in `languages/LANGUAGE.po`; one that isn't there
-stays English. `languages/documents.pot` lists them all for translators, and a test holds it to the sources.
+Sentences are written in English where they are used, and looked up in `languages/LANGUAGE.po`; one that isn't there, or
+can't be filled in as the English is, stays English. `languages/documents.pot` lists them all for translators, and a
+test holds it to the sources.
 
 Whatever makes a document from a result or a questionnaire is marked `in_its_language`; nothing else speaks.
 """
@@ -9,17 +10,23 @@ Whatever makes a document from a result or a questionnaire is marked `in_its_lan
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
 
 LANGUAGES = Path(__file__).parent / "languages"
 ENGLISH = "en"
 
+_NAMES = re.compile(r"%\((\w+)\)s")
+_MARKS = re.compile(r"<[^>]*>")
 _spoken: ContextVar[NullTranslations] = ContextVar("spoken", default=NullTranslations())  # noqa: B039 - has no state
 
 
@@ -87,10 +94,31 @@ def catalogue(language: str) -> NullTranslations:
         return NullTranslations()
     # Few need it, and pages load this module.
     from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
 
+    written = translation(source, language)
+    for each in [each for each in written if each.id and not fits(each)]:
+        written.delete(each.id)
     compiled = io.BytesIO()
-    with source.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
+    write_mo(compiled, written)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def translation(source: Path, language: str) -> Catalog:
+    """What a file of translated sentences says."""
+    from babel.messages.pofile import read_po
+
+    with source.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def fits(message: Message) -> bool:
+    """Whether a translation can be filled in as the English is, and has the same marks."""
+    english = message.id if isinstance(message.id, str) else message.id[-1]
+    said = (message.string,) if isinstance(message.string, str) else message.string or ()
+    marks, values = sorted(_MARKS.findall(english)), dict.fromkeys(_NAMES.findall(english), "")
+    try:
+        filled = [each % values for each in said if each]
+    except (KeyError, TypeError, ValueError):
+        return False
+    return all(sorted(_MARKS.findall(each)) == marks for each in filled)

@@ -12,7 +12,7 @@ from babel.messages.extract import extract, extract_python
 from babel.messages.pofile import write_po
 from jinja2.ext import babel_extract
 
-from a2p.documents.language import LANGUAGES
+from a2p.documents.language import LANGUAGES, fits, translation
 from a2p.settings import ROOT
 
 TEMPLATE = LANGUAGES / "documents.pot"
@@ -47,6 +47,16 @@ def listed() -> Catalog:
             for _, sentence, comments, context in extract(reader, file, SAYING, ("Translators:",), options):
                 found.add(sentence, None, [(place, 1)], auto_comments=comments, context=context)
     return found
+
+
+def standing(source: Path) -> Iterator[str]:
+    """How far a translation is, in lines to print: how many sentences are left, and which do not fit the English."""
+    found = translation(source, source.stem)
+    said = {each.id: each for each in found if each.id and each.string and not each.fuzzy}
+    wanted = [each.id for each in listed() if each.id]
+    misfits = [each.id for each in said.values() if not fits(each)]
+    yield f"{source.name}: {sum(each not in said for each in wanted)} of {len(wanted)} sentences are still in English"
+    yield from (f"{source.name}: names or marks are not those of the English: {each}" for each in misfits)
 
 
 def sources() -> Iterator[tuple[Path, _Reader, dict[str, str]]]:
