@@ -12,6 +12,7 @@ import docx
 import pytest
 from bs4 import BeautifulSoup
 from docx.document import Document
+from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -22,7 +23,7 @@ from a2p.documents.material import Material
 from a2p.documents.order import KINDS, Order
 from a2p.documents.record_view import record_view
 from a2p.documents.set_page import page_of, sheets_of
-from a2p.scoring.disclosure import disclose
+from a2p.scoring.disclosure import Disclosed, disclose
 from tests.builders import definition, scale_question, section
 from tests.documents.made import made_result
 from tests.documents.pdf import findings_of, marks_outside, pages_of, smallest_letters, text_of
@@ -142,6 +143,15 @@ def test_no_long_word_leaves_the_column(*, large: bool) -> None:
 @pytest.mark.parametrize("order", [*WORD_KINDS, RECORD, Order("action-plan")], ids=_name)
 def test_the_same_material_gives_the_same_bytes(order: Order) -> None:
     assert make(after_workshop(), order) == make(after_workshop(), order)
+
+
+@pytest.mark.parametrize("order", WORD_KINDS, ids=_name)
+def test_a_word_file_is_in_the_language_of_the_questionnaire(order: Order) -> None:
+    result = aspire_round().result
+    in_welsh = result.definition.model_copy(update={"language": "cy"})
+    document = _read(make(Material(Disclosed(result.model_copy(update={"definition": in_welsh}))), order))
+    said = {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))}
+    assert (document.core_properties.language, said) == ("cy", {"cy"})
 
 
 @pytest.mark.parametrize("order", WORD_KINDS, ids=_name)

@@ -24,12 +24,13 @@ from a2p.rounds import regional_snapshots
 from a2p.scoring.disclosure import Audience
 from a2p.settings import documents_folder
 from a2p.store.audit import SYSTEM
+from a2p.store.definitions import publish
 from a2p.store.region_tables import Snapshot
 from a2p.store.round_tables import Job, Result, Round
 from a2p.store.tables import Grant, Partnership
 from tests import site
-from tests.regional_orders import with_snapshot
-from tests.rounds.shire import CLOSED, DAY, Shire, release, released
+from tests.regional_orders import snapshot_of, with_snapshot
+from tests.rounds.shire import CLOSED, DAY, Shire, asked, many, release, released
 from tests.site import Site
 
 NAMED = Order("regional-report", names=True)
@@ -118,6 +119,16 @@ def test_a_name_taken_back_between_order_and_making_is_not_in_it(office: Office)
     job = office.job(job_id)
     assert office.contents(job) == "District 008"
     assert office.is_current(job)
+
+
+def test_they_are_in_the_language_that_all_their_questionnaires_share(office: Office) -> None:
+    with Session(office.engine) as session:
+        region, version = session.merge(office.built.own.region), session.merge(office.built.own.version)
+        welsh = publish(session, asked().model_copy(update={"questionnaire": "welsh", "language": "cy"}))
+        many(session, Shire(region, welsh), ["1"] * 7)
+        alone = gather_regional(session, snapshot_of(session, region, welsh, name="In Welsh"))
+        both = gather_regional(session, snapshot_of(session, region, version, welsh, name="In both"))
+        assert (alone.language, both.language) == ("cy", "en")
 
 
 def test_a_finished_document_whose_names_are_no_longer_released_is_not_current_and_is_forgotten(office: Office) -> None:
