@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 from a2p.definition import catalogue
 from a2p.definition.catalogue import support_modules
-from a2p.definition.model import Level
+from a2p.definition.model import Level, ScaleQuestion
 from a2p.definition.support import Module
 from a2p.documents.blank import BlankOptions, blank_html
 from a2p.documents.handout import handout_html
@@ -28,11 +28,14 @@ from a2p.documents.making import make
 from a2p.documents.material import Material
 from a2p.documents.order import Order
 from a2p.documents.own_copy import own_copy_html
+from a2p.documents.pack.options import Length, PackOptions
+from a2p.documents.pack.page import workshop_pack_html
 from a2p.documents.plan import plan_html
 from a2p.documents.record import record_html
 from a2p.documents.regional_material import RegionalMaterial
 from a2p.documents.report_page import report_html
 from a2p.documents.report_view import ReportOptions
+from a2p.documents.room_page import slides_html
 from a2p.documents.round_report import round_report_html
 from a2p.scoring.answers import State
 from a2p.scoring.change import Change, RoundChange, SectionChange
@@ -180,6 +183,18 @@ def _own_copy() -> str:
     return own_copy_html(replace(copy, answers=answers))
 
 
+def _together() -> Disclosed:
+    return _round(together=True, respondents=1, organisations=1)
+
+
+def _scaled() -> list[ScaleQuestion]:
+    return [each for part in every._asked().sections if not part.is_facts for each in part.scale_questions]
+
+
+def _pack(disclosed: Disclosed, length: Length, *topics: str) -> str:
+    return workshop_pack_html(disclosed, PackOptions(length, topics), _known())
+
+
 def _in_word(kind: str) -> str:
     """What a Word file says, as a page: all but where it is from."""
     made = make(Material(_whole(), known=_known()), Order(kind, "docx"))
@@ -254,7 +269,7 @@ DOCUMENTS: Mapping[str, Callable[[], str]] = {
     "report with questions not shown": lambda: report_html(_round(withhold=True, respondents=6, organisations=4)),
     "report of few": lambda: report_html(_round(withhold=True, respondents=2, organisations=2)),
     "report of many": lambda: report_html(_round(respondents=60, organisations=30)),
-    "report answered together": lambda: report_html(_round(together=True, respondents=1, organisations=1)),
+    "report answered together": lambda: report_html(_together()),
     "report without answers": lambda: report_html(_round(respondents=0)),
     "round report": lambda: round_report_html(_several(), Order("report", also=(2,))),
     "round report in large print": lambda: round_report_html(_several(), Order("report", large_print=True, also=(2,))),
@@ -266,6 +281,12 @@ DOCUMENTS: Mapping[str, Callable[[], str]] = {
     "form of an open round": lambda: blank_html(pseudo(EVERY_TYPE), BlankOptions(is_open=True)),
     "fillable form": lambda: blank_html(pseudo(EVERY_TYPE), BlankOptions(), fillable=True),
     "own copy": _own_copy,
+    "pack of a board": lambda: _pack(_whole(), "board", *(each.id for each in _scaled()[:7])),
+    "pack of half a day answered together": lambda: _pack(_together(), "half-day"),
+    "pack of few": lambda: _pack(_round(respondents=3, organisations=3), "ninety"),
+    "pack without answers": lambda: _pack(_round(respondents=0), "half-day"),
+    "slides answered together": lambda: slides_html(_together()),
+    "slides without answers": lambda: slides_html(_round(respondents=0)),
     "action plan": lambda: plan_html(Material(_whole(), known=_known()), Order("action-plan", "html")),
     "empty action plan": lambda: plan_html(Material(_whole()), Order("action-plan", "html")),
     "record": lambda: record_html(Material(_whole(), known=_known()), Order("record", "html")),
