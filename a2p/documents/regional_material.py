@@ -66,10 +66,11 @@ class NamedScore:
 @dataclass(frozen=True, slots=True)
 class NamedRow:
     """A partnership that released section scores by name: one for each section of its table, None where none is
-    released."""
+    released. `closed` is the day on which its round closed; None where nothing is released."""
 
     place: Place
     scores: tuple[NamedScore | None, ...]
+    closed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

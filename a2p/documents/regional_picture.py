@@ -93,8 +93,8 @@ class AreaRow:
 @dataclass(frozen=True, slots=True)
 class PictureView:
     """A questionnaire's part of the report. `labels` and `axis` are of its bands; `few_kinds` and `few_areas` are
-    groups of which nothing is shown, by name; `shown` whether anything is of all; `questions_of` is over how many
-    partnerships questions are counted."""
+    groups of which nothing is shown, by name; `one_kind` is the kind that all are of, if they are of one; `shown`
+    whether anything is of all; `questions_of` is over how many partnerships questions are counted."""
 
     id: str
     title: str
@@ -108,6 +108,7 @@ class PictureView:
     rows: tuple[FigureRow, ...]
     kinds: tuple[Block, ...]
     few_kinds: tuple[str, ...]
+    one_kind: str
     areas: tuple[AreaRow, ...]
     few_areas: tuple[str, ...]
     questions: tuple[Block, ...]
@@ -143,6 +144,7 @@ def picture_view(picture: Picture, measures: Measures) -> PictureView:
         ),
         kinds=tuple(_kinds(id_, section, some, picture, measures) for section in picture.sections) if some else (),
         few_kinds=tuple(words.group_title(group) for group in kinds if not words.shown(group)),
+        one_kind=words.group_title(kinds[0]) if len(kinds) == 1 else "",
         areas=tuple(_area(group, picture) for group in areas if words.shown(group)),
         few_areas=tuple(group.title for group in areas if not words.shown(group)),
         questions=_questions(id_, everybody, picture, measures),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import reduce
 from itertools import groupby
 
@@ -28,8 +29,11 @@ from a2p.documents.regional_material import (
     TakeUp,
 )
 from a2p.documents.regional_picture import Measures, heat
-from a2p.documents.words import NONE, band_label, whole
+from a2p.documents.words import NONE, band_label, day, whole
 from a2p.region.snapshot import Snapshot
+
+OLD = timedelta(days=180)
+"""A round by name that closed so long before the newest one beside it says when it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +143,13 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """A partnership; `under` where it stands under its county's heading."""
+    """A partnership; `under` where it stands under its county's heading. `old` is the day on which its round closed,
+    where that was long before the newest one of the table."""
 
     name: str
     under: bool
     cells: tuple[HeatCell, ...]
+    old: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,8 +347,9 @@ def heat_views(tables: Sequence[NamedTable], partnerships: int) -> tuple[HeatVie
 
 
 def _heat(id_: str, table: NamedTable, partnerships: int) -> HeatView:
+    newest = max((row.closed for row in table.rows if row.closed), default=date.min)
     groups = [
-        HeatGroup(title, tuple(_heat_row(row, table, under=bool(title)) for row in rows))
+        HeatGroup(title, tuple(_heat_row(row, table, newest, under=bool(title)) for row in rows))
         for title, rows in by_area(table.rows)
     ]
     waits = any(score is not None and bool(score.waits) for row in table.rows for score in row.scores)
@@ -358,8 +365,10 @@ def _heat(id_: str, table: NamedTable, partnerships: int) -> HeatView:
     )
 
 
-def _heat_row(row: NamedRow, table: NamedTable, *, under: bool) -> HeatRow:
-    return HeatRow(row.place.name, under, tuple(_heat_cell(score, table) for score in row.scores))
+def _heat_row(row: NamedRow, table: NamedTable, newest: date, *, under: bool) -> HeatRow:
+    old = row.closed is not None and newest - row.closed > OLD
+    cells = tuple(_heat_cell(score, table) for score in row.scores)
+    return HeatRow(row.place.name, under, cells, day(row.closed) if old else "")
 
 
 def _heat_cell(score: NamedScore | None, table: NamedTable) -> HeatCell:

@@ -109,7 +109,9 @@ def named_tables(
                 if each.questionnaire == definition.questionnaire and each.together == together
             ]
             rows = tuple(
-                material.NamedRow(placed(each.place, places), tuple(_score(each, section.id) for section in sections))
+                material.NamedRow(
+                    placed(each.place, places), tuple(_score(each, section.id) for section in sections), each.closed
+                )
                 for each in ours
             )
             titles = tuple(section.title for section in sections)
