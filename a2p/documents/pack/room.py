@@ -70,7 +70,7 @@ def response_mix(result: FrozenResult) -> tuple[str, ...]:
     if result.invited_organisations:
         said.append(
             ngettext(
-                "%(num)s organisation were invited.",
+                "%(num)s organisation was invited.",
                 "%(num)s organisations were invited.",
                 result.invited_organisations,
             )
