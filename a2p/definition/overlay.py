@@ -166,6 +166,23 @@ def missing(base: Questionnaire, overlay: Overlay) -> tuple[Path, ...]:
     return tuple(place for place, text in places(base).items() if text is not None and place not in given)
 
 
+def layerings(base: Questionnaire, overlays: Iterable[Overlay]) -> tuple[tuple[Overlay, ...], ...]:
+    """The ways to lay a questionnaire's overlays over it, without that of none: each language, the local words, and
+    these over each language. Local words that name their language are laid over texts in that one alone."""
+    own = [each for each in overlays if each.content.overlay == base.questionnaire]
+    languages = [(each,) for each in own if each.layer == "language"]
+    return tuple(
+        (*beneath, *above)
+        for beneath in ((), *languages)
+        for above in ((), *((each,) for each in own if each.layer == "local"))
+        if (beneath or above) and all(_suits(each, apply(base, beneath)) for each in above)
+    )
+
+
+def _suits(local: Overlay, beneath: Questionnaire) -> bool:
+    return local.content.language in {None, beneath.language}
+
+
 def apply(base: Questionnaire, overlays: Iterable[Overlay]) -> Questionnaire:
     """The questionnaire as people see it: base < language < local. Ids, scales and conditions stay the base's."""
     shown = base

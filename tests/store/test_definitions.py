@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from a2p.definition.canonical import sha256
 from a2p.definition.overlay import parse_overlay
-from a2p.store.definitions import AlreadyPublished, definition_of, newest_versions, publish, publish_local
+from a2p.store.definitions import AlreadyPublished, definition_of, newest_versions, publish, publish_overlaid
 from tests.builders import definition
 
 
@@ -40,7 +40,7 @@ def test_local_words_are_published_beside_the_plain_ones_and_pinned_by_their_own
     plain = definition()
     base = publish(session, plain)
     overlay = parse_overlay(b"{overlay: sample, language: en, title: In our words}", "sample.local.yaml", None)
-    local = publish_local(session, plain, overlay)
+    local = publish_overlaid(session, plain, [overlay])
     assert definition_of(local).title == "In our words"
     assert (local.base_sha256, local.overlay_sha256) == (base.sha256, overlay.sha256)
     assert local.sha256 != base.sha256
@@ -52,8 +52,8 @@ def test_local_words_that_change_leave_the_published_ones_as_they_are(session: S
     plain = definition()
     publish(session, plain)
     first, second = (
-        publish_local(
-            session, plain, parse_overlay(f"{{overlay: sample, title: {title}}}".encode(), "sample.local.yaml", None)
+        publish_overlaid(
+            session, plain, [parse_overlay(f"{{overlay: sample, title: {title}}}".encode(), "sample.local.yaml", None)]
         )
         for title in ("First", "Second")
     )
