@@ -175,12 +175,14 @@ def layerings(base: Questionnaire, overlays: Iterable[Overlay]) -> tuple[tuple[O
         (*beneath, *above)
         for beneath in ((), *languages)
         for above in ((), *((each,) for each in own if each.layer == "local"))
-        if (beneath or above) and all(_suits(each, apply(base, beneath)) for each in above)
+        if (beneath or above) and suit(base, (*beneath, *above))
     )
 
 
-def _suits(local: Overlay, beneath: Questionnaire) -> bool:
-    return local.content.language in {None, beneath.language}
+def suit(base: Questionnaire, overlays: Iterable[Overlay]) -> bool:
+    """Whether local words among these overlays are for the language in which the others leave the texts."""
+    by_layer = {each.layer: each.content.language for each in overlays}
+    return by_layer.get("local") in {None, by_layer.get("language") or base.language}
 
 
 def apply(base: Questionnaire, overlays: Iterable[Overlay]) -> Questionnaire:
