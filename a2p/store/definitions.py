@@ -79,6 +79,15 @@ def wordings_of(session: Session, version: QuestionnaireVersion) -> list[Questio
     return list(session.scalars(of_it.order_by(QuestionnaireVersion.id)))
 
 
+def languages_by_base(session: Session) -> dict[str, set[str]]:
+    """In which languages each published version is there, by the hash that it has without overlays."""
+    rows = session.execute(select(QuestionnaireVersion.base_sha256, QuestionnaireVersion.language).distinct())
+    found: dict[str, set[str]] = {}
+    for base, language in rows:
+        found.setdefault(base, set()).add(language)
+    return found
+
+
 def in_language(session: Session, version: QuestionnaireVersion, language: str) -> QuestionnaireVersion | None:
     """What a version asks, in another language, as it was published last: in the same local words, where they were laid
     over that language too. None where it isn't there in it."""
