@@ -25,7 +25,7 @@ def _stripped(text: str | None) -> str:
 
 
 class OpenRoundForm(Form):
-    """Name, questionnaires, in which words and language, how it is answered, from when and until when, reminders, who sees what, a message."""
+    """Name, questionnaires, words and language, how it is answered, when, reminders, who sees what, a message."""
 
     name = StringField(
         filters=[_stripped],
