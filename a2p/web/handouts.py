@@ -37,7 +37,7 @@ from a2p.rounds.regional_snapshots import board_paper_shown, level_by_name
 from a2p.scoring.releases import To
 from a2p.store.round_tables import Job, Result
 from a2p.web.database import db
-from a2p.web.downloads import note_download
+from a2p.web.downloads import note_download, note_public_download
 from a2p.web.files import documents
 from a2p.web.policy import Policy, current_principal
 from a2p.web.queue import the_queue
@@ -152,8 +152,8 @@ def show_public(handout: PublicHandout) -> ResponseReturnValue:
 
 @pages.get(f"{PUBLIC}/<int:job_id>/file", policy=Policy(Action.READ_PUBLIC, public_handout))
 def public_file(handout: PublicHandout) -> ResponseReturnValue:
-    """The finished document. Who takes it is not noted: it is public, as the page is."""
-    return _file(handout.job, _taken(handout.job, To.PUBLIC), noted=False)
+    """The finished document. It is noted that it was taken, and not by whom: it is public, as the page is."""
+    return _file(handout.job, _taken(handout.job, To.PUBLIC), public=True)
 
 
 def _order(of: ReleasedResult, order: Order, person_id: int | None = None) -> int:
@@ -185,12 +185,15 @@ def _standing(job: Job, order: Order) -> dict[str, Any]:
     }
 
 
-def _file(job: Job, order: Order, *, noted: bool = True) -> ResponseReturnValue:
+def _file(job: Job, order: Order, *, public: bool = False) -> ResponseReturnValue:
     path = documents() / (job.file or "")
     if job.state != "done" or not path.is_file():
         abort(404)
-    if noted:
-        note_download(db.session.get_one(Result, job.result_id), "a document", order.title)
+    result = db.session.get_one(Result, job.result_id)
+    if public:
+        note_public_download(result, order.title)
+    else:
+        note_download(result, "a document", order.title)
     return send_file(path, mimetype=MEDIA[order.format], as_attachment=True, download_name=order.file_name)
 
 
