@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import click
 
-from a2p.commands.definitions import read_definition
+from a2p.commands.definitions import Worded, read_worded
 from a2p.commands.output import said_if_long
 from a2p.commands.problems import InputError
 from a2p.commands.standard_input import STANDARD_INPUT, bytes_from, name_of
-from a2p.definition.canonical import sha256
 from a2p.definition.model import Kind, Questionnaire
 from a2p.exchange.answers_csv import alike, read_answers
 from a2p.exchange.evidence_csv import read_evidence
@@ -24,19 +24,27 @@ from a2p.scoring.score import Header, score
 class RoundFiles:
     """What the files of one round say."""
 
-    definition: Questionnaire
+    worded: Worded
     respondents: tuple[Respondent, ...]
     coordinator: CoordinatorInput
 
+    @property
+    def definition(self) -> Questionnaire:
+        """The questionnaire in the words of its overlays."""
+        return self.worded.definition
 
-def read_round(questionnaire: str, answers: str, evidence: str | None = None) -> RoundFiles:
-    """Read a round; one of the three may be `-` for standard input.
+
+def read_round(
+    questionnaire: str, answers: str, evidence: str | None = None, overlays: Sequence[str] = ()
+) -> RoundFiles:
+    """Read a round; one of the first three may be `-` for standard input. `overlays` are files.
 
     InputError with every error of the first file that can't be used.
     """
     if (questionnaire, answers, evidence).count(STANDARD_INPUT) > 1:
         raise InputError("Only one of QUESTIONNAIRE, ANSWERS.csv and --evidence can come from standard input.")
-    definition = read_definition(questionnaire)
+    worded = read_worded(questionnaire, overlays)
+    definition = worded.definition
     try:
         given = bytes_from(answers)
         with said_if_long("Reading the answers"):
@@ -54,7 +62,7 @@ def read_round(questionnaire: str, answers: str, evidence: str | None = None) ->
         listed = " and ".join(map(quoted, names))
         what = f"organisations {listed} count as {len(names)}: give them one name if they are the same."
         click.echo(f"{name_of(answers)}: warning: {what}", err=True)
-    return RoundFiles(definition, respondents, coordinator)
+    return RoundFiles(worded, respondents, coordinator)
 
 
 def scored(files: RoundFiles, *, kind: str | None, together: bool, partnership: str, round_name: str) -> FrozenResult:
@@ -68,7 +76,8 @@ def scored(files: RoundFiles, *, kind: str | None, together: bool, partnership: 
             files.definition,
             files.respondents,
             header=header,
-            sha256=sha256(files.definition),
+            sha256=files.worded.base_sha256,
+            overlays=files.worded.overlays,
             together=together,
             coordinator=files.coordinator,
         )

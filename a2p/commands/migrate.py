@@ -21,6 +21,7 @@ def command() -> None:
     from sqlalchemy.exc import OperationalError
     from sqlalchemy.orm import Session
 
+    from a2p.definition.catalogue import UnknownQuestionnaire
     from a2p.definition.problems import DefinitionErrors
     from a2p.rounds.publishing import publish_all
     from a2p.rounds.scores import write_missing_scores
@@ -38,7 +39,7 @@ def command() -> None:
                 session.add(Installation(demo=False))
             published = publish_all(session)
             write_missing_scores(session)
-    except (AlreadyPublished, DefinitionErrors, SettingsError) as problem:
+    except (AlreadyPublished, DefinitionErrors, SettingsError, UnknownQuestionnaire) as problem:
         raise InputError(str(problem)) from problem
     except (OSError, OperationalError) as problem:
         raise InputError(f"The database can't be made or opened: {getattr(problem, 'orig', problem)}.") from problem

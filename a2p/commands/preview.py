@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import click
 
-from a2p.commands.definitions import read_definition
+from a2p.commands.definitions import overlay_option, read_definition, with_overlays
 from a2p.commands.output import STANDARD_OUTPUT, refuse_unwritable, write_output
 from a2p.commands.problems import InputError
 from a2p.commands.standard_input import STANDARD_INPUT
 from a2p.definition.catalogue import find, support_modules
 from a2p.definition.model import Questionnaire
-from a2p.definition.overlay import apply, load_overlay
 from a2p.definition.problems import DefinitionErrors
 
 
@@ -21,7 +20,8 @@ from a2p.definition.problems import DefinitionErrors
 @click.argument("questionnaire")
 @click.option("-o", "--output", default=STANDARD_OUTPUT, metavar="FILE.html", help="Where to write [default: -].")
 @click.option("--local", is_flag=True, help="With the local words of the overlay in overlays/.")
-def command(questionnaire: str, output: str, local: bool) -> None:
+@overlay_option
+def command(questionnaire: str, output: str, local: bool, overlays: tuple[str, ...]) -> None:
     """Make one HTML page of QUESTIONNAIRE (an id or a file) for review.
 
     It shows every question with its descriptors, the evidence to look for, advice, questions to discuss and sources.
@@ -34,8 +34,8 @@ def command(questionnaire: str, output: str, local: bool) -> None:
         )
     refuse_unwritable(output)
     definition = read_definition(questionnaire)
-    if local:
-        definition = _in_local_words(questionnaire, definition)
+    beside = (_local_words(questionnaire, definition),) if local else ()
+    definition = with_overlays(definition, (*overlays, *beside)).definition
     try:
         page = preview_html(definition, support_modules())
     except DefinitionErrors as errors:
@@ -43,11 +43,9 @@ def command(questionnaire: str, output: str, local: bool) -> None:
     write_output(f"{page}\n".encode(), output)
 
 
-def _in_local_words(questionnaire: str, definition: Questionnaire) -> Questionnaire:
+def _local_words(questionnaire: str, definition: Questionnaire) -> str:
+    """The file with the local words beside a questionnaire's own."""
     path = find(questionnaire).resolve().parent / "overlays" / f"{definition.questionnaire}.local.yaml"
-    try:
-        return apply(definition, [load_overlay(path, definition)])
-    except DefinitionErrors as errors:
-        raise InputError([str(problem) for problem in errors.problems]) from errors
-    except OSError as error:
-        raise InputError(f"--local: {path} can't be read: {error.strerror}.") from error
+    if not path.is_file():
+        raise InputError(f"--local: {path} can't be read: there is no such file.")
+    return str(path)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from a2p.commands.definitions import read_definition
+from a2p.commands.definitions import overlay_option, read_definition, with_overlays
 from a2p.commands.output import STANDARD_OUTPUT, refuse_unwritable, said_if_long, write_output
 from a2p.commands.problems import InputError
 from a2p.commands.standard_input import STANDARD_INPUT, bytes_from, name_of
@@ -19,7 +19,7 @@ from a2p.definition.numbering import question_numbers
 from a2p.exchange.answers_out import write_answers
 from a2p.exchange.filled_answers import FilledAnswers, filled_answers
 from a2p.exchange.filled_form import filled_form, refuse_other
-from a2p.exchange.pdf_form import FormError, read_form
+from a2p.exchange.pdf_form import FormError, RawForm, read_form
 from a2p.scoring.answers import Respondent
 
 _NOT_NAMES = re.compile(r"[^\w .-]+|^[^\w]+")
@@ -41,7 +41,8 @@ class _Refused(Exception):
     "--questionnaire", metavar="QUESTIONNAIRE", help="An id or a file [default: the one that the first form names]."
 )
 @click.option("-o", "--output", default=STANDARD_OUTPUT, metavar="ANSWERS.csv", help="Where to write, if not here.")
-def command(*, files: tuple[str, ...], questionnaire: str | None, output: str) -> None:
+@overlay_option
+def command(*, files: tuple[str, ...], questionnaire: str | None, output: str, overlays: tuple[str, ...]) -> None:
     """Read filled forms and print their answers as CSV, as `a2p score` reads them.
 
     Each file is a respondent, called by the file's name. What a form leaves blank is said on standard error. If
@@ -52,7 +53,7 @@ def command(*, files: tuple[str, ...], questionnaire: str | None, output: str) -
     if files.count(STANDARD_INPUT) > 1:
         raise InputError("Only one of the files can come from standard input.")
     with said_if_long("Reading the forms"):
-        respondents, notes = _read_all(files, questionnaire)
+        respondents, notes = _read_all(files, questionnaire, overlays)
     for note in notes:
         click.echo(note, err=True)
     text = io.StringIO()
@@ -60,13 +61,17 @@ def command(*, files: tuple[str, ...], questionnaire: str | None, output: str) -
     write_output(text.getvalue().encode(), output)
 
 
-def _read_all(files: Sequence[str], questionnaire: str | None) -> tuple[list[Respondent], list[str]]:
-    """Everybody, and what to say of their forms. InputError with all that is wrong in any file."""
+def _read_all(
+    files: Sequence[str], questionnaire: str | None, overlays: Sequence[str]
+) -> tuple[list[Respondent], list[str]]:
+    """Everybody, and what to say of their forms; the first form names the questionnaire where no one did. InputError
+    with all that is wrong in any file."""
     definition = read_definition(questionnaire) if questionnaire else None
     respondents: list[Respondent] = []
     notes: list[str] = []
     wrong: list[str] = []
     before: dict[bytes, str] = {}
+    known: frozenset[str] = frozenset()
     for file in files:
         name = name_of(file)
         try:
@@ -74,7 +79,11 @@ def _read_all(files: Sequence[str], questionnaire: str | None) -> tuple[list[Res
             if data in before:
                 raise _Refused([f"this is the same file as {before[data]}"])
             before[data] = name
-            definition, respondent, said = _read_one(data, definition, _id(file, respondents))
+            raw = read_form(data)
+            definition = definition or read_definition(raw.mark.questionnaire)
+            known = known or _known(definition, overlays)
+            refuse_other(raw.mark, definition, known)
+            respondent, said = _read_one(raw, definition, _id(file, respondents))
         except InputError as problem:
             wrong += problem.lines
         except FormError as problem:
@@ -85,15 +94,18 @@ def _read_all(files: Sequence[str], questionnaire: str | None) -> tuple[list[Res
             respondents.append(respondent)
             notes += [f"{name}: {line}" for line in said]
     if wrong:
-        raise InputError(wrong)
+        raise InputError(dict.fromkeys(wrong))  # a mistake of an overlay once, not for each file
     return respondents, notes
 
 
-def _read_one(data: bytes, definition: Questionnaire | None, id_: str) -> tuple[Questionnaire, Respondent, list[str]]:
-    """A respondent and what to say of the form; the first form names the questionnaire where no one did."""
-    raw = read_form(data)
-    asked = definition or read_definition(raw.mark.questionnaire)
-    refuse_other(raw.mark, asked, {sha256(asked)})
+def _known(definition: Questionnaire, overlays: Sequence[str]) -> frozenset[str]:
+    """The hashes of a questionnaire in its own words, in those of each overlay, and in those of all."""
+    wordings = ((), *((file,) for file in overlays), tuple(overlays))
+    return frozenset(sha256(with_overlays(definition, files).definition) for files in wordings)
+
+
+def _read_one(raw: RawForm, asked: Questionnaire, id_: str) -> tuple[Respondent, list[str]]:
+    """A respondent and what to say of the form."""
     filled = filled_form(raw, asked)
     about = filled.about
     found = filled_answers(asked, filled, councillor=about.councillor is not None)
@@ -104,11 +116,8 @@ def _read_one(data: bytes, definition: Questionnaire | None, id_: str) -> tuple[
         refused.append("no question is answered")
     if refused:
         raise _Refused(refused)
-    return (
-        asked,
-        Respondent(id_, about.organisation, about.sector, about.councillor, answers=found.answers),
-        _notes(asked, found),
-    )
+    respondent = Respondent(id_, about.organisation, about.sector, about.councillor, answers=found.answers)
+    return respondent, _notes(asked, found)
 
 
 def _located(definition: Questionnaire, found: FilledAnswers) -> list[str]:

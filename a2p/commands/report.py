@@ -6,6 +6,7 @@ from typing import get_args
 
 import click
 
+from a2p.commands.definitions import overlay_option
 from a2p.commands.inputs import read_round, scored
 from a2p.commands.output import refuse_unwritable, said_if_long, write_output
 from a2p.commands.problems import InputError
@@ -34,6 +35,7 @@ from a2p.scoring.remarks import Remark, remarks_of
 @click.option("--comments", is_flag=True, help="Print comments and texts too, without names.")
 @click.option("--large-print", is_flag=True, help="18 point text, laid out for it.")
 @click.option("--summary", is_flag=True, help="The board's summary: two sides at most.")
+@overlay_option
 def command(  # noqa: PLR0913 - one parameter for each option
     *,
     questionnaire: str,
@@ -47,6 +49,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     comments: bool,
     large_print: bool,
     summary: bool,
+    overlays: tuple[str, ...],
 ) -> None:
     """Make the capacity report of the answers to QUESTIONNAIRE (an id or a file) in ANSWERS.csv.
 
@@ -54,7 +57,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     whoever runs this holds the answers already.
     """
     refuse_unwritable(output)
-    files = read_round(questionnaire, answers, evidence)
+    files = read_round(questionnaire, answers, evidence, overlays)
     result = scored(files, kind=kind, together=together, partnership=partnership, round_name=round_name)
     remarks = remarks_of(files.definition, files.respondents) if comments else ()
     with said_if_long("Setting the pages of the report"):

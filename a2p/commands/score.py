@@ -7,6 +7,7 @@ from typing import get_args
 
 import click
 
+from a2p.commands.definitions import overlay_option
 from a2p.commands.inputs import read_round, scored
 from a2p.commands.output import STANDARD_OUTPUT, refuse_unwritable, write_output
 from a2p.definition.model import Kind
@@ -30,6 +31,7 @@ from a2p.scoring.machine import machine_output
 )
 @click.option("--partnership", default="", help="Its name, for the frozen result.")
 @click.option("--round", "round_name", default="", help="The round's name, for the frozen result.")
+@overlay_option
 def command(  # noqa: PLR0913 - one parameter for each option
     *,
     questionnaire: str,
@@ -40,6 +42,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     frozen: str | None,
     partnership: str,
     round_name: str,
+    overlays: tuple[str, ...],
 ) -> None:
     """Score the answers to QUESTIONNAIRE (an id or a file) in ANSWERS.csv and print JSON.
 
@@ -49,7 +52,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     """
     if frozen is not None:
         refuse_unwritable(frozen)
-    files = read_round(questionnaire, answers, evidence)
+    files = read_round(questionnaire, answers, evidence, overlays)
     result = scored(files, kind=kind, together=together, partnership=partnership, round_name=round_name)
     if frozen is not None:
         write_output(frozen_json(without_internal(result)), frozen)

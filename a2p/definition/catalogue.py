@@ -65,10 +65,10 @@ def all_definitions() -> tuple[Questionnaire, ...]:
     return tuple(load(path) for path in definition_files())
 
 
-def local_overlays() -> tuple[Overlay, ...]:
-    """The local words there are, an overlay a questionnaire at most. DefinitionErrors of the first with mistakes."""
-    files = [path for path in overlay_files() if path.stem.endswith(".local")]
-    return tuple(load_overlay(path, read(base_of(path))) for path in files)
+def all_overlays() -> tuple[Overlay, ...]:
+    """The languages and the local words there are, by questionnaire. UnknownQuestionnaire for a file that is for none;
+    DefinitionErrors of the first with mistakes."""
+    return tuple(load_overlay(path, read(base_of(path))) for path in overlay_files())
 
 
 def support_modules() -> tuple[Module, ...]:

@@ -5,6 +5,7 @@ What needs more than one place of the file to be seen (unknown ids, unused scale
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
@@ -47,6 +48,7 @@ Kind: TypeAlias = Literal["county", "district", "unitary", "local"]
 Audience: TypeAlias = Literal["partners", "councillors", "coordinator"]
 
 Language: TypeAlias = Literal["en", "cy"]
+LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "cy": "Welsh"}
 
 KINDS: tuple[Kind, ...] = ("county", "district", "unitary", "local")
 

@@ -166,6 +166,25 @@ def missing(base: Questionnaire, overlay: Overlay) -> tuple[Path, ...]:
     return tuple(place for place, text in places(base).items() if text is not None and place not in given)
 
 
+def layerings(base: Questionnaire, overlays: Iterable[Overlay]) -> tuple[tuple[Overlay, ...], ...]:
+    """The ways to lay a questionnaire's overlays over it, without that of none: each language, the local words, and
+    these over each language. Local words that name their language are laid over texts in that one alone."""
+    own = [each for each in overlays if each.content.overlay == base.questionnaire]
+    languages = [(each,) for each in own if each.layer == "language"]
+    return tuple(
+        (*beneath, *above)
+        for beneath in ((), *languages)
+        for above in ((), *((each,) for each in own if each.layer == "local"))
+        if (beneath or above) and suit(base, (*beneath, *above))
+    )
+
+
+def suit(base: Questionnaire, overlays: Iterable[Overlay]) -> bool:
+    """Whether local words among these overlays are for the language in which the others leave the texts."""
+    by_layer = {each.layer: each.content.language for each in overlays}
+    return by_layer.get("local") in {None, by_layer.get("language") or base.language}
+
+
 def apply(base: Questionnaire, overlays: Iterable[Overlay]) -> Questionnaire:
     """The questionnaire as people see it: base < language < local. Ids, scales and conditions stay the base's."""
     shown = base

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
+from a2p.definition.model import LANGUAGE_NAMES
 from a2p.documents.language import noted
 from a2p.documents.pack.options import PARTS, Length, PackPart
 from a2p.scoring.releases import Figures, To, figures_at
@@ -36,7 +37,7 @@ class Kind:
     about: str
     file: str
     formats: tuple[str, ...] = (PDF, HTML)
-    options: frozenset[str] = frozenset({"large_print"})
+    options: frozenset[str] = frozenset({"large_print", "language"})
 
 
 KINDS: Mapping[str, Kind] = {
@@ -44,7 +45,7 @@ KINDS: Mapping[str, Kind] = {
         noted("Capacity report"),
         "Every section and question, for those who will work with it",
         "capacity-report",
-        options=frozenset({"large_print", "comments", "section", "names", "readers", "level", "also"}),
+        options=frozenset({"large_print", "language", "comments", "section", "names", "readers", "level", "also"}),
     ),
     "summary": Kind(
         noted("Board summary"), "The picture, on two sides at most", "board-summary", formats=(PDF, HTML, DOCX)
@@ -53,32 +54,32 @@ KINDS: Mapping[str, Kind] = {
         noted("Workshop pack"),
         "For the facilitator: an agenda, what to talk about, sheets to decide on",
         "workshop-pack",
-        options=frozenset({"large_print", "topics", "length", "parts", "start"}),
+        options=frozenset({"large_print", "language", "topics", "length", "parts", "start"}),
     ),
     "cards": Kind(
         noted("Question cards"),
         "Every question on a card, to hand round or lay out on tables",
         "question-cards",
-        options=frozenset({"topics", "size", "backs"}),
+        options=frozenset({"language", "topics", "size", "backs"}),
     ),
     "posters": Kind(
         noted("Wall posters"),
         "Questions in A3 with their levels, for people to put dots on",
         "wall-posters",
-        options=frozenset({"topics", "per"}),
+        options=frozenset({"language", "topics", "per"}),
     ),
     "slides": Kind(
         noted("Slides"),
         "The picture and what partners disagree on most, to project",
         "slides",
-        options=frozenset({"topics"}),
+        options=frozenset({"language", "topics"}),
     ),
     "record": Kind(
         noted("Record of the workshop"),
         "What was agreed, why, what will be done and what was left open, beside the survey’s picture",
         "record-of-the-workshop",
         formats=(PDF, HTML, DOCX),
-        options=frozenset({"large_print", "draft"}),
+        options=frozenset({"large_print", "language", "draft"}),
     ),
     "action-plan": Kind(
         noted("Action plan"),
@@ -131,7 +132,8 @@ class Order:
     `length` and `parts`: of a workshop pack; `start`: when it begins by the clock, `09:30`. `size`: of a card;
     `backs`: with the levels' texts overleaf. `per`: a poster for each question or section. `draft`: of a record, marked
     as sent for correction. `readers`: for those to whom a round is released, with what this `level` lets out. `also`:
-    the results of the round's other questionnaires, by their numbers, in the same document."""
+    the results of the round's other questionnaires, by their numbers, in the same document. `language`: other than that
+    in which partners were asked."""
 
     kind: str
     format: str = PDF
@@ -150,6 +152,7 @@ class Order:
     readers: Literal["", "respondents", "region", "public"] = ""
     level: str = ""
     also: tuple[int, ...] = ()
+    language: str = ""
 
     def __post_init__(self) -> None:
         kind = KINDS.get(self.kind) or REGIONAL.get(self.kind)
@@ -161,6 +164,8 @@ class Order:
                 raise NoSuchOrder(f"{self.kind} heeds no {name}")
         if self.start and not _CLOCK.fullmatch(self.start):
             raise NoSuchOrder(f"{self.start} is no time")
+        if self.language not in {"", *LANGUAGE_NAMES}:
+            raise NoSuchOrder(f"{self.language} is no language")
         if self.section and (self.readers or self.also):
             raise NoSuchOrder("a section is of one whole report")
         if self.readers and (self.names or self.figures is Figures.NONE):
@@ -184,7 +189,8 @@ class Order:
         named = "-with-names" if self.names and self.regional else ""
         name = FOR_READERS[self.readers] if self.readers else kind_of(self.kind).file
         whole = "-whole-round" if self.also and self.readers != "public" else ""
-        return f"{name}{whole}{draft}{named}{large}.{self.format}"
+        language = f"-{self.language}" if self.language else ""
+        return f"{name}{whole}{draft}{named}{large}{language}.{self.format}"
 
     @property
     def regional(self) -> bool:

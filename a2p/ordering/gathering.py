@@ -12,6 +12,7 @@ from a2p.documents.language import gettext, noted, speaking
 from a2p.documents.material import Material
 from a2p.documents.order import Order
 from a2p.documents.words import day
+from a2p.ordering.languages import can_be_told, told_in
 from a2p.ordering.permitting import results_of
 from a2p.region.cohort_view import Beside as BesideFigures
 from a2p.region.cohort_view import CohortView, NotBeside
@@ -33,17 +34,23 @@ from a2p.store.tables import Partnership
 
 
 def material_of(session: Session, result: Result, order: Order, audience: Audience) -> Material | None:
-    """All that this document is made from, as its readers may see it; None where a result that it is of is gone."""
+    """All that this document is made from, as its readers may see it; None where a result that it is of is gone, or is
+    not there in its language."""
     results = results_of(session, result, order)
-    if results is None:
+    if results is None or not can_be_told(session, results, order.language):
         return None
-    first, *others = [_material(session, each, order, audience) for each in results]
+    first, *others = [_told(session, each, order, audience) for each in results]
     return replace(first, others=tuple(others))
 
 
 def has_names(material: Material, order: Order) -> bool:
     """Whether there is what an order for organisations' levels by name needs; any other order needs none of it."""
     return not order.names or all(each.named is not None for each in (material, *material.others))
+
+
+def _told(session: Session, result: Result, order: Order, audience: Audience) -> Material:
+    material = _material(session, result, order, audience)
+    return replace(material, disclosed=told_in(session, result, material.disclosed, order.language))
 
 
 def _material(session: Session, result: Result, order: Order, audience: Audience) -> Material:

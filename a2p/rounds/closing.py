@@ -63,7 +63,7 @@ def result_if_closed(session: Session, round_: Round, version: QuestionnaireVers
         respondents,
         header=_header(session, round_),
         sha256=version.base_sha256,
-        overlays=(version.overlay_sha256,) if version.overlay_sha256 else (),
+        overlays=version.overlays,
         together=round_.together,
         coordinator=coordinator_input(session, round_, version),
         started=started,

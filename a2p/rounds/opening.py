@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from a2p.store.audit import SYSTEM, Actor, record
 from a2p.store.base import LONDON, now, today
-from a2p.store.definitions import definition_of, newest_versions
+from a2p.store.definitions import definition_of, languages_by_base, newest_versions
 from a2p.store.letter_tables import RoundReminder
 from a2p.store.round_tables import QuestionnaireVersion, Round, RoundQuestionnaire
 from a2p.store.tables import Partnership
@@ -56,11 +56,34 @@ class NameTaken(Exception):
     """The partnership has a round of this name already."""
 
 
-def versions_for(session: Session, partnership: Partnership, *, local: bool = False) -> list[QuestionnaireVersion]:
-    """The newest published version of each questionnaire that applies to the partnership's kind, in local words if
-    asked for and there are any."""
-    newest = newest_versions(session, local=local)
+def versions_for(
+    session: Session, partnership: Partnership, *, local: bool = False, language: str = ""
+) -> list[QuestionnaireVersion]:
+    """The newest published version of each questionnaire that applies to the partnership's kind, in local words and in
+    a language if asked for and there are any."""
+    newest = newest_versions(session, local=local, language=language)
     return [version for version in newest if partnership.kind in definition_of(version).kinds]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedLanguage:
+    """A language other than their own in which some of a partnership's questionnaires can be asked."""
+
+    language: str
+    versions: tuple[QuestionnaireVersion, ...]
+
+
+def languages_for(session: Session, partnership: Partnership) -> list[OfferedLanguage]:
+    """The languages that a round can be asked in beside those in which questionnaires are written, each with what is
+    there in it."""
+    own = {version.questionnaire: version for version in versions_for(session, partnership)}
+    there = languages_by_base(session)
+    others = {language for each in own.values() for language in there[each.base_sha256] - {each.language}}
+    asked = {language: versions_for(session, partnership, language=language) for language in sorted(others)}
+    return [
+        OfferedLanguage(language, tuple(each for each in versions if each.id != own[each.questionnaire].id))
+        for language, versions in asked.items()
+    ]
 
 
 def name_is_taken(session: Session, partnership: Partnership, name: str) -> bool:
@@ -175,6 +198,7 @@ def _opening(day: date | None) -> datetime:
 def _choices(plan: RoundPlan) -> dict[str, str | int]:
     return {
         "questionnaires": ", ".join(version.questionnaire for version in plan.versions),
+        "language": ", ".join(sorted({version.language for version in plan.versions})),
         "answered": "together" if plan.together else "apart",
         "attribution": plan.attribution,
         "last day": plan.closes.isoformat() if plan.closes else "",

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from a2p.definition.canonical import sha256
-from a2p.definition.catalogue import all_definitions, folder, local_overlays
+from a2p.definition.catalogue import all_definitions, all_overlays, folder
 from a2p.definition.diff import Difference, difference
 from a2p.definition.loader import parse
 from a2p.definition.model import Questionnaire
+from a2p.definition.overlay import layerings
 from a2p.definition.problems import DefinitionErrors, Problem
 from a2p.definition.rules import Surroundings
 from a2p.definition.support import modules_beside
 from a2p.store.audit import Actor, record
 from a2p.store.base import now
-from a2p.store.definitions import all_versions, definition_of, newest_versions, publish, publish_local, with_local_words
+from a2p.store.definitions import all_versions, definition_of, newest_versions, publish, publish_overlaid, wordings_of
 from a2p.store.round_tables import QuestionnaireVersion
 
 
@@ -57,14 +58,17 @@ class CannotPublish(Exception):
 
 
 def publish_all(session: Session) -> dict[str, QuestionnaireVersion]:
-    """Publish every definition and its local words; returns those in their own words, by questionnaire id.
+    """Publish every definition, and it in every language and local wording; returns those in their own words, by
+    questionnaire id.
 
     AlreadyPublished if a definition was changed without a new version number; DefinitionErrors if one has mistakes.
     """
     definitions = {definition.questionnaire: definition for definition in all_definitions()}
     published = {name: publish(session, definition) for name, definition in definitions.items()}
-    for overlay in local_overlays():
-        publish_local(session, definitions[overlay.content.overlay], overlay)
+    overlays = all_overlays()
+    for definition in definitions.values():
+        for layers in layerings(definition, overlays):
+            publish_overlaid(session, definition, layers)
     return published
 
 
@@ -111,7 +115,7 @@ def offered_without(session: Session, version: QuestionnaireVersion) -> int | No
 
 
 def retire(session: Session, version: QuestionnaireVersion, *, by: Actor) -> None:
-    """Offer a version to new rounds no longer, nor its local words; open rounds go on with it."""
+    """Offer a version to new rounds no longer, nor what it is in other words; open rounds go on with it."""
     if version.retired is None:
         _set_retired(session, version, retired=True)
         record(session, "retired the questionnaire", by=by, of=f"version {version.id}")
@@ -126,7 +130,7 @@ def bring_back(session: Session, version: QuestionnaireVersion, *, by: Actor) ->
 
 def _set_retired(session: Session, version: QuestionnaireVersion, *, retired: bool) -> None:
     at = now() if retired else None
-    for each in with_local_words(session, version):
+    for each in wordings_of(session, version):
         each.retired = at
     session.flush()
 

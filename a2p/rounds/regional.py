@@ -188,9 +188,9 @@ def _left_out(session: Session, places: Iterable[Place], scope: Scope, sorted_ou
 def _definitions(
     session: Session, counted: Iterable[Counted], versions: Mapping[int, QuestionnaireVersion]
 ) -> dict[tuple[str, int], Questionnaire]:
-    """The definitions of what is counted; of a version that was put in local words, those without them."""
+    """The definitions of what is counted; of a version that was put in other words, those in its own."""
     wanted = {(each.questionnaire, each.version) for each in counted}
-    own = {(each.questionnaire, each.version): each for each in versions.values() if not each.overlay_sha256}
+    own = {(each.questionnaire, each.version): each for each in versions.values() if not each.overlays}
     if not wanted <= own.keys():
         local = {each.base_sha256 for each in versions.values()}
         based = session.scalars(select(QuestionnaireVersion).where(QuestionnaireVersion.sha256.in_(local)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -25,16 +25,19 @@ _STATES = {State.DONT_KNOW: "Don’t know", State.NOT_APPLICABLE: "Does not appl
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An answer in words: the answer itself, and the comment or reason below it."""
+    """An answer in words: the answer itself, and the comment or reason below it. `labels`: it is in the questionnaire's
+    own words, and so in its language."""
 
     text: str
     note: str = ""
+    labels: bool = field(default=False, compare=False)
 
 
 def in_words(question: Question, levels: Sequence[Level], answer: Answer) -> Shown:
     """A stored answer in words; `levels` are those of a scale question's scale."""
     text = _STATES[answer.state] if answer.state in _STATES else _given(question, levels, answer.value)
-    return Shown(text, answer.comment)
+    labels = answer.state is State.GIVEN and isinstance(question, ScaleQuestion | ChoiceQuestion | ChoicesQuestion)
+    return Shown(text, answer.comment, labels)
 
 
 def levels_of(definition: Questionnaire, question: Question) -> tuple[Level, ...]:

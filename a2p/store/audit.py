@@ -31,6 +31,8 @@ class Actor:
 
 SYSTEM = Actor(None, "system")
 RESPONDENT = Actor(None, "respondent")
+ANYBODY = Actor(None, "anybody")
+"""Who takes what is public: nothing of them is known, or kept."""
 BOARD_MEMBER = Actor(None, "board member")
 """Who confirmed a release by a mailed link, without an account."""
 

@@ -22,10 +22,10 @@ from a2p.store.tables import Organisation, Partnership
 
 
 class QuestionnaireVersion(Base):
-    """A published definition in its own words, or with local words laid over it. A row never changes.
+    """A published definition in its own words, or with overlays: of a language, of local words. A row never changes.
 
-    `canonical` is what people are asked, with its SHA-256; `base_sha256` is the hash without the local words, and
-    `overlay_sha256` that of the overlay ("" without one).
+    `canonical` is what people are asked, with its SHA-256, in this `language`; `base_sha256` is the hash without
+    overlays. `language_sha256` is that of a language's overlay, `overlay_sha256` that of local words ("" without one).
     """
 
     __tablename__ = "questionnaire_version"
@@ -35,8 +35,8 @@ class QuestionnaireVersion(Base):
             "questionnaire",
             "version",
             unique=True,
-            sqlite_where=text("overlay_sha256 = ''"),
-            postgresql_where=text("overlay_sha256 = ''"),
+            sqlite_where=text("overlay_sha256 = '' AND language_sha256 = ''"),
+            postgresql_where=text("overlay_sha256 = '' AND language_sha256 = ''"),
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -45,9 +45,16 @@ class QuestionnaireVersion(Base):
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
     base_sha256: Mapped[str] = mapped_column(String(64))
     overlay_sha256: Mapped[str] = mapped_column(String(64), default="")
+    language: Mapped[str] = mapped_column(String(10), default="en", server_default=text("'en'"))
+    language_sha256: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
     canonical: Mapped[str] = mapped_column(Text, deferred=True)
     published: Mapped[datetime] = mapped_column(default=now)
     retired: Mapped[datetime | None]
+
+    @property
+    def overlays(self) -> tuple[str, ...]:
+        """The hashes of its overlays, in the order in which they lie over one another."""
+        return tuple(each for each in (self.language_sha256, self.overlay_sha256) if each)
 
 
 class Round(Base):

@@ -154,7 +154,6 @@ def _page(name: str, place: Answering, **more: object) -> str:
         signed_in=signed_in_as(place.invitation),
         round=place.asked.round,
         definition=place.asked.definition,
-        language=place.asked.definition.language,
         open=_open(place),
         opens=opening_day(place.asked.round) if is_planned(place.asked.round, today()) else None,
         waiting=waiting_for(place.invitation),
@@ -205,7 +204,7 @@ def _place(found: AnsweringSection) -> Place:
     answers = rounds.answers_of(db.session(), invited, asked.version)
     councillor = _councillor(found.answering)
     return Place(
-        form=section_form(asked.definition, asked.version.sha256, found.section, asked.definition.language),
+        form=section_form(asked.definition, asked.version.sha256, found.section),
         on_page=questions_on_page(asked.definition, found.section, answers.plain, councillor=councillor),
         stored=kept(answers.stored),
         read=lambda: kept(rounds.answers_of(db.session(), invited, asked.version).stored),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, Form, SelectMultipleField
+from wtforms import BooleanField, Form, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
@@ -17,8 +17,10 @@ from a2p.ordering.permitting import may_take
 from a2p.ordering.progress import progress_of
 from a2p.store.round_tables import Job, Result
 from a2p.web.database import db
+from a2p.web.document_forms import language_choices
 from a2p.web.downloads import note_download
 from a2p.web.files import documents
+from a2p.web.partner_forms import items
 from a2p.web.policy import Policy, current_principal
 from a2p.web.queue import the_queue
 from a2p.web.release_forms import LEVEL_WORDS
@@ -37,16 +39,20 @@ class BatchForm(Form):
     result = SelectMultipleField(coerce=int, validators=[DataRequired("Choose at least one questionnaire of a round")])
     kind = SelectMultipleField(validators=[DataRequired("Choose at least one document")])
     large_print = BooleanField()
+    language = SelectField(default="")
 
     def offer(self, found: tuple[Available, ...]) -> BatchForm:
-        """Offer these results, and every kind of document that there is of any."""
+        """Offer these results, and every kind of document and language that there is of any."""
+        offered = sorted({language for each in found for language in each.languages})
+        self.language.choices = language_choices(offered)
         self.result.choices = [SelectChoice(each.result.id, f"{each.round.name}: {each.title}") for each in found]
         self.kind.choices = [SelectChoice(kind, KINDS[kind].title) for kind in _kinds(found)]
         return self
 
     def orders(self, of: Available) -> list[Order]:
         """What is wanted of a result; of one that was released, what there is for the region."""
-        wanted = [of.order(kind, large_print=bool(self.large_print.data)) for kind in self.kind.data or ()]
+        large, language = bool(self.large_print.data), str(self.language.data)
+        wanted = [of.order(kind, large_print=large, language=language) for kind in self.kind.data or ()]
         return [each for each in wanted if each is not None]
 
 
@@ -138,6 +144,7 @@ def _form_page(form: BatchForm, found: tuple[Available, ...]) -> str:
     return render_template(
         "pages/documents/many.html",
         form=form,
+        items=items,
         found=found,
         kinds={kind: KINDS[kind] for kind in _kinds(found)} if any(not each.level for each in found) else _RELEASED,
         words=LEVEL_WORDS,

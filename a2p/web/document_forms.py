@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, Form, RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, ValidationError
 
-from a2p.definition.model import Questionnaire
+from a2p.definition.model import LANGUAGE_NAMES, Questionnaire
 from a2p.definition.numbering import question_numbers
 from a2p.documents.order import FORMATS, PDF, Order, kind_of
 from a2p.documents.pack.options import LENGTH_NAMES, PART_NAMES, PARTS
 from a2p.documents.words import shorten
+from a2p.ordering.languages import Languages
 from a2p.scoring.releases import LEVELS, Figures, To, figures_at
 from a2p.web.clock_field import ClockField
 from a2p.web.partner_forms import choices
@@ -21,6 +24,7 @@ SIZES = {"a5": "A5, two to a page with a line to cut along", "a4": "A4, one to a
 PER = {"question": "A question to a poster", "section": "A section to a poster"}
 
 
+ENGLISH = Languages("en")
 READERS = {"": "Ourselves: all that you may see"} | {
     f"{to}:{level}": f"{AUDIENCES[to][0].upper()}{AUDIENCES[to][1:]}: {LEVEL_WORDS[to, level].short.lower()}"
     for to in To
@@ -37,6 +41,7 @@ class DocumentForm(Form):
     several = BooleanField(default=False)
     readers = SelectField(choices=choices(READERS), default="")
     section = SelectField(default="")
+    language = SelectField(default="")
     length = RadioField(choices=choices({str(each): name for each, name in LENGTH_NAMES.items()}), default="ninety")
     start = ClockField("The start")
     parts = SelectMultipleField(
@@ -54,6 +59,8 @@ class DocumentForm(Form):
     draft = BooleanField(default=False)
     format = RadioField(default=PDF)
 
+    _languages = ENGLISH
+
     def of(
         self,
         kind: str,
@@ -62,12 +69,15 @@ class DocumentForm(Form):
         may_name: bool = False,
         several: bool = False,
         previews: bool = False,
+        languages: Languages = ENGLISH,
     ) -> DocumentForm:
         """The form, asking what this kind of document heeds; `may_name`: where each organisation stands is known;
-        `several`: the round has other questionnaires; `previews`: it may be had as others would see it. Of a
-        snapshot there is no definition."""
+        `several`: the round has other questionnaires; `previews`: it may be had as others would see it; `languages`:
+        in which ones. Of a snapshot there is no definition."""
         options = kind_of(kind).options
-        closed = (set() if may_name else {"names"}) | (set() if previews else {"readers"})
+        self._languages = languages
+        offers = {"names": may_name, "readers": previews, "language": languages.offered}
+        closed = {name for name, offered in offers.items() if not offered}
         heeded = (options | ({"several"} if several and "also" in options else set())) - closed
         for name in [field.name for field in self if field.name not in heeded | {"format"}]:
             del self[name]
@@ -76,6 +86,8 @@ class DocumentForm(Form):
             return self
         if "section" in self:
             self.section.choices = choices({"": "All sections"} | {each.id: each.title for each in definition.sections})
+        if "language" in self:
+            self.language.choices = language_choices(languages.offered, languages.asked)
         if "topics" in self:
             self.topics.choices = choices(_questions(definition))
         return self
@@ -96,6 +108,14 @@ class DocumentForm(Form):
         if field.data and not field.errors and (self._says("several") or self._says("readers")):
             raise ValidationError(_WHOLE)
 
+    def validate_language(self, field: SelectField) -> None:
+        """Every questionnaire that stands in a document is there in its language."""
+        readers = self.readers.data if "readers" in self else ""
+        several = self._says("several") or str(readers).startswith(To.PUBLIC)
+        if field.data and not field.errors and field.data not in self._languages.of(several=several):
+            name = LANGUAGE_NAMES[field.data]
+            raise ValidationError(f"Not every questionnaire of the round is there in {name}: choose another language")
+
     def validate_names(self, field: BooleanField) -> None:
         """Organisations are named to nobody else."""
         if field.data and self._says("readers"):
@@ -103,6 +123,12 @@ class DocumentForm(Form):
 
     def _says(self, name: str) -> bool:
         return name in self and bool(self[name].data)
+
+
+def language_choices(offered: Iterable[str], asked: str = "") -> list[SelectChoice]:
+    """The languages to choose from, the first being that in which partners were asked, whichever it was."""
+    own = f"{LANGUAGE_NAMES[asked]}, as partners were asked" if asked else "As partners were asked"
+    return choices({"": own} | {each: LANGUAGE_NAMES[each] for each in offered})
 
 
 def _questions(definition: Questionnaire) -> dict[str, str]:

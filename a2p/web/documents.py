@@ -12,6 +12,7 @@ from a2p.access.loading import ClosedResult, closed_result
 from a2p.access.loading_documents import job
 from a2p.access.policy import Action
 from a2p.documents.order import KINDS, MEDIA, order_from_json
+from a2p.ordering.languages import languages_of
 from a2p.ordering.orders import UNFINISHED, cancel, order_document, want
 from a2p.ordering.permitting import beside, may_take
 from a2p.ordering.progress import progress_of
@@ -125,12 +126,14 @@ def _takeable(shown: Job) -> None:
 
 def _form(found: ClosedResult, sent: MultiDict[str, str] | None = None) -> DocumentForm:
     """The form of the document that the address names, with the choices that this person has."""
+    others = beside(db.session(), found.result)
     return DocumentForm(sent).of(
         _kind(),
         found.asked.definition,
         may_name=named_in(found) is not None,
-        several=bool(beside(db.session(), found.result)),
+        several=bool(others),
         previews=may("SEE_RELEASES"),
+        languages=languages_of(db.session(), found.result, others),
     )
 
 

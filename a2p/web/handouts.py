@@ -29,6 +29,7 @@ from a2p.access.loading_releases import (
 from a2p.access.loading_releases import released_to_region as region_result
 from a2p.access.policy import Action
 from a2p.documents.order import HTML, MEDIA, PDF, Order, order_from_json
+from a2p.ordering.languages import other_languages
 from a2p.ordering.orders import UNFINISHED, order_document, want
 from a2p.ordering.permitting import may_take
 from a2p.ordering.progress import progress_of
@@ -36,7 +37,7 @@ from a2p.rounds.regional_snapshots import board_paper_shown, level_by_name
 from a2p.scoring.releases import To
 from a2p.store.round_tables import Job, Result
 from a2p.web.database import db
-from a2p.web.downloads import note_download
+from a2p.web.downloads import note_download, note_public_download
 from a2p.web.files import documents
 from a2p.web.policy import Policy, current_principal
 from a2p.web.queue import the_queue
@@ -49,16 +50,26 @@ REGION = "/rounds/<int:round_id>/released/<questionnaire>/document"
 PUBLIC = "/public/rounds/<int:round_id>/document"
 
 
-def _wanted(to: To, level: str, also: tuple[int, ...] = ()) -> Order:
-    """What the form asks for; without one of its buttons, the PDF."""
+def _wanted(to: To, level: str, *results: Result) -> Order:
+    """What the form asks for, of these results; without one of its buttons the PDF, and in no language but those that
+    it offers."""
     format_, large = HTML if request.form.get("format") == HTML else PDF, "large" in request.form
-    return Order("report", format_, large_print=large, readers=to.value, level=level, also=also)
+    language = request.form.get("language", "")
+    return Order(
+        "report",
+        format_,
+        large_print=large,
+        readers=to.value,
+        level=level,
+        also=tuple(each.id for each in results[1:]),
+        language=language if language in other_languages(db.session(), results) else "",
+    )
 
 
 @pages.post(OWN, policy=Policy(Action.SEE_OWN_RESULTS, own_result))
 def order_own(of: OwnResult) -> ResponseReturnValue:
     """Ask for what those who answered may see."""
-    job_id = _order(of.found, _wanted(To.RESPONDENTS, of.found.shown.level))
+    job_id = _order(of.found, _wanted(To.RESPONDENTS, of.found.shown.level, of.found.result))
     return redirect(url_for("handouts.show_own", job_id=job_id, **_own_address(of)))
 
 
@@ -90,8 +101,9 @@ def order_region(of: ReleasedResult) -> ResponseReturnValue:
         abort(404)  # it waits, and its page says so
     found = released_results(db.session(), of.asked.round, To.REGION) if "several" in request.form else ()
     others = [each.result for each in found if each.result.id != of.result.id]
-    also = tuple(each.id for each in others if level_by_name(db.session(), each) >= named)
-    job_id = _order(of, _wanted(To.REGION, min(of.shown.level, str(named)), also), current_principal().person_id)
+    also = [each for each in others if level_by_name(db.session(), each) >= named]
+    order = _wanted(To.REGION, min(of.shown.level, str(named)), of.result, *also)
+    job_id = _order(of, order, current_principal().person_id)
     return redirect(url_for("handouts.show_region", job_id=job_id, **_region_address(of)))
 
 
@@ -120,9 +132,8 @@ def order_public(of: PublicRound) -> ResponseReturnValue:
     found = [each for each in of.found if board_paper_shown(db.session(), each.result)]
     if not found:
         abort(404)  # it waits, as its page does
-    first, *others = found
-    also = tuple(each.result.id for each in others)
-    job_id = _order(first, _wanted(To.PUBLIC, first.shown.level, also))
+    first = found[0]
+    job_id = _order(first, _wanted(To.PUBLIC, first.shown.level, *(each.result for each in found)))
     return redirect(url_for("handouts.show_public", round_id=of.round.id, job_id=job_id))
 
 
@@ -141,8 +152,8 @@ def show_public(handout: PublicHandout) -> ResponseReturnValue:
 
 @pages.get(f"{PUBLIC}/<int:job_id>/file", policy=Policy(Action.READ_PUBLIC, public_handout))
 def public_file(handout: PublicHandout) -> ResponseReturnValue:
-    """The finished document. Who takes it is not noted: it is public, as the page is."""
-    return _file(handout.job, _taken(handout.job, To.PUBLIC), noted=False)
+    """The finished document. It is noted that it was taken, and not by whom: it is public, as the page is."""
+    return _file(handout.job, _taken(handout.job, To.PUBLIC), public=True)
 
 
 def _order(of: ReleasedResult, order: Order, person_id: int | None = None) -> int:
@@ -174,12 +185,15 @@ def _standing(job: Job, order: Order) -> dict[str, Any]:
     }
 
 
-def _file(job: Job, order: Order, *, noted: bool = True) -> ResponseReturnValue:
+def _file(job: Job, order: Order, *, public: bool = False) -> ResponseReturnValue:
     path = documents() / (job.file or "")
     if job.state != "done" or not path.is_file():
         abort(404)
-    if noted:
-        note_download(db.session.get_one(Result, job.result_id), "a document", order.title)
+    result = db.session.get_one(Result, job.result_id)
+    if public:
+        note_public_download(result, order.title)
+    else:
+        note_download(result, "a document", order.title)
     return send_file(path, mimetype=MEDIA[order.format], as_attachment=True, download_name=order.file_name)
 
 

@@ -16,6 +16,7 @@ from a2p.documents.templating import prose, with_sentences
 from a2p.documents.words import clock, moment
 from a2p.web.components import component
 from a2p.web.prose import paragraphs
+from a2p.web.tongue import lang, told
 
 STATIC = Path(__file__).resolve().parent / "static"
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents" / "assets"
@@ -43,8 +44,8 @@ def install(app: Flask, *, demo: bool) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     with_sentences(app.jinja_env)
-    app.jinja_env.globals.update(component=component, asset=asset)
-    app.jinja_env.filters.update(paragraphs=paragraphs, prose=prose)
+    app.jinja_env.globals.update(component=component, asset=asset, lang=lang)
+    app.jinja_env.filters.update(paragraphs=paragraphs, prose=prose, told=told)
     app.jinja_env.filters.update(day=day, month=month, moment=moment, clock=clock)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
     app.context_processor(lambda: {"demo": demo, "nonce": g.get("csp_nonce", "")})

@@ -144,10 +144,7 @@ def _given(answers: list[Mapping[str, Answer]]) -> dict[str, Answer]:
 def forms_of(found: PaperForm) -> list[tuple[Section, SectionForm]]:
     """The sections put to this person, each with its form."""
     definition, sha256 = found.asked.definition, found.asked.version.sha256
-    return [
-        (each, section_form(definition, sha256, each, definition.language))
-        for each in sections_for(definition, found.invitation)
-    ]
+    return [(each, section_form(definition, sha256, each)) for each in sections_for(definition, found.invitation)]
 
 
 def ids_of(form: SectionForm) -> list[str]:
@@ -207,7 +204,6 @@ def form_page(
         round=found.asked.round,
         invitation=found.invitation,
         definition=found.asked.definition,
-        language=found.asked.definition.language,
         sections=sections,
         consent=consent,
         needs_consent=_role(found) is Role.COORDINATOR,

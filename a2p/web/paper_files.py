@@ -21,7 +21,7 @@ from a2p.rounds import paper
 from a2p.rounds.opening import RoundClosed
 from a2p.scoring.partners import SECTOR_NAMES
 from a2p.store.audit import installation_mark
-from a2p.store.definitions import with_local_words
+from a2p.store.definitions import wordings_of
 from a2p.store.round_tables import Invitation
 from a2p.web.database import db
 from a2p.web.forms.parts import FieldError
@@ -77,7 +77,7 @@ def _refusal(found: PaperForm) -> Exception | None:
 def _filled(found: PaperForm, data: bytes) -> Filled:
     """What the file says. FormError if it is not a filled form of what this round asks."""
     raw = read_form(data)
-    known = {version.sha256 for version in with_local_words(db.session(), found.asked.version)}
+    known = {version.sha256 for version in wordings_of(db.session(), found.asked.version)}
     asking = found.asked.round
     refuse_other(raw.mark, found.asked.definition, known, asking.id, installation_mark(db.session()))
     if asking.attribution == "open" and not raw.mark.round_id:

@@ -10,13 +10,14 @@ from wtforms.fields.choices import SelectChoice
 
 from a2p.access.loading import OfferedQuestionnaire, offered_questionnaire, partnership
 from a2p.access.policy import Action
+from a2p.definition.model import LANGUAGE_NAMES
 from a2p.documents.preview import preview_body
 from a2p.rounds import calendar, opening
 from a2p.rounds.inviting import invite_together
 from a2p.rounds.promise import promise
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
-from a2p.store.round_tables import Round
+from a2p.store.round_tables import QuestionnaireVersion, Round
 from a2p.store.support_modules import modules_of
 from a2p.store.tables import Partnership
 from a2p.web.database import db
@@ -74,7 +75,9 @@ def _open(place: Partnership, plan: opening.RoundPlan) -> Round:
 
 
 def _plan(place: Partnership, form: OpenRoundForm) -> opening.RoundPlan:
-    offered = opening.versions_for(db.session(), place, local=form.words.data == "local")
+    offered = opening.versions_for(
+        db.session(), place, local=form.words.data == "local", language=form.language.data or ""
+    )
     together = form.mode.data == "together"
     return opening.RoundPlan(
         form.name.data,
@@ -111,7 +114,29 @@ def _form(place: Partnership) -> OpenRoundForm:
         SelectChoice(version.questionnaire, version.questionnaire)
         for version in opening.versions_for(db.session(), place)
     ]
+    others = opening.languages_for(db.session(), place)
+    form.language.choices = [SelectChoice(each, each) for each in ("", *(found.language for found in others))]
     return form
+
+
+def _language_items(place: Partnership) -> list[dict[str, object]]:
+    """The languages to choose from; none where there is but one."""
+    others = opening.languages_for(db.session(), place)
+    own = opening.versions_for(db.session(), place)
+    written = {version.language for version in own}
+    items: list[dict[str, object]] = [
+        {"value": "", "text": LANGUAGE_NAMES[written.pop()] if len(written) == 1 else "As each is written"}
+    ]
+    for found in others:
+        titles = ", ".join(definition_of(each).title for each in own if _is_in(each, found))
+        less = f"{titles}. What isn’t there in it is asked as it is written."
+        hint = None if len(found.versions) == len(own) else {"text": less}
+        items.append({"value": found.language, "text": LANGUAGE_NAMES[found.language], "hint": hint})
+    return items if others else []
+
+
+def _is_in(version: QuestionnaireVersion, offered: opening.OfferedLanguage) -> bool:
+    return any(each.questionnaire == version.questionnaire for each in offered.versions)
 
 
 def _form_page(place: Partnership, form: OpenRoundForm) -> str:
@@ -123,6 +148,7 @@ def _form_page(place: Partnership, form: OpenRoundForm) -> str:
         form=form,
         definitions=[definition_of(version) for version in opening.versions_for(db.session(), place)],
         has_local_words=any(version.overlay_sha256 for version in in_local_words),
+        languages=_language_items(place),
         others=[entry for entry in entries if entry.partnership != place],
         errors=error_list(form),
     )

@@ -22,6 +22,7 @@ from a2p.documents.change_view import ChangeRow, change_rows, is_split
 from a2p.documents.layout import SCREEN
 from a2p.documents.released_view import ReleasedView, released_page
 from a2p.documents.report_view import ReportOptions, ReportView, report_view
+from a2p.ordering.languages import other_languages
 from a2p.rounds.changes import Compared, change_released
 from a2p.rounds.regional_snapshots import board_paper_shown, level_by_name
 from a2p.rounds.results import SHOWN_TO, disclosed, remarks
@@ -32,6 +33,7 @@ from a2p.store.releases import released
 from a2p.store.round_tables import Round
 from a2p.store.support_modules import modules_of
 from a2p.web.database import db
+from a2p.web.document_forms import language_choices
 from a2p.web.policy import Policy
 from a2p.web.release_forms import LEVEL_WORDS
 from a2p.web.respondent import signed_in_as
@@ -67,6 +69,7 @@ def own(of: OwnResult) -> ResponseReturnValue:
         signed_in=signed_in_as(of.invitation),
         round=of.found.asked.round,
         shown=_shown(of.found, said),
+        languages=_languages(of.found),
     )
 
 
@@ -74,13 +77,15 @@ def own(of: OwnResult) -> ResponseReturnValue:
 def region(shown: Round) -> ResponseReturnValue:
     """What the partnership released of a round to its region: its themes, and where its figures are."""
     now = released(db.session(), shown, To.REGION)
+    found = [(each, _by_name(each)) for each in released_results(db.session(), shown, To.REGION)]
     return render_template(
         "pages/released/region.html",
         round=shown,
         now=now,
         words=LEVEL_WORDS[To.REGION, now.level],
         levels=LEVEL_WORDS,
-        found=[(each, _by_name(each)) for each in released_results(db.session(), shown, To.REGION)],
+        found=found,
+        languages=_languages(*(each for each, level in found if level)),
     )
 
 
@@ -96,6 +101,7 @@ def region_result(found: ReleasedResult) -> ResponseReturnValue:
         "pages/released/region_result.html",
         round=found.asked.round,
         shown=_shown(less),
+        languages=_languages(found),
         waits_for=LEVEL_WORDS[To.REGION, named] if str(level) < named else None,
     )
 
@@ -106,7 +112,15 @@ def public(of: PublicRound) -> ResponseReturnValue:
     found = [each for each in of.found if board_paper_shown(db.session(), each.result)]
     if not found:
         abort(404)
-    return render_template("pages/released/public.html", round=of.round, shown=[_shown(each) for each in found])
+    shown = [_shown(each) for each in found]
+    return render_template("pages/released/public.html", round=of.round, shown=shown, languages=_languages(*found))
+
+
+def _languages(*found: ReleasedResult) -> list[dict[str, str]]:
+    """The languages in which one document of all these can be had; nothing where there is but one."""
+    others = other_languages(db.session(), [each.result for each in found])
+    asked = found[0].asked.version.language if len(found) == 1 else ""
+    return [{"value": each.value, "text": each.label} for each in language_choices(others, asked)] if others else []
 
 
 def _by_name(found: ReleasedResult) -> int:

@@ -25,7 +25,7 @@ def _stripped(text: str | None) -> str:
 
 
 class OpenRoundForm(Form):
-    """Name, questionnaires, how it is answered, from when and until when, reminders, who sees what, a message."""
+    """Name, questionnaires, words and language, how it is answered, when, reminders, who sees what, a message."""
 
     name = StringField(
         filters=[_stripped],
@@ -41,6 +41,7 @@ class OpenRoundForm(Form):
         validators=[AnyOf(["plain", "local"], message="Choose the words to ask in")],
         validate_choice=False,
     )
+    language = RadioField(default="", validate_choice=False)
     mode = RadioField(
         choices=_choices({"apart": "apart", "together": "together"}),
         validators=[AnyOf(["apart", "together"], message="Choose how your partnership will answer")],
@@ -58,6 +59,11 @@ class OpenRoundForm(Form):
     remind2 = DayField("The second reminder")
     remind3 = DayField("The third reminder")
     message = TextAreaField(validators=_MESSAGE)
+
+    def validate_language(self, field: RadioField) -> None:
+        """One of those that the page offered."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError("Choose the language to ask in")
 
     def validate_opens(self, field: DayField) -> None:
         """A round can't begin in the past."""

@@ -126,7 +126,7 @@ def undecided(clashes: Iterable[Clash]) -> list[dict[str, str]]:
     """The error summary of the page that asks which answer to keep."""
     text = "Select which answer to keep for {}"
     return [
-        {"text": text.format(clash.asked.quoted), "href": "#" + clash.asked.element("mine")}
+        {"html": clash.asked.quoting(text.format(clash.asked.quoted)), "href": "#" + clash.asked.element("mine")}
         for clash in clashes
         if not clash.chosen
     ]

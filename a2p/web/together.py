@@ -39,7 +39,7 @@ def now(found: AnsweringSection) -> ResponseReturnValue:
     """Who else is there, and what is stored otherwise than the page shows: it sends the marks that it has."""
     asked, own = found.answering.asked, found.section
     stored = rounds.answers_of(db.session(), found.answering.invitation, asked.version).stored
-    form = section_form(asked.definition, asked.version.sha256, own, asked.definition.language)
+    form = section_form(asked.definition, asked.version.sha256, own)
     shown = [(each, stored.get(each.id, NOTHING)) for each in form.asked if each.field("v") in request.args]
     changed = {each.id: _change(each, kept) for each, kept in shown if _mark(kept) != request.args[each.field("v")]}
     return {"line": company(found), "changed": changed}

@@ -51,7 +51,7 @@ def test_the_terms_of_2008_are_in_the_local_words_of_the_library() -> None:
 @pytest.mark.parametrize(
     ("overlay", "problem"),
     [
-        (None, "can't be read: No such file"),
+        (None, "can't be read: there is no such file"),
         ("overlay: small\nsections: {purpos: {title: Why}}\n", "did you mean purpose?"),
     ],
 )

@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from a2p.definition.model import Questionnaire
+from a2p.definition.overlay import Overlay, parse_overlay
 from a2p.definition.overlay_texts import overlaid, places
 from a2p.documents import language
 from tests.texts.template import listed
@@ -69,3 +72,32 @@ def pseudo(definition: Questionnaire) -> Questionnaire:
     """The questionnaire with every text replaced, as the overlay of a language would."""
     texts = {place: longer(text) for place, text in places(definition).items() if text}
     return overlaid(definition, texts).model_copy(update={"language": LANGUAGE})
+
+
+def overlay_file(definition: Questionnaire) -> bytes:
+    """The file of an overlay in that language: `QUESTIONNAIRE.cy.yaml`."""
+    overlay: dict[str, Any] = {"overlay": definition.questionnaire, "language": LANGUAGE}
+    for place, text in places(definition).items():
+        if text:
+            _put(overlay, place, longer(text))
+    return yaml.safe_dump(_with_lists(overlay), allow_unicode=True, sort_keys=False).encode()
+
+
+def overlay_of(definition: Questionnaire) -> Overlay:
+    """The overlay in that file."""
+    return parse_overlay(overlay_file(definition), f"{definition.questionnaire}.cy.yaml", definition)
+
+
+def _put(overlay: dict[Any, Any], place: tuple[str | int, ...], text: str) -> None:
+    *groups, last = place
+    for each in groups:
+        overlay = overlay.setdefault(each, {})
+    overlay[last] = text
+
+
+def _with_lists(value: Any) -> Any:  # noqa: ANN401 - what YAML can hold
+    """What is keyed by position becomes a list."""
+    if not isinstance(value, dict):
+        return value
+    inside = {key: _with_lists(each) for key, each in value.items()}
+    return list(inside.values()) if 0 in inside else inside

@@ -10,7 +10,7 @@ from a2p.rounds import publishing
 from a2p.rounds.opening import RoundPlan, open_round, versions_for
 from a2p.rounds.publishing import CannotPublish, Checked, check
 from a2p.store.audit import Actor
-from a2p.store.definitions import definition_of, newest_versions, publish_local
+from a2p.store.definitions import definition_of, newest_versions, publish_overlaid
 from a2p.store.round_tables import QuestionnaireVersion
 from a2p.store.tables import Partnership, Region
 from tests.definition.yaml_texts import SMALL
@@ -90,7 +90,7 @@ def test_an_older_version_is_refused(session: Session) -> None:
 def test_a_retired_version_is_not_offered_with_its_local_words_and_can_be_brought_back(session: Session) -> None:
     first, second = published(session), published(session, SECOND)
     overlay = parse_overlay(b"overlay: small\nlanguage: en\ntitle: Ours\n", "small.local.yaml", definition_of(second))
-    publish_local(session, definition_of(second), overlay)
+    publish_overlaid(session, definition_of(second), [overlay])
     assert publishing.offered_without(session, second) == 1
     publishing.retire(session, second, by=BY)
     assert offered(session) == [1]

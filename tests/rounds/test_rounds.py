@@ -26,7 +26,7 @@ from a2p.scoring.frozen import FrozenResult
 from a2p.scoring.frozen_file import content_hash, frozen_json, read_frozen, without_internal
 from a2p.scoring.score import Header, score
 from a2p.store.base import now, today
-from a2p.store.definitions import definition_of, publish, publish_local
+from a2p.store.definitions import definition_of, publish, publish_overlaid
 from a2p.store.round_tables import Result, Round
 from a2p.store.tables import Organisation
 from tests import site
@@ -280,7 +280,7 @@ def test_a_round_in_local_words_freezes_them_with_the_hashes_of_both(session: Se
     base = definition_of(place.version)
     words = f"{{overlay: {base.questionnaire}, title: In our words}}".encode()
     overlay = parse_overlay(words, f"{base.questionnaire}.local.yaml", base)
-    local = publish_local(session, base, overlay)
+    local = publish_overlaid(session, base, [overlay])
     opened = open_round(session, place.partnership, RoundPlan("In local words", [local], together=False))
     (kept,) = close_round(session, opened)
     result = read_frozen(kept.document.encode())

@@ -23,7 +23,7 @@ class _Choosing(Kind):
         """The answers to choose from, without don't know and not applicable."""
         question = asked.question
         options = question.options if isinstance(question, ChoiceQuestion | ChoicesQuestion) else ()
-        return [{"value": o.id, "text": o.label, "id": asked.element("is-" + o.id)} for o in options]
+        return [{"value": o.id, "html": asked.told(o.label), "id": asked.element("is-" + o.id)} for o in options]
 
     def pickable(self, asked: Asked) -> frozenset[str]:
         """Every value that can be chosen."""
@@ -60,8 +60,8 @@ class _Choosing(Kind):
             "name": asked.field("a"),
             "idPrefix": asked.element("answer"),
             "fieldset": {"legend": heading(asked)},
-            "hint": {"text": asked.question.help} if asked.question.help else None,
-            "errorMessage": error_of(errors, "answer"),
+            "hint": {"html": asked.told(asked.question.help)} if asked.question.help else None,
+            "errorMessage": error_of(asked, errors, "answer"),
             "formGroup": {"afterInputs": {"html": reason_box(asked, errors, self.picks)}},
             "items": [{**item, "checked": item["value"] in picked} for item in (*items, *states)],
         }
@@ -94,10 +94,10 @@ class Scale(OneOf):
         return [
             {
                 "value": level.id,
-                "text": level.label,
+                "html": asked.told(level.label),
                 "id": asked.element("is-" + level.id),
                 "label": {"classes": "govuk-!-font-weight-bold"},
-                "hint": {"text": question.levels[level.id]},
+                "hint": {"html": asked.told(question.levels[level.id])},
             }
             for level in asked.levels
         ]

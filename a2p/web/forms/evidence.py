@@ -60,11 +60,11 @@ class Evidence(Scale):
     def html(self, asked: Asked, picked: tuple[str, ...], errors: tuple[FieldError, ...], *, noted: bool) -> Markup:
         """Radios, the note and the links in the open."""
         params = self.controls(asked, picked, errors, self.items(asked))
-        hint = asked.question.evidence or ""
-        wrong = error_of(errors, "comment")
+        hint = asked.told(asked.question.evidence or "") if asked.question.evidence else ""
+        wrong = error_of(asked, errors, "comment")
         note = text_box(asked, "c", "comment", "What the evidence shows (optional)", wrong, 3, hint)
         where = f"Web addresses that partners can open, one a line, {MOST_LINKS} at most."
-        links = text_box(asked, "l", "links", "Links (optional)", error_of(errors, "links"), 2, where)
+        links = text_box(asked, "l", "links", "Links (optional)", error_of(asked, errors, "links"), 2, where)
         return component("radios", params) + note + links
 
 

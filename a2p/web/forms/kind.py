@@ -6,7 +6,7 @@ import json
 from abc import ABC, abstractmethod
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wtforms import Form, StringField, TextAreaField
 from wtforms.validators import Length
 
@@ -106,15 +106,15 @@ def typed(form: Form, name: str, part: str) -> tuple[str, tuple[FieldError, ...]
     return str(field.data or ""), tuple(FieldError(part, str(text)) for text in field.errors)
 
 
-def error_of(errors: tuple[FieldError, ...], part: str) -> dict[str, str] | None:
+def error_of(asked: Asked, errors: tuple[FieldError, ...], part: str) -> dict[str, Markup] | None:
     """The errors of one part as the Design System's errorMessage, None without any."""
-    texts = [error.text for error in errors if error.part == part]
-    return {"text": ". ".join(texts)} if texts else None
+    texts = [asked.quoting(error.text) for error in errors if error.part == part]
+    return {"html": Markup(". ").join(texts)} if texts else None
 
 
 def heading(asked: Asked) -> dict[str, object]:
     """A question as the legend of its fieldset, a heading of the second level."""
-    html = Markup('<h2 class="govuk-fieldset__heading">{}</h2>').format(asked.question.ask)
+    html = Markup('<h2 class="govuk-fieldset__heading">{}</h2>').format(asked.told(asked.question.ask))
     return {"html": html, "classes": "govuk-fieldset__legend--m"}
 
 
@@ -125,7 +125,7 @@ def reason_box(asked: Asked, errors: tuple[FieldError, ...], picks: str) -> Mark
     """
     if not asked.question.not_applicable:
         return Markup("")
-    wrong = error_of(errors, "reason")
+    wrong = error_of(asked, errors, "reason")
     box = text_box(asked, "r", "reason", "If it does not apply, why not?", wrong, 2)
     shown_if = json.dumps({asked.field(picks): [NOT_APPLICABLE]})
     return Markup('<div class="govuk-radios__conditional" data-show-if="{}">{}</div>').format(shown_if, box)
@@ -133,14 +133,16 @@ def reason_box(asked: Asked, errors: tuple[FieldError, ...], picks: str) -> Mark
 
 def comment_box(asked: Asked, errors: tuple[FieldError, ...], *, opened: bool) -> Markup:
     """Where a comment is typed: folded away until it is wanted, and open where there is one."""
-    wrong = error_of(errors, "comment")
-    summary = Markup('Add a comment<span class="govuk-visually-hidden"> on {}</span>').format(asked.quoted)
+    wrong = error_of(asked, errors, "comment")
+    summary = Markup('Add a comment<span class="govuk-visually-hidden"> on {}</span>').format(
+        asked.quoting(asked.quoted)
+    )
     box = text_box(asked, "c", "comment", "Comment (optional)", wrong, 4)
     return component("details", {"summaryHtml": summary, "html": box, "open": opened or wrong is not None})
 
 
 def text_box(
-    asked: Asked, part: str, element: str, label: str, wrong: dict[str, str] | None, rows: int, hint: str = ""
+    asked: Asked, part: str, element: str, label: str, wrong: dict[str, Markup] | None, rows: int, hint: str = ""
 ) -> Markup:
     """A text area whose text is a slot."""
     params = {
@@ -150,7 +152,7 @@ def text_box(
         "rows": rows,
         "value": slot(part),
         "errorMessage": wrong,
-        "hint": {"text": hint} if hint else None,
+        "hint": {"html": escape(hint)} if hint else None,
     }
     return component("textarea", params)
 

@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from a2p.definition.form_fields import LONGEST_TEXT
 from a2p.definition.model import Level, Question
 from a2p.scoring.answers import State
+from a2p.web.tongue import PAGES, told
 
 DONT_KNOW = State.DONT_KNOW.value
 NOT_APPLICABLE = State.NOT_APPLICABLE.value
@@ -25,6 +26,9 @@ TEXT_LIMIT = LONGEST_TEXT
 
 Values: TypeAlias = Mapping[str, tuple[str, ...]]
 """What stands in a form's fields, by field name, in the shape in which a browser posts it."""
+
+
+ALWAYS = Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class FieldError:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question as a form puts it: `levels` of its scale, lowest first; `condition` in words, "" if always asked.
+    """One question as a form puts it: `levels` of its scale, lowest first; `condition` in words, "" if always asked; in
+    which `language` its texts are.
 
     `follows` are the conditions on questions of the same page: question id -> answers. `evidence` asks the coordinator
     for the level that the evidence shows, with a note, in place of an answer.
@@ -46,9 +51,10 @@ class Asked:
 
     question: Question
     levels: tuple[Level, ...] = ()
-    condition: str = ""
+    condition: Markup = ALWAYS
     follows: tuple[tuple[str, tuple[str, ...]], ...] = ()
     evidence: bool = False
+    language: str = PAGES
 
     @property
     def id(self) -> str:
@@ -67,6 +73,15 @@ class Asked:
     def quoted(self) -> str:
         """The question in quotation marks, to name it in an error."""
         return f"“{self.question.ask}”"
+
+    def told(self, text: str) -> Markup:
+        """One of its texts, with its language."""
+        return told(text, self.language)
+
+    def quoting(self, sentence: str) -> Markup:
+        """A sentence of ours that quotes the question, with the language of what it quotes."""
+        before, quoted, after = sentence.partition(self.quoted)
+        return Markup("{}“{}”{}").format(before, self.told(self.question.ask), after) if quoted else escape(sentence)
 
 
 def slot(part: str) -> Markup:

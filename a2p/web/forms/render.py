@@ -34,7 +34,7 @@ def question_html(form_key: str, asked: Asked, values: Values, errors: tuple[Fie
 def error_links(asked: tuple[Asked, ...], errors: Mapping[str, tuple[FieldError, ...]]) -> list[dict[str, str]]:
     """The errors of a form for its summary, in the order of the questions, each linked to its control."""
     return [
-        {"text": error.text, "href": "#" + _target(question, error)}
+        {"html": question.quoting(error.text), "href": "#" + _target(question, error)}
         for question in asked
         for error in errors.get(question.id, ())
     ]

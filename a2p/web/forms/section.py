@@ -1,4 +1,4 @@
-"""The form of one section: made once for each definition, section and language, then kept."""
+"""The form of one section: made once for each definition, in its language, and section, then kept."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from a2p.definition.model import Question, Questionnaire, ScaleQuestion, Section
 from a2p.scoring.answers import Answer, EvidenceNote, State
 from a2p.scoring.shown import shown_facts, shown_questions
 from a2p.web.forms.kept import BLANK, Kept, Seen
-from a2p.web.forms.parts import Asked, FieldError, Values
+from a2p.web.forms.parts import ALWAYS, Asked, FieldError, Values
 from a2p.web.forms.registry import kind_of
 from a2p.web.forms.render import question_html
+from a2p.web.tongue import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,9 @@ class SectionForm:
         return [question_html(self.sha256, q, values, wrong.get(q.id, ())) for q in self.asked if q.id in wanted]
 
 
-def section_form(
-    definition: Questionnaire, sha256: str, section: Section, language: str = "en", *, evidence: bool = False
-) -> SectionForm:
+def section_form(definition: Questionnaire, sha256: str, section: Section, *, evidence: bool = False) -> SectionForm:
     """The kept form of a section; `evidence` asks for the coordinator's evidence on its scale questions instead."""
-    key = (sha256, section.id, language, evidence)
+    key = (sha256, section.id, evidence)
     form: SectionForm | None = _forms.get(key)
     if form is None:
         form = _forms[key] = SectionForm(
@@ -159,7 +158,10 @@ def _asked(definition: Questionnaire, section: Section, *, evidence: bool) -> tu
     if evidence:
         plain = {"dont_know": False, "not_applicable": False}
         scored = [question.model_copy(update=plain) for question in section.scale_questions]
-        return tuple(Asked(question, definition.scale_of(question), evidence=True) for question in scored)
+        language = definition.language
+        return tuple(
+            Asked(question, definition.scale_of(question), evidence=True, language=language) for question in scored
+        )
     return tuple(_ask(definition, section, question) for question in section.questions)
 
 
@@ -167,16 +169,17 @@ def _ask(definition: Questionnaire, section: Section, question: Question) -> Ask
     own = {each.id for each in section.questions}
     follows = tuple((source, ids) for source, ids in question.show_if.items() if source in own)
     words = [_in_words(definition, definition.question(source), ids) for source, ids in follows]
-    condition = f"Answer this if you chose {', and '.join(words)}." if words else ""
+    condition = Markup("Answer this if you chose {}.").format(Markup(", and ").join(words)) if words else ALWAYS
     levels = definition.scale_of(question) if isinstance(question, ScaleQuestion) else ()
-    return Asked(question, levels, condition, follows)
+    return Asked(question, levels, condition, follows, language=definition.language)
 
 
-def _in_words(definition: Questionnaire, source: Question, ids: tuple[str, ...]) -> str:
+def _in_words(definition: Questionnaire, source: Question, ids: tuple[str, ...]) -> Markup:
     """ "Working" or "Embedded" for "Is it clear ...?", by the labels that the page shows."""
     parts = definition.scale_of(source) if isinstance(source, ScaleQuestion) else getattr(source, "options", ())
-    labels = [f"“{part.label}”" for part in parts if part.id in ids]
-    return f"{' or '.join(labels)} for “{source.ask}”"
+    said = [told(part.label, definition.language) for part in parts if part.id in ids]
+    labels = Markup(" or ").join(Markup("“{}”").format(each) for each in said)
+    return Markup("{} for “{}”").format(labels, told(source.ask, definition.language))
 
 
 def _followed(asked: Asked, answers: Mapping[str, Answer]) -> bool:

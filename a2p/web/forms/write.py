@@ -69,7 +69,7 @@ class _Typing(Kind):
         if asked.question.help:
             described.append(asked.element("help"))
             parts.append(component("hint", {"id": described[-1], "text": asked.question.help}))
-        wrong = error_of(errors, "answer")
+        wrong = error_of(asked, errors, "answer")
         if wrong:
             described.append(asked.element("error"))
             parts.append(component("error-message", {"id": described[-1], **wrong}))
@@ -126,7 +126,7 @@ class FreeText(_Typing):
             "id": asked.element("answer"),
             "label": {"html": label},
             "value": slot("a"),
-            "classes": "govuk-textarea--error" if error_of(errors, "answer") else "",
+            "classes": "govuk-textarea--error" if error_of(asked, errors, "answer") else "",
         }
         return component("textarea", params)
 
@@ -163,10 +163,10 @@ class Number(_Typing):
             "name": asked.field("a"),
             "id": asked.element("answer"),
             "label": {"html": label},
-            "classes": "govuk-input--width-10" + (" govuk-input--error" if error_of(errors, "answer") else ""),
+            "classes": "govuk-input--width-10" + (" govuk-input--error" if error_of(asked, errors, "answer") else ""),
             "inputmode": "numeric",
             "value": slot("a"),
-            "suffix": {"text": unit} if unit else None,
+            "suffix": {"html": asked.told(unit)} if unit else None,
         }
         return component("input", params)
 
