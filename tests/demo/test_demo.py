@@ -16,6 +16,7 @@ from a2p.demo.seed import seed_demo
 from a2p.documents import messages
 from a2p.documents.next_steps import closer_looks
 from a2p.exchange.sample import REMARKS
+from a2p.rounds.both_ends import own_area
 from a2p.rounds.everybody import everybody
 from a2p.rounds.matching import matching_of
 from a2p.rounds.naming import names_of
@@ -154,6 +155,14 @@ def test_a_county_and_its_districts_see_two_tiers_differently(demo: Session, dis
         assert high is not None
         assert low is not None
         assert high - low >= 25
+
+
+def test_a_county_and_its_districts_agreed_to_see_one_another_side_by_side(demo: Session) -> None:
+    county = demo.scalars(select(Partnership).where(Partnership.name.startswith("Upper Tarn"))).one()
+    own = own_area(demo, county, "two-tier")
+    assert own is not None
+    assert own.area is not None
+    assert [end.place.name.split()[0] for end in own.area.shown] == ["Upper", "Fellgate", "Tarnside"]
 
 
 def test_one_does_not_know_its_data(demo: Session) -> None:
