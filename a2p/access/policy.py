@@ -65,6 +65,7 @@ class Action(StrEnum):
     LOWER_RELEASE = "take a release back"
     SEE_SEEN = "see all that the region can see of the partnership"
     JOIN_BOTH_ENDS = "say whether county and districts may be shown side by side"
+    SEE_BOTH_ENDS = "see the own county area side by side"
     ASK_SUPPORT = "ask for, offer and request support"
     SEE_RELEASED = "see what was released to the region"
     NAME_HELPERS = "name facilitators, propose coordinators"
@@ -125,6 +126,7 @@ POLICY: frozenset[tuple[Action, Role]] = _table(
         Action.LOWER_RELEASE: (Role.COORDINATOR, Role.CHAIR),
         Action.SEE_SEEN: (Role.COORDINATOR, Role.CHAIR),
         Action.JOIN_BOTH_ENDS: (Role.COORDINATOR, Role.CHAIR),
+        Action.SEE_BOTH_ENDS: (Role.COORDINATOR, Role.CHAIR),
         Action.ASK_SUPPORT: (Role.COORDINATOR,),
         Action.SEE_RELEASED: (Role.MANAGER,),
         Action.NAME_HELPERS: (Role.COORDINATOR,),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from a2p.access.policy import Role
 from a2p.rounds.actions import About, Plan, add_action
+from a2p.rounds.both_ends import answer
 from a2p.rounds.comments import finish
 from a2p.rounds.confirmers import confirmers
 from a2p.rounds.gathering import gather
@@ -23,7 +24,7 @@ from a2p.scoring.releases import To
 from a2p.store.audit import Actor
 from a2p.store.base import LONDON, now, today
 from a2p.store.round_tables import Result, Round
-from a2p.store.tables import Grant, Organisation
+from a2p.store.tables import Grant, Organisation, Partnership
 
 AGREED = {
     "challenge": Given("starting", "We say the hard things after the meeting, not in it.", 9),
@@ -35,6 +36,7 @@ RELEASED = (
     Wish(To.REGION, "3", "The programme plans its workshops by it.", "We meet well, and follow through badly."),
     Wish(To.PUBLIC, "board", "The board’s papers are public."),
 )
+SIDE_BY_SIDE = Wish(To.REGION, "3", "Invented reason: county and districts want to see where they differ.", "")
 
 
 def tell_outcomes(session: Session, round_: Round) -> None:
@@ -58,6 +60,19 @@ def tell_outcomes(session: Session, round_: Round) -> None:
         confirm(session, propose(session, round_, wish, word, coordinator), chair)
     make_wish(session, place, "ask", "aspire/decisions", "Somebody who has cured this.", coordinator)
     make_wish(session, place, "request", "governance-workshop", "In the spring, if there is room.", coordinator)
+
+
+def tell_both_ends(session: Session, places: Sequence[Partnership]) -> None:
+    """Partnerships of a county area that released question scores by name, and agreed to see them side by side."""
+    for place in places:
+        coordinator, chair = (
+            _holder(session, role, Grant.partnership_id == place.id) for role in (Role.COORDINATOR, Role.CHAIR)
+        )
+        (round_,) = session.scalars(select(Round).where(Round.partnership_id == place.id))
+        word = next(each for each in confirmers(session, place, coordinator.person_id) if each.person_id)
+        confirm(session, propose(session, round_, SIDE_BY_SIDE, word, coordinator), chair)
+        for by in (coordinator, chair):
+            answer(session, place, by, agreed=True)
 
 
 def _plans() -> tuple[tuple[str, Plan], ...]:

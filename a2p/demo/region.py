@@ -127,7 +127,8 @@ def _year(
     if told.release != "0":
         _release(session, round_, made, told.release, closed + DECIDED_AFTER, themes=told.themes)
     if told.release in ("3", "4") and made.told.kind in OF_BOTH and made.told.number % REFUSES:
-        both_ends.answer(session, made.partnership, made.coordinator, agreed=True)
+        for by in (made.coordinator, made.chair):
+            both_ends.answer(session, made.partnership, by, agreed=True)
     if kept_until(closed, KEPT_MONTHS) <= today():
         line = Erasure(id=f"demo-{round_.id}", at=now(), key="demo", round=round_.id)
         erase_round(session, round_, line)

@@ -10,12 +10,14 @@ from typing import Literal
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from a2p.demo.outcomes import tell_outcomes
-from a2p.demo.places import FIRST_REGION, IN_A_UNITARY, REGIONS, DemoRound, Place
+from a2p.demo.outcomes import tell_both_ends, tell_outcomes
+from a2p.demo.places import FIRST_REGION, IN_A_UNITARY, REGIONS, SECOND_REGION, DemoRound, Place
 from a2p.demo.region import seed_region
 from a2p.demo.staff import contact_of, staff_installation, staff_partnership, staff_region, staff_round
+from a2p.demo.support import tell_support
 from a2p.exchange.sample import sample, sample_coordinator
 from a2p.rounds import evidence
+from a2p.rounds.both_ends import OF_BOTH
 from a2p.rounds.closing import close_round
 from a2p.rounds.inviting import Invitee, invite, invite_together
 from a2p.rounds.opening import RoundPlan, open_round
@@ -53,6 +55,10 @@ def seed_demo(session: Session, tell: Callable[[str], None], *, generated: int =
             staff_partnership(session, made[place.name], place.coordinator, len(FIRST_REGION) * region_number + number)
             for which, round_ in enumerate(place.rounds):
                 _round(session, made[place.name], round_, versions, seed=100 * number + which)
+        if places is FIRST_REGION:
+            tell_support(session, region)
+        if places is SECOND_REGION:
+            tell_both_ends(session, [made[each.name] for each in places if each.kind in OF_BOTH])
     if generated:
         seed_region(session, versions, generated, years, tell)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias, cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from a2p.jobs import addresses
@@ -58,6 +58,19 @@ def associate(session: Session, letter: Letter, settings: Settings) -> Reply | N
     return render(
         "associate", settings, name=row.name, region=region.name, agreed=row.agreed is not None, address=address
     ), settings.contact
+
+
+def associate_link(session: Session, letter: Letter, settings: Settings) -> Reply | None:
+    """To whoever asked for a fresh link to an associate's page at this address. Nothing if it is no associate's."""
+    found = select(Associate.id).where(func.lower(Associate.email) == letter.address.lower(), Associate.email != "")
+    opened = {id_: _associates_page(session, id_, settings) for id_ in session.scalars(found.order_by(Associate.id))}
+    pages, name = [], ""
+    for id_, address in opened.items():
+        if address is not None:
+            row = session.get_one(Associate, id_)
+            name = row.name
+            pages.append((session.get_one(Region, row.region_id).name, address))
+    return (render("associate-link", settings, name=name, pages=pages), settings.contact) if pages else None
 
 
 def _render(template: str, settings: Settings, letter: Letter, session: Session, shown: object, address: str) -> Text:

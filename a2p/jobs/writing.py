@@ -371,6 +371,7 @@ _WRITERS: Mapping[str, Writer] = {
     "introduction": _plain(matching_letters.introduction),
     "introduced": _plain(matching_letters.introduced),
     "associate": _plain(matching_letters.associate),
+    "associate-link": _plain(matching_letters.associate_link),
     "support-reply": _support_reply,
     "record": record_letter,
 }

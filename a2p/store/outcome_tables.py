@@ -223,7 +223,8 @@ class SupportWish(Base):
 
 class BothEnds(Base):
     """What a partnership says to being shown beside the others of its county area, question by question, in what it
-    released by name. Rows are only added: the newest counts, and without one it is not shown so."""
+    released by name. Rows are only added: what counts is what was said since the last no, and without a yes it is not
+    shown so. `wording` numbers what was agreed to (a2p.rounds.both_ends): 1 speaks of the region's team alone."""
 
     __tablename__ = "both_ends"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -231,3 +232,5 @@ class BothEnds(Base):
     agreed: Mapped[bool]
     at: Mapped[datetime] = mapped_column(default=now)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
+    wording: Mapped[int] = mapped_column(default=1, server_default=text("1"))

@@ -6,27 +6,24 @@ looks the address up.
 
 from __future__ import annotations
 
-import secrets
-
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from a2p.access import sessions
 from a2p.access.invitation_links import by_code
-from a2p.access.limits import CODES_FROM_NETWORK, LINKS_FROM_NETWORK, LINKS_TO_ADDRESS
+from a2p.access.limits import CODES_FROM_NETWORK
 from a2p.access.loading import demo_invitation, person
 from a2p.access.policy import Action
 from a2p.access.roster import NotAnAddress, address_of
 from a2p.access.signing_in import Arrival, find_code, is_usable, known_link, masked, on_this_site, use_link
 from a2p.rounds.everybody import everybody
-from a2p.store.letters import Draft, write_letter
 from a2p.store.round_tables import Invitation
 from a2p.store.tables import Person
 from a2p.web import fresh_links, limited
+from a2p.web.asked_letters import ask_for
 from a2p.web.database import db
 from a2p.web.links import come_in
 from a2p.web.policy import Policy, session_token
-from a2p.web.queue import the_queue
 from a2p.web.session_cookie import forget, remember, this_browser
 
 pages = Blueprint("account", __name__)
@@ -140,15 +137,8 @@ def demo_respondent(chosen: Invitation) -> ResponseReturnValue:
 
 def _write_to(address: str, destination: str, *, told: str) -> ResponseReturnValue:
     """Write the letter unless too many were asked for; `told` is how the page names the address."""
-    if not limited.allowed(LINKS_FROM_NETWORK, limited.network()):
-        db.session.commit()
-        return limited.too_many(LINKS_FROM_NETWORK, limited.network())
-    if limited.allowed(LINKS_TO_ADDRESS, address):
-        key = f"sign-in/{secrets.token_hex(16)}"
-        write_letter(db.session(), Draft("sign-in", key, address, options={"destination": destination}))
-    db.session.commit()
-    the_queue().hand_in_letters()
-    return render_template("pages/account/asked.html", address=told)
+    too_many = ask_for("sign-in", address, {"destination": destination})
+    return too_many or render_template("pages/account/asked.html", address=told)
 
 
 def _arrive(arrived: Arrival) -> ResponseReturnValue:

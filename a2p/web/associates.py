@@ -18,12 +18,15 @@ from a2p.access.loading_matching import (
     region_associate,
 )
 from a2p.access.policy import Action
+from a2p.access.roster import NotAnAddress, address_of
 from a2p.rounds import associates, introductions
 from a2p.rounds.associates import ASSOCIATE, AssociateRefused
 from a2p.rounds.introductions import IntroductionRefused
 from a2p.rounds.support_modules import sections_offered
 from a2p.store.region_tables import Associate
 from a2p.store.tables import Region
+from a2p.web.account import NO_ADDRESS
+from a2p.web.asked_letters import ask_for
 from a2p.web.associate_forms import AskForm, OfferForm
 from a2p.web.database import db
 from a2p.web.matching import yes_or_no
@@ -37,6 +40,7 @@ OF_REGION = "/regions/<int:region_id>/associates"
 MATCH = Policy(Action.MATCH, region)
 ONE = Policy(Action.MATCH, region_associate)
 LINK = Policy(Action.OPEN_LINK, associate_link)
+ASK_LINK = Policy(Action.ASK_LINK)
 ANSWER = Policy(Action.OPEN_LINK, associate_introduction)
 
 
@@ -109,6 +113,24 @@ def end(found: RegionAssociate) -> ResponseReturnValue:
     return redirect(url_for("associates.show", region_id=found.region.id))
 
 
+@pages.get("/associate", policy=ASK_LINK)
+def lost(_nothing: object) -> ResponseReturnValue:
+    """Where an associate whose link is lost asks for a fresh one."""
+    return _lost_page()
+
+
+@pages.post("/associate", policy=ASK_LINK)
+def ask_link(_nothing: object) -> ResponseReturnValue:
+    """Write a letter to an address, whoever's it is; what comes back is the same for all."""
+    typed = request.form.get("email", "")
+    try:
+        address = address_of(typed)
+    except NotAnAddress:
+        return _lost_page(typed, NO_ADDRESS), 422
+    too_many = ask_for("associate-link", address, {})
+    return too_many or render_template("pages/associates/asked.html", address=address)
+
+
 @pages.get("/associate/<token>", policy=LINK)
 def page(found: AssociateLink) -> ResponseReturnValue:
     """An associate's own page. Reading it agrees to nothing: mail scanners open links too."""
@@ -164,6 +186,11 @@ def answer(found: AssociateIntroduction) -> ResponseReturnValue:
 
 def _over() -> ResponseReturnValue:
     return render_template("pages/associates/link_over.html"), 404
+
+
+def _lost_page(typed: str = "", error: str = "") -> str:
+    errors = [{"text": error, "href": "#email"}] if error else []
+    return render_template("pages/associates/lost.html", typed=typed, error=error, errors=errors)
 
 
 def _ask_page(shown: Region, form: AskForm) -> str:

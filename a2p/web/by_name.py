@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,19 +16,17 @@ from a2p.access.loading import region
 from a2p.access.policy import Action
 from a2p.definition.model import Questionnaire
 from a2p.documents.regional_material import NamedRow, NamedTable
-from a2p.documents.regional_picture import heat
 from a2p.documents.regional_tables import HeatView, heat_views
-from a2p.documents.words import whole
 from a2p.ordering.regional_gathering import WAITS, named_tables, placed
 from a2p.region.counted import Place
 from a2p.region.snapshot import Scope
-from a2p.rounds.both_ends import Area, End, areas, of_both_ends
+from a2p.rounds.both_ends import areas, of_both_ends
 from a2p.rounds.regional_names import ByName, shown_by_name
 from a2p.rounds.regional_rounds import places_of
-from a2p.scoring.bands import bands_of
 from a2p.store.base import today
 from a2p.store.definitions import definition_of, newest_versions
 from a2p.store.tables import Region
+from a2p.web.both_ends_view import asked_of, ends_view
 from a2p.web.database import db
 from a2p.web.policy import Policy
 
@@ -37,8 +34,6 @@ pages = Blueprint("by_name", __name__)
 
 SEE = Policy(Action.SEE_BY_NAME, region)
 YEARS = 2
-APART = 25
-"""Points between the lowest and the highest from which a county and its districts are said to see it differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +48,6 @@ class Tab:
     together: bool
     named: int
     waits: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EndsRow:
-    """A question as both ends see it: (score, class of its colour) of the county and each district, and how many points
-    lie between the highest and the lowest, None where fewer than two have a score."""
-
-    number: str
-    ask: str
-    cells: tuple[tuple[str, str], ...]
-    between: Fraction | None
-
-    @property
-    def apart(self) -> bool:
-        """Whether they see it differently."""
-        return self.between is not None and self.between >= APART
-
-    @property
-    def said(self) -> str:
-        """The points in between."""
-        return whole(self.between) if self.between is not None else "–"
 
 
 @pages.get("/regions/<int:region_id>/by-name", policy=SEE)
@@ -105,7 +79,7 @@ def heat_map(shown: Region) -> ResponseReturnValue:
 @pages.get("/regions/<int:region_id>/both-ends", policy=SEE)
 def both_ends(shown: Region) -> ResponseReturnValue:
     """The county areas, and who of each takes part."""
-    asked = _asked()
+    asked = asked_of(db.session())
     return render_template(
         "pages/by_name/both_ends.html",
         region=shown,
@@ -118,23 +92,13 @@ def both_ends(shown: Region) -> ResponseReturnValue:
 @pages.get("/regions/<int:region_id>/both-ends/<int:area_id>", policy=SEE)
 def both_ends_of(shown: Region) -> ResponseReturnValue:
     """One county and its districts side by side, question by question."""
-    asked = _asked()
+    asked = asked_of(db.session())
     found = areas(db.session(), shown.id, asked.questionnaire) if asked else ()
     wanted = (request.view_args or {})["area_id"]
     area = next((each for each in found if each.county.place.id == wanted), None)
     if asked is None or area is None:
         abort(404)
-    sort = "apart" if request.args.get("sort") == "apart" else ""
-    return render_template(
-        "pages/by_name/both_ends_of.html",
-        region=shown,
-        asked=asked,
-        area=area,
-        sections=_sections(asked, area, sort),
-        labels=[band.label for band in bands_of(asked)],
-        sort=sort,
-        points=APART,
-    )
+    return render_template("pages/by_name/both_ends_of.html", region=shown, view=ends_view(asked, area))
 
 
 def _scope(questionnaires: Sequence[str]) -> Scope:
@@ -177,34 +141,3 @@ def _heat(found: ByName, tab: Tab, places: dict[int, Place], *, gaps: bool, by_n
 
 def _with(table: NamedTable, rows: Sequence[NamedRow]) -> NamedTable:
     return replace(table, rows=tuple(rows))
-
-
-def _asked() -> Questionnaire | None:
-    """The questionnaire that the address asks for, or the first that is made for both ends."""
-    every = of_both_ends(db.session())
-    return next((each for each in every if each.questionnaire == request.args.get("of")), every[0] if every else None)
-
-
-def _sections(asked: Questionnaire, area: Area, sort: str) -> list[tuple[str, list[EndsRow]]]:
-    """The questions by section; sorted, all in one list, those first that are seen most differently."""
-    sections = [
-        (
-            f"{number} {section.title}",
-            [
-                _row(asked, f"{number}.{nth}", each.id, each.ask, area.shown)
-                for nth, each in enumerate(section.scale_questions, start=1)
-            ],
-        )
-        for number, section in enumerate((each for each in asked.sections if not each.is_facts), start=1)
-    ]
-    if not sort:
-        return sections
-    rows = [row for _, ours in sections for row in ours]
-    return [("", sorted(rows, key=lambda row: -1 if row.between is None else row.between, reverse=True))]
-
-
-def _row(asked: Questionnaire, number: str, id_: str, ask: str, ends: Sequence[End]) -> EndsRow:
-    scores = [end.scores.get(id_) for end in ends]
-    known = [score for score in scores if score is not None]
-    between = max(known) - min(known) if len(known) > 1 else None
-    return EndsRow(number, ask, tuple(heat(score, bands_of(asked)) for score in scores), between)

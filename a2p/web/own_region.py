@@ -17,6 +17,7 @@ from a2p.rounds.results import disclosed
 from a2p.rounds.seen import seen_of
 from a2p.scoring.disclosure import Audience
 from a2p.store.tables import Partnership
+from a2p.web.both_ends_view import asked_of, ends_view
 from a2p.web.database import db
 from a2p.web.policy import Policy, current_actor
 from a2p.web.release_forms import LEVEL_WORDS
@@ -27,13 +28,31 @@ pages = Blueprint("own_region", __name__)
 @pages.get("/partnerships/<int:partnership_id>/region", policy=Policy(Action.SEE_SEEN, partnership))
 def seen(place: Partnership) -> ResponseReturnValue:
     """Everything that the region's programme manager can see of the partnership at this moment."""
+    said = both_ends.consent_of(db.session(), place.id)
     return render_template(
         "pages/own_region/seen.html",
         place=place,
         seen=seen_of(db.session(), place),
         words=LEVEL_WORDS,
         both=both_ends.of_both_ends(db.session()) if place.kind in both_ends.OF_BOTH else [],
-        joined=both_ends.takes_part(db.session(), place.id),
+        said=said,
+        joining=said.changes(current_actor(place.id)),
+    )
+
+
+@pages.get("/partnerships/<int:partnership_id>/region/both-ends", policy=Policy(Action.SEE_BOTH_ENDS, partnership))
+def both(place: Partnership) -> ResponseReturnValue:
+    """The county area side by side, for a partnership that is in it; why not, for one that isn't."""
+    asked = asked_of(db.session())
+    own = both_ends.own_area(db.session(), place, asked.questionnaire) if asked else None
+    return render_template(
+        "pages/own_region/both_ends.html",
+        place=place,
+        every=both_ends.of_both_ends(db.session()),
+        asked=asked,
+        own=own,
+        said=both_ends.consent_of(db.session(), place.id),
+        view=ends_view(asked, own.area) if asked and own and own.area else None,
     )
 
 
@@ -45,7 +64,7 @@ def join(place: Partnership) -> ResponseReturnValue:
         abort(400)
     both_ends.answer(db.session(), place, current_actor(place.id), agreed=said == "yes")
     db.session.commit()
-    flash("You are shown side by side from now on." if said == "yes" else "You are not shown side by side any more.")
+    flash("What you agreed to is noted." if said == "yes" else "You are not shown side by side any more.")
     return redirect(url_for("own_region.seen", partnership_id=place.id, _anchor="both-ends"))
 
 

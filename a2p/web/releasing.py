@@ -68,6 +68,7 @@ class Standing:
 @pages.get("/rounds/<int:round_id>/release", policy=SEE)
 def home(shown: Round) -> ResponseReturnValue:
     """What is released to whom, what waits, and what was decided before."""
+    said = both_ends.consent_of(db.session(), shown.partnership_id)
     return render_template(
         "pages/releasing/home.html",
         round=shown,
@@ -77,7 +78,8 @@ def home(shown: Round) -> ResponseReturnValue:
         words=LEVEL_WORDS,
         looks=_looks(shown) if shown.closed else {},
         both=_both_ends(shown),
-        joined=both_ends.takes_part(db.session(), shown.partnership_id),
+        said=said,
+        joining=said.changes(current_actor(shown.partnership_id)),
     )
 
 

@@ -126,7 +126,8 @@ def _of_what_follows(months: int) -> tuple[Kept, ...]:
         Kept(
             "What a partnership asks help on, offers or requests, and whether it may be shown beside the others of its "
             "county area",
-            "Your coordinators and the region’s programme manager",
+            "Your coordinators, your chair and the region’s programme manager; and that it is shown, those of the area "
+            "who are too",
             "With the partnership",
             ("support_wish", "both_ends"),
         ),

@@ -16,9 +16,13 @@ from a2p.demo.seed import seed_demo
 from a2p.documents import messages
 from a2p.documents.next_steps import closer_looks
 from a2p.exchange.sample import REMARKS
+from a2p.rounds.both_ends import own_area
 from a2p.rounds.everybody import everybody
+from a2p.rounds.matching import matching_of
 from a2p.rounds.naming import names_of
 from a2p.rounds.results import disclosed
+from a2p.rounds.support_demand import demand_of
+from a2p.rounds.support_plans import kept
 from a2p.scoring.answers import State
 from a2p.scoring.disclosure import unlimited
 from a2p.scoring.frozen import FrozenResult, SectionResult
@@ -26,6 +30,7 @@ from a2p.scoring.named import NamedLevels
 from a2p.store.base import today
 from a2p.store.definitions import definition_of
 from a2p.store.engine import open_engine
+from a2p.store.region_tables import Associate, SupportPlan, SupportRun
 from a2p.store.round_tables import AnswerRow, EvidenceRow, Invitation, QuestionnaireVersion, Result, Round
 from a2p.store.tables import Contact, Installation, Organisation, Partnership, Person
 
@@ -152,6 +157,14 @@ def test_a_county_and_its_districts_see_two_tiers_differently(demo: Session, dis
         assert high - low >= 25
 
 
+def test_a_county_and_its_districts_agreed_to_see_one_another_side_by_side(demo: Session) -> None:
+    county = demo.scalars(select(Partnership).where(Partnership.name.startswith("Upper Tarn"))).one()
+    own = own_area(demo, county, "two-tier")
+    assert own is not None
+    assert own.area is not None
+    assert [end.place.name.split()[0] for end in own.area.shown] == ["Upper", "Fellgate", "Tarnside"]
+
+
 def test_one_does_not_know_its_data(demo: Session) -> None:
     shown = result(demo, "Fellgate", "perform")
     assert all(each.knowledge_gap for each in section(shown, "evidence-base").questions)
@@ -182,10 +195,34 @@ def test_every_free_text_says_that_it_is_invented(demo: Session) -> None:
     assert said & set(REMARKS)
     texts = said | set(demo.scalars(select(EvidenceRow.note).where(EvidenceRow.note != "")))
     assert {text for text in texts if not text.startswith("Invented ")} == set()
+    of_the_programme = {*demo.scalars(select(Associate.about)), *demo.scalars(select(SupportRun.note))}
+    assert {text for text in of_the_programme if text and not text.startswith("Invented")} == set()
+
+
+def test_some_associates_agreed_and_one_is_yet_to_answer(demo: Session) -> None:
+    agreed = {each.name: each.agreed is not None for each in demo.scalars(select(Associate))}
+    assert agreed == {"Harriet Sallow": True, "Desmond Achebe": True, "Ottoline Fairweather": False}
+    (region,) = demo.scalars(select(Associate.region_id).distinct())
+    helpers = {each.name for each in matching_of(demo, region).helpers if each.by == "associate"}
+    assert helpers == {"Harriet Sallow", "Desmond Achebe"}
+
+
+def test_an_associate_could_help_who_asked(demo: Session) -> None:
+    region = demo.scalars(select(Associate.region_id)).first()
+    assert region is not None
+    proposed = {(each.ask.place.name, each.helper.name) for each in matching_of(demo, region).proposals()}
+    assert ("Great Sedgeland Partnership", "Harriet Sallow") in proposed
+
+
+def test_support_was_run_and_a_plan_was_kept_that_reaches_somebody(demo: Session) -> None:
+    assert demo.scalar(select(func.count()).select_from(SupportRun)) == 1
+    (plan,) = demo.scalars(select(SupportPlan))
+    shown = kept(plan, demand_of(demo, plan.region_id, None))
+    assert any(need.place.name.startswith("Great Sedgeland") for each in shown.chosen for need in each.invite)
 
 
 def test_nobody_has_an_address_that_could_be_somebodys(demo: Session) -> None:
-    for addresses in (Person.email, Contact.email, Invitation.email):
+    for addresses in (Person.email, Contact.email, Invitation.email, Associate.email):
         assert all(not email or email.endswith("@example.org") for email in demo.scalars(select(addresses)))
 
 

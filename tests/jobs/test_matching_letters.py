@@ -13,6 +13,7 @@ from a2p.rounds.associates import ASSOCIATE, Offer
 from a2p.rounds.introductions import answer, introduce
 from a2p.rounds.support import make_wish
 from a2p.store.audit import Actor
+from a2p.store.letters import Draft, write_letter
 from a2p.store.region_tables import Associate, Introduction
 from a2p.store.tables import Partnership, Region
 from a2p.store.tokens import token_hash
@@ -68,6 +69,27 @@ def test_who_withdrew_gets_no_letter(office: Office) -> None:
         associates.withdraw(session, row)
     office.postman.send_due()
     assert office.box.letters == []
+
+
+def test_an_associate_who_asks_gets_a_fresh_link_for_each_region_and_nobody_else_a_letter(office: Office) -> None:
+    own, foreign = office.built.own, office.built.foreign
+    by = Actor(own.staff[Role.MANAGER].id, Role.MANAGER)
+    with office.session() as session, session.begin():
+        for region in (own.region, foreign.region):
+            associates.ask(session, session.get_one(Region, region.id), "Ada Lowe", "Ada@lowe.example.org", by)
+        gone = associates.ask(session, session.get_one(Region, own.region.id), "Bo", "bo@lowe.example.org", by)
+        associates.withdraw(session, gone)
+    office.postman.send_due()
+    office.box.letters.clear()
+    with office.session() as session, session.begin():
+        for address in ("ada@lowe.example.org", "bo@lowe.example.org", "nobody@lowe.example.org"):
+            write_letter(session, Draft("associate-link", f"associate-link/{address}", address))
+    office.postman.send_due()
+    assert office.box.to == ["ada@lowe.example.org"]
+    fresh = [part.split()[0] for part in office.box.text.split(f"{BASE}/associate/")[1:]]
+    with office.session() as session:
+        kept = session.scalars(select(Associate.token_hash).where(Associate.name == "Ada Lowe").order_by(Associate.id))
+        assert kept.all() == [token_hash(each) for each in fresh]
 
 
 def link_in(office: Office) -> str:

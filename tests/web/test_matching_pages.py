@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from a2p.access.limits import LINKS_TO_ADDRESS
 from a2p.access.policy import Role
 from a2p.store.letter_tables import Letter
 from a2p.store.region_tables import Associate
@@ -57,6 +58,27 @@ def test_an_associate_is_asked_agrees_is_proposed_and_introduced(installed: Inst
     assert own.coordinator.email in ada.page(link).get_text()
     ada.send(ada.page(link), "Withdraw")
     assert ada.get(link).status_code == 404
+
+
+def test_who_lost_an_associates_link_is_told_the_same_whoever_asks_and_not_too_often(
+    installed: Installation,
+) -> None:
+    own, client = installed.site.own, installed.client()
+    manager = installed.signed_in(own.staff[Role.MANAGER])
+    page = manager.page(f"/regions/{own.region.id}/associates/new")
+    manager.send(page, "Send the letter", name="Ada Lowe", email="ada@lowe.example.org")
+    over = client.page("/associate/cut-off", 404)
+    assert one(parsed(client.send(over, "Send me a fresh link", email="ada@"), 422), "#email")["value"] == "ada@"
+    told = [
+        one(parsed(client.send(client.page("/associate"), "Send me a fresh link", email=email), 200), "main")
+        for email in ("ada@lowe.example.org", "nobody@lowe.example.org")
+    ]
+    assert str(told[0]).replace("ada@", "nobody@") == str(told[1])
+    for _ in range(2 * LINKS_TO_ADDRESS.most):
+        client.send(client.page("/associate"), "Send me a fresh link", email="ada@lowe.example.org")
+    with installed.session() as session:
+        asked = session.query(Letter).filter_by(purpose="associate-link", address="ada@lowe.example.org")
+        assert asked.count() == LINKS_TO_ADDRESS.most
 
 
 def test_a_plan_is_proposed_edited_and_kept(installed: Installation) -> None:

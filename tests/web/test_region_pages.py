@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from a2p.access.policy import Role
 from a2p.region.snapshot import Scope
+from a2p.rounds import both_ends
 from a2p.rounds.regional_snapshots import make, members_of
 from a2p.rounds.support_runs import record_run
 from a2p.scoring.releases import To
-from a2p.store.audit import SYSTEM
+from a2p.store.audit import SYSTEM, Actor
 from a2p.store.base import now, today
+from a2p.store.definitions import publish
 from a2p.store.letter_tables import AuditEvent
 from a2p.store.region_tables import Snapshot
 from a2p.store.round_tables import Result, Round
 from a2p.store.support_modules import offered_in
-from a2p.store.tables import Partnership
+from a2p.store.tables import Partnership, Person
+from tests.builders import definition, scale_question, section
 from tests.regional_orders import with_snapshot
 from tests.rounds.shire import CLOSED, DAY, Shire, many, place, release, released
 from tests.web.client import CheckedClient, fields_of, one, parsed
@@ -282,3 +287,39 @@ def test_a_yes_to_both_ends_needs_a_plain_answer(region: Region) -> None:
     address = f"/partnerships/{own.partnership.id}/region/both-ends"
     assert coordinator.post(address, data=token).status_code == 400
     assert coordinator.post(address, data={**token, "answer": "yes"}).status_code == 302
+
+
+def test_those_of_a_county_area_who_agreed_see_it_and_one_who_has_not_is_told_why(region: Region) -> None:
+    own, installed = region.own, region.installed
+    with installed.session() as session, session.begin():
+        kinds: dict[str, Any] = {"for": ["county", "district"]}
+        both = definition(section("purpose", scale_question("aim"), scale_question("limits")), **kinds)
+        version = publish(session, both.model_copy(update={"questionnaire": "both", "title": "Both"}))
+        of = Shire(session.merge(own.region), version)
+        district = session.get_one(Partnership, own.partnership.id)
+        district.above = county = place(session, of, "Shire", "county")
+        for number, each in enumerate((county, district)):
+            released(session, of, each, "3", number, closed=now() - 60 * DAY)
+        for role in ("coordinator", "chair"):
+            by = Person(name=role, email=f"{role}@shire.example.org")
+            session.add(by)
+            session.flush()
+            both_ends.answer(session, county, Actor(by.id, role), agreed=True)
+    coordinator, chair = installed.coordinator(own), installed.signed_in(own.staff[Role.CHAIR])
+    consent, address = (f"/partnerships/{own.partnership.id}/region{end}" for end in ("", "/both-ends"))
+    before = coordinator.page(address)
+    assert "your partnership has not agreed to be shown side by side" in before.get_text(" ", strip=True)
+    assert "Shire" not in one(before, "main").get_text()
+    coordinator.send(coordinator.page(consent), "Agree to be shown side by side")
+    waits = coordinator.page(address)
+    assert "your chair has to agree too" in waits.get_text(" ", strip=True)
+    assert "Shire" not in one(waits, "main").get_text()
+    assert not coordinator.page(consent).find("button", string=re.compile("for the others of our area too"))
+    chair.send(chair.page(consent), "Agree, for the others of our area too")
+    assert one(coordinator.page(address), "table") == one(chair.page(address), "table")
+    shown = one(chair.page(address), "table")
+    assert [each.get_text() for each in shown.select("thead th")][1:3] == ["Shire", own.partnership.name]
+    (area,) = region.client.page(f"{region.home}/both-ends?of=both").select("tbody a")
+    assert one(region.client.page(str(area["href"])), "table") == shown
+    coordinator.send(coordinator.page(consent), "Take no part any more")
+    assert not chair.page(address).select("table")

@@ -56,6 +56,8 @@ ROWS: Rows = {
     ("POST", "associates.ask"): Row(region, 422),
     ("POST", "associates.send_again"): Row(associate, 302),
     ("POST", "associates.end"): Row(associate, 302),
+    ("GET", "associates.lost"): Row(),
+    ("POST", "associates.ask_link"): Row(form={"email": "somebody@example.org"}),
     ("GET", "associates.page"): Row(associate),
     ("POST", "associates.agree"): Row(associate, 422),
     ("POST", "associates.withdraw"): Row(associate, 200, own=dict.fromkeys(("respondent",), 200)),
