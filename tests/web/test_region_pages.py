@@ -105,6 +105,16 @@ def test_a_snapshot_is_previewed_in_counts_made_and_read(region: Region) -> None
         assert session.scalar(select(func.count()).where(AuditEvent.action == "made a snapshot")) == 1
 
 
+@pytest.mark.parametrize("link", ["Choose something else", "A new snapshot"])
+def test_the_way_back_from_a_preview_keeps_every_choice(region: Region, link: str) -> None:
+    chosen = {**NEW, "name": "Spring & <i>summer</i>", "whom": "county"}
+    data = {**chosen, "csrf_token": region.installed.form_token(region.client)}
+    preview = parsed(region.client.post(f"{region.home}/snapshots/new", data=data), 200)
+    back = next(each for each in preview.select("main a, .govuk-back-link") if each.get_text(strip=True) == link)
+    form = fields_of(one(region.client.page(str(back["href"])), "form[action$='/snapshots/new']"))
+    assert {name: "".join(form.get(name, ())) for name in chosen} == chosen
+
+
 def test_a_snapshot_tells_what_was_run_meanwhile_and_for_how_many(region: Region) -> None:
     region.fill()
     with region.installed.session() as session, session.begin():
