@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from a2p.access.policy import Role
 from a2p.region.snapshot import Scope
 from a2p.rounds.regional_snapshots import make, members_of
-from a2p.rounds.support_runs import record_run
+from a2p.rounds.support_runs import Account, record_run
 from a2p.scoring.releases import To
 from a2p.store.audit import SYSTEM
 from a2p.store.base import now, today
@@ -120,7 +120,8 @@ def test_a_snapshot_tells_what_was_run_meanwhile_and_for_how_many(region: Region
     with region.installed.session() as session, session.begin():
         own = session.merge(region.own.region)
         (module, *_) = offered_in(session, own.id)
-        record_run(session, own, module.module.id, date(2026, 4, 4), [region.own.partnership.id], "", SYSTEM)
+        took_part = frozenset({region.own.partnership.id})
+        record_run(session, own, Account(module.module.id, date(2026, 4, 4), took_part), SYSTEM)
     told = region.text(f"/snapshots/{region.snapshot('Spring')}")
     assert f"{module.module.title} on 4 April 2026, for 1 partnership" in told
     assert "Fenland Partnership" not in told.partition("Support that was run")[2]
