@@ -53,6 +53,7 @@ ELSEWHERE: dict[str, str] = {
     "partner_lists.csv_template": "a file",
     "partner_lists.xlsx_template": "a file",
     "partners.ask_merge": "test_every_page.py: a form leads there",
+    "plan_changes.edit": "tests/web/test_matching_pages.py: a plan is to be kept first",
     "plans.kept": "tests/web/test_matching_pages.py: a button leads there",
     "regional_documents.as_csv": "a file",
     "regional_documents.as_json": "a file",

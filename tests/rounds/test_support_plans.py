@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from a2p.access.policy import Role
-from a2p.region.planner import Capacity, Edits
+from a2p.region.planner import FIXED_IN, Capacity, Edits
 from a2p.rounds.support import make_wish, withdraw_wish
 from a2p.rounds.support_demand import RegionDemand, demand_of
-from a2p.rounds.support_plans import FIXED_IN, KeptModule, Question, keep_plan, kept, planned
+from a2p.rounds.support_plans import KeptModule, Question, keep_plan, kept, planned
 from a2p.store.audit import Actor
 from a2p.store.outcome_tables import SupportWish
 from a2p.store.region_tables import SupportPlan

@@ -72,10 +72,10 @@ def test_what_was_run_is_on_the_regions_list_can_be_changed_and_taken_back(insta
     assert one(first, "#places").has_attr("checked")
     changed = manager.follow(manager.send(first, "Save it", note="In <b>the hall</b>"))
     assert "In <b>the hall</b>" in changed.get_text()
-    clash = parsed(manager.send(second, "Save it", note="Well liked", **{"held-day": "5"}), 409)
-    told = one(clash, ".govuk-inset-text").get_text(" ", strip=True)
-    assert "When it was held: 4 May 2026 Note: In <b>the hall</b>" in told
-    assert "Who took part" not in told
+    clash = parsed(manager.send(second, "Save it", note="Well liked", held_day="5"), 409)
+    theirs = one(clash, ".govuk-inset-text").get_text(" ", strip=True)
+    assert "When it was held: 4 May 2026 Note: In <b>the hall</b>" in theirs
+    assert "Who took part" not in theirs
     assert one(clash, "#note").get_text(strip=True) == "Well liked"
     assert "5 May 2026" in " ".join(manager.follow(manager.send(clash, "Save it")).get_text().split())
     manager.follow(manager.send(kept, "Take back, it was a mistake"))
