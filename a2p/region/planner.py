@@ -25,6 +25,7 @@ Format: TypeAlias = Literal["workshop", "peer-visit", "reading", "mentoring"]
 PLACES: Mapping[Format, int] = {"workshop": 6, "peer-visit": 1, "mentoring": 1, "reading": 20}
 """Partnerships that one session of a format serves, unless the programme manager says otherwise."""
 MOST_EACH = 2
+FIXED_IN = "you fixed it in"
 
 
 class CannotPlan(Exception):
@@ -89,9 +90,14 @@ def plan(
     chosen = model.solved()
     modules = tuple(each for each in map(chosen.of_module, range(len(model.demands))) if each.sessions)
     points = sum(each.points for each in modules)
-    possible = sum(need.points for each in demands for need in each.invite)
-    possible += sum(POINTS.below * each.unnamed for each in demands)
+    possible = possible_points(demands)
     return Plan(modules, points, possible, _why(modules, capacity, points, possible, most_each))
+
+
+def possible_points(demands: Sequence[Demand]) -> int:
+    """The points there would be if everybody had every place."""
+    by_name = sum(need.points for each in demands for need in each.invite)
+    return by_name + sum(POINTS.below * each.unnamed for each in demands)
 
 
 class _Model:
@@ -209,7 +215,7 @@ def _with_fixed(each: Demand, edits: Edits, places: Mapping[int, Place]) -> list
     """The needs by name, and those that the programme manager invites without one that is known."""
     known = {need.place.id for need in each.invite}
     extra = sorted(place for place, module in edits.invite if module == each.module.id and place not in known)
-    added = [Need(places[place], each.module.id, 0, ("you fixed it in",)) for place in extra if place in places]
+    added = [Need(places[place], each.module.id, 0, (FIXED_IN,)) for place in extra if place in places]
     return [*each.invite, *added]
 
 

@@ -11,14 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from a2p.region.demand import Need
-from a2p.region.planner import MOST_EACH, Capacity, Edits, Format, Plan, plan
+from a2p.region.planner import FIXED_IN, MOST_EACH, Capacity, Edits, Format, Plan, plan
 from a2p.rounds.region_lock import hold_region
 from a2p.rounds.support_demand import RegionDemand
 from a2p.store.audit import Actor, record
 from a2p.store.region_tables import SupportPlan
 from a2p.store.tables import Region
-
-FIXED_IN = "you fixed it in"
 
 
 class PlanRefused(Exception):
@@ -64,20 +62,25 @@ def planned(wanted: RegionDemand, question: Question) -> Plan:
 def keep_plan(session: Session, region: Region, name: str, question: Question, made: Plan, by: Actor) -> SupportPlan:
     """Keep a plan under a name that no other of the region has. PlanRefused."""
     hold_region(session, region)
-    taken = select(SupportPlan.id).where(SupportPlan.region_id == region.id, SupportPlan.name == name)
-    if session.scalar(taken) is not None:
-        raise PlanRefused("There is a plan of this name already. Choose another")
+    refuse_name(session, region.id, name)
     row = SupportPlan(
         region_id=region.id,
         name=name,
-        capacities=json.dumps(_question(question), sort_keys=True),
-        chosen=json.dumps(_chosen(made)),
+        capacities=asked_text(question),
+        chosen=chosen_text(made),
         person_id=by.person_id,
     )
     session.add(row)
     session.flush()
     record(session, "kept a plan of support", by=by, of=f"plan {row.id}", detail={"region": region.id})
     return row
+
+
+def refuse_name(session: Session, region_id: int, name: str, own: int | None = None) -> None:
+    """PlanRefused where a plan of the region other than `own` has this name."""
+    taken = select(SupportPlan.id).where(SupportPlan.region_id == region_id, SupportPlan.name == name)
+    if session.scalars(taken).first() not in (None, own):
+        raise PlanRefused("There is a plan of this name already. Choose another")
 
 
 def drop_plan(session: Session, row: SupportPlan, by: Actor) -> None:
@@ -129,9 +132,10 @@ def _kept_module(chosen: Mapping[str, Any], edits: Edits, wanted: RegionDemand) 
     )
 
 
-def _question(question: Question) -> dict[str, object]:
+def asked_text(question: Question) -> str:
+    """What a plan is made from, as it is stored."""
     edits = question.edits
-    return {
+    held: dict[str, object] = {
         "capacity": {key: [each.sessions, each.places] for key, each in question.capacity.items()},
         "most_each": question.most_each,
         "run": dict(edits.run),
@@ -139,11 +143,13 @@ def _question(question: Question) -> dict[str, object]:
         "invite": sorted(edits.invite),
         "do_not_invite": sorted(edits.do_not_invite),
     }
+    return json.dumps(held, sort_keys=True)
 
 
-def _chosen(made: Plan) -> list[dict[str, object]]:
-    """What is kept: nothing of why somebody is invited, and no points, for they tell of releases that may end."""
-    return [
+def chosen_text(made: Plan) -> str:
+    """What was chosen, as it is stored: nothing of why somebody is invited, and no points, for they tell of releases
+    that may end."""
+    chosen = [
         {
             "module": each.module.id,
             "title": each.module.title,
@@ -153,3 +159,4 @@ def _chosen(made: Plan) -> list[dict[str, object]]:
         }
         for each in made.modules
     ]
+    return json.dumps(chosen)

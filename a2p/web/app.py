@@ -45,6 +45,7 @@ from a2p.web import (
     paper_files,
     partner_lists,
     partners,
+    plan_changes,
     planning,
     plans,
     post,
@@ -81,7 +82,7 @@ ROOMS = (
     *(partner_lists, facilitate, programme, roles, statements, inviting, second_factor),
     *(post, own_copy, help_pages, comments, named, result_files, releasing, released, handouts, support),
     *(actions, workshop, workshops, documents, batches, regional_documents, modules, requests, runs),
-    *(plans, matching, associates),
+    *(plans, plan_changes, matching, associates),
     *(snapshots, by_name, own_region),
 )
 

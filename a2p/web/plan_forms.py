@@ -15,18 +15,14 @@ from a2p.web.whole_field import WholeField
 MOST = 999
 
 
-class PlanForm(Form):
-    """How much of each format can be run, and what is fixed in or left out: modules by id, places as module/number."""
+class CapacityForm(Form):
+    """How much of each format can be run, and the plan's name where it is kept."""
 
     workshops = WholeField("Workshops", 0, MOST, default=3)
     places = WholeField("Partnerships at a workshop", 1, MOST, default=PLACES["workshop"])
     visits = WholeField("Peer visits", 0, MOST, default=6)
     mentoring = WholeField("Mentoring", 0, MOST, default=0)
     most_each = WholeField("Modules for one partnership", 1, 20, default=MOST_EACH)
-    run = SelectMultipleField(validate_choice=False)
-    leave_out = SelectMultipleField(validate_choice=False)
-    invite = SelectMultipleField(validate_choice=False)
-    omit = SelectMultipleField(validate_choice=False)
     name = StringField(filters=[line], validators=[longest("The name", 120)])
 
     keeps = False
@@ -36,37 +32,58 @@ class PlanForm(Form):
         if self.keeps and not field.data:
             raise ValidationError("Enter a name for the plan, such as: Support in 2027")
 
-    def question(self, modules: Collection[str], places: Collection[int]) -> Question:
-        """What was chosen, of what there is."""
+    @property
+    def capacity(self) -> dict[Format, Capacity]:
+        """The formats that can be run at all."""
         capacity: dict[Format, Capacity] = {
             "workshop": Capacity(self.workshops.data, self.places.data),
             "peer-visit": Capacity(self.visits.data, PLACES["peer-visit"]),
             "mentoring": Capacity(self.mentoring.data, PLACES["mentoring"]),
         }
+        return {key: each for key, each in capacity.items() if each.sessions}
+
+    @staticmethod
+    def asked(question: Question) -> dict[str, int]:
+        """What stood in the form when this was asked."""
+        sessions = {key: each.sessions for key, each in question.capacity.items()}
+        workshop = question.capacity.get("workshop")
+        return {
+            "workshops": sessions.get("workshop", 0),
+            "places": workshop.places if workshop else PLACES["workshop"],
+            "visits": sessions.get("peer-visit", 0),
+            "mentoring": sessions.get("mentoring", 0),
+            "most_each": question.most_each,
+        }
+
+
+class PlanForm(CapacityForm):
+    """What can be run, and what is fixed in or left out: modules by id, places as module/number."""
+
+    run = SelectMultipleField(validate_choice=False)
+    leave_out = SelectMultipleField(validate_choice=False)
+    invite = SelectMultipleField(validate_choice=False)
+    omit = SelectMultipleField(validate_choice=False)
+
+    def question(self, modules: Collection[str], places: Collection[int]) -> Question:
+        """What was chosen, of what there is."""
         edits = Edits(
             run={key: 1 for key in self.run.data or () if key in modules},
             leave_out=frozenset(self.leave_out.data or ()) & frozenset(modules),
             invite=_places(self.invite.data or (), modules, places),
             do_not_invite=_places(self.omit.data or (), modules, places),
         )
-        return Question({key: each for key, each in capacity.items() if each.sessions}, self.most_each.data, edits)
+        return Question(self.capacity, self.most_each.data, edits)
 
     @classmethod
     def of(cls, plan: KeptPlan) -> PlanForm:
         """The form as it was when a plan was kept."""
-        asked = plan.question
-        sessions = {key: each.sessions for key, each in asked.capacity.items()}
-        workshop = asked.capacity.get("workshop")
+        edits = plan.question.edits
         return cls(
-            workshops=sessions.get("workshop", 0),
-            places=workshop.places if workshop else PLACES["workshop"],
-            visits=sessions.get("peer-visit", 0),
-            mentoring=sessions.get("mentoring", 0),
-            most_each=asked.most_each,
-            run=list(asked.edits.run),
-            leave_out=sorted(asked.edits.leave_out),
-            invite=[f"{module}/{place}" for place, module in sorted(asked.edits.invite)],
-            omit=[f"{module}/{place}" for place, module in sorted(asked.edits.do_not_invite)],
+            **cls.asked(plan.question),
+            run=list(edits.run),
+            leave_out=sorted(edits.leave_out),
+            invite=[f"{module}/{place}" for place, module in sorted(edits.invite)],
+            omit=[f"{module}/{place}" for place, module in sorted(edits.do_not_invite)],
         )
 
 

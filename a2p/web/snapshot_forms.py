@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, ValidationError
 from a2p.definition.model import KINDS, Kind
 from a2p.region.snapshot import Scope
 from a2p.rounds.regional_snapshots import LONGEST_NAME
-from a2p.web.day_field import DayField
+from a2p.web.day_field import PARTS, DayField
 
 
 def _one_line(text: str | None) -> str:
@@ -54,6 +54,17 @@ class SnapshotForm(Form):
             raise ValidationError("Give the snapshot a name, such as Spring 2027")
         if len(field.data) > LONGEST_NAME:
             raise ValidationError(f"The name must be {LONGEST_NAME} characters or less")
+
+    @property
+    def typed(self) -> dict[str, list[str]]:
+        """All that stands in it, by the names that a browser sends."""
+        days = {
+            f"{field.name}-{part}": [text]
+            for field in (self.since, self.until)
+            for part, text in zip(PARTS, field.typed, strict=True)
+        }
+        chosen = {"questionnaires": list(self.questionnaires.data or ())}
+        return {**chosen, **days, "whom": [self.whom.data or ""], "name": [self.name.data or ""]}
 
     @property
     def scope(self) -> Scope:

@@ -73,8 +73,10 @@ def list_all(shown: Region) -> ResponseReturnValue:
 
 @pages.get("/regions/<int:region_id>/snapshots/new", policy=MAKE)
 def ask(shown: Region) -> ResponseReturnValue:
-    """Choose what is to be counted: at first whatever was closed in the last year."""
+    """Choose what is to be counted: at first whatever was closed in the last year, later what the address carries."""
     chance = _chance(shown)
+    if "questionnaires" in request.args:
+        return _form_page(shown, SnapshotForm(request.args).offer(chance.questionnaires, chance.areas))
     form = SnapshotForm(data={"until": today(), "since": _a_year_before(today())})
     form.questionnaires.data = [
         each.questionnaire for each in by_questionnaire(db.session(), shown.id) if each.counts.released

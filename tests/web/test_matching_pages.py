@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bs4 import BeautifulSoup
+
 from a2p.access.limits import LINKS_TO_ADDRESS
 from a2p.access.policy import Role
 from a2p.store.letter_tables import Letter
@@ -9,6 +11,11 @@ from a2p.store.region_tables import Associate
 from a2p.store.tokens import new_token, token_hash
 from tests.web.client import one, parsed
 from tests.web.installation import Installation
+
+
+def words(page: BeautifulSoup) -> str:
+    """The words of a page's middle, with one space between them."""
+    return " ".join(one(page, "main").get_text().split())
 
 
 def link_of(installed: Installation, email: str) -> str:
@@ -101,3 +108,35 @@ def test_a_plan_is_proposed_edited_and_kept(installed: Installation) -> None:
     assert "Fenland Partnership" in kept.get_text()
     manager.follow(manager.send(kept, "Throw this plan away"))
     assert "Support in 2027" not in manager.page(f"{region}/plan").get_text()
+
+
+def test_a_kept_plan_is_changed_and_tells_what_it_reaches_beside_the_best(installed: Installation) -> None:
+    own, module = installed.site.own, "governance-workshop"
+    coordinator, manager = installed.coordinator(own), installed.signed_in(own.staff[Role.MANAGER])
+    request = coordinator.page(f"/partnerships/{own.partnership.id}/support/request")
+    coordinator.send(request, "Put it on the list", about=module)
+    proposed = parsed(manager.send(manager.page(f"/regions/{own.region.id}/plan"), "Propose", workshops="1"), 200)
+    kept = manager.follow(manager.send(proposed, "Keep the plan", then="keep", name="Support in 2027"))
+    change = str(one(kept, "main a[href$='/change']")["href"])
+    first, second = manager.page(change), manager.page(change)
+    assert "it reaches 3 of 3 points of need. No set" in words(first)
+    taken_out = parsed(manager.send(first, "See what it reaches", **{f"{module}-sessions": "0"}), 200)
+    assert "it reaches 0 of 3 points of need. The best set of sessions that you can run reaches 3: 3 more" in words(
+        taken_out
+    )
+    sent = {"data-sharing-sessions": "1", "data-sharing-add": str(own.partnership.id), "name": "Support, <b>2028</b>"}
+    full = parsed(manager.send(first, "See what it reaches", **sent), 422)
+    assert "You chose 2 workshops, and can run 1" in one(full, ".govuk-error-summary").get_text()
+    added = parsed(manager.send(full, "See what it reaches", workshops="2"), 200)
+    assert one(added, "#data-sharing-invite").has_attr("checked")
+    assert "it reaches 3 of 3" in words(added)
+    saved = manager.follow(manager.send(added, "Save the plan"))
+    assert "Support, <b>2028</b>" in one(saved, "h1").get_text()
+    assert "you fixed it in" in words(saved)
+    clash = parsed(manager.send(second, "Save the plan", name="Mine"), 409)
+    told = one(clash, ".govuk-inset-text").get_text(" ", strip=True)
+    assert "Name: Support, <b>2028</b>" in told
+    assert "once: Fenland Partnership" in told
+    assert one(clash, "#name")["value"] == "Mine"
+    kept = manager.follow(manager.send(clash, "Save the plan"))
+    assert one(kept, "h1").get_text() == "Mine"

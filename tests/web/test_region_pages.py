@@ -14,7 +14,7 @@ from a2p.access.policy import Role
 from a2p.region.snapshot import Scope
 from a2p.rounds import both_ends
 from a2p.rounds.regional_snapshots import make, members_of
-from a2p.rounds.support_runs import record_run
+from a2p.rounds.support_runs import Account, record_run
 from a2p.scoring.releases import To
 from a2p.store.audit import SYSTEM, Actor
 from a2p.store.base import now, today
@@ -110,12 +110,23 @@ def test_a_snapshot_is_previewed_in_counts_made_and_read(region: Region) -> None
         assert session.scalar(select(func.count()).where(AuditEvent.action == "made a snapshot")) == 1
 
 
+@pytest.mark.parametrize("link", ["Choose something else", "A new snapshot"])
+def test_the_way_back_from_a_preview_keeps_every_choice(region: Region, link: str) -> None:
+    chosen = {**NEW, "name": "Spring & <i>summer</i>", "whom": "county"}
+    data = {**chosen, "csrf_token": region.installed.form_token(region.client)}
+    preview = parsed(region.client.post(f"{region.home}/snapshots/new", data=data), 200)
+    back = next(each for each in preview.select("main a, .govuk-back-link") if each.get_text(strip=True) == link)
+    form = fields_of(one(region.client.page(str(back["href"])), "form[action$='/snapshots/new']"))
+    assert {name: "".join(form.get(name, ())) for name in chosen} == chosen
+
+
 def test_a_snapshot_tells_what_was_run_meanwhile_and_for_how_many(region: Region) -> None:
     region.fill()
     with region.installed.session() as session, session.begin():
         own = session.merge(region.own.region)
         (module, *_) = offered_in(session, own.id)
-        record_run(session, own, module.module.id, date(2026, 4, 4), [region.own.partnership.id], "", SYSTEM)
+        took_part = frozenset({region.own.partnership.id})
+        record_run(session, own, Account(module.module.id, date(2026, 4, 4), took_part), SYSTEM)
     told = region.text(f"/snapshots/{region.snapshot('Spring')}")
     assert f"{module.module.title} on 4 April 2026, for 1 partnership" in told
     assert "Fenland Partnership" not in told.partition("Support that was run")[2]

@@ -54,7 +54,7 @@ def test_a_request_is_answered_and_the_coordinator_reads_the_answer(installed: I
     assert "Answer again" in manager.page(region).get_text()
 
 
-def test_what_was_run_is_on_the_regions_list_until_it_is_taken_back(installed: Installation) -> None:
+def test_what_was_run_is_on_the_regions_list_can_be_changed_and_taken_back(installed: Installation) -> None:
     own = installed.site.own
     manager = installed.signed_in(own.staff[Role.MANAGER])
     runs = f"/regions/{own.region.id}/runs"
@@ -65,5 +65,18 @@ def test_what_was_run_is_on_the_regions_list_until_it_is_taken_back(installed: I
     assert one(refused, f"input[value='{own.partnership.id}']").has_attr("checked")
     kept = manager.follow(manager.send(form, "Keep it", **told, **{"held-day": "4"}))
     assert "4 May 2026, with 1 partnership" in " ".join(kept.get_text().split())
+    change = str(one(kept, ".app-card a")["href"])
+    first, second = manager.page(change), manager.page(change)
+    assert one(first, "#held-month")["value"] == "5"
+    assert one(first, "#places")["value"] == str(own.partnership.id)
+    assert one(first, "#places").has_attr("checked")
+    changed = manager.follow(manager.send(first, "Save it", note="In <b>the hall</b>"))
+    assert "In <b>the hall</b>" in changed.get_text()
+    clash = parsed(manager.send(second, "Save it", note="Well liked", held_day="5"), 409)
+    theirs = one(clash, ".govuk-inset-text").get_text(" ", strip=True)
+    assert "When it was held: 4 May 2026 Note: In <b>the hall</b>" in theirs
+    assert "Who took part" not in theirs
+    assert one(clash, "#note").get_text(strip=True) == "Well liked"
+    assert "5 May 2026" in " ".join(manager.follow(manager.send(clash, "Save it")).get_text().split())
     manager.follow(manager.send(kept, "Take back, it was a mistake"))
     assert "Nothing yet" in manager.page(runs).get_text()

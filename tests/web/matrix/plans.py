@@ -35,5 +35,7 @@ ROWS: Rows = {
     ("GET", "plans.ask"): Row(region),
     ("POST", "plans.propose"): Row(region, 200, ASKED),
     ("GET", "plans.kept"): Row(plan),
+    ("GET", "plan_changes.edit"): Row(plan),
+    ("POST", "plan_changes.change"): Row(plan, 422),
     ("POST", "plans.drop"): Row(plan, 302),
 }
