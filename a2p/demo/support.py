@@ -15,7 +15,7 @@ from a2p.rounds import associates
 from a2p.rounds.associates import Offer
 from a2p.rounds.support_demand import demand_of
 from a2p.rounds.support_plans import Question, keep_plan, planned
-from a2p.rounds.support_runs import record_run
+from a2p.rounds.support_runs import Account, record_run
 from a2p.store.audit import Actor
 from a2p.store.base import now, today
 from a2p.store.tables import Grant, Partnership, Region
@@ -71,7 +71,7 @@ def tell_support(session: Session, region: Region) -> None:
     places = select(Partnership.id).where(Partnership.region_id == region.id).order_by(Partnership.id)
     took_part = session.scalars(places.limit(3)).all()
     note = "Invented note: half a day, and a second one was asked for."
-    record_run(session, region, RUN, today() - HELD_AGO, took_part, note, by)
+    record_run(session, region, Account(RUN, today() - HELD_AGO, frozenset(took_part), note), by)
     wanted = demand_of(session, region.id, None)
     keep_plan(session, region, PLAN, CAN_BE_RUN, planned(wanted, CAN_BE_RUN), by)
 
