@@ -78,7 +78,7 @@ def tell_support(session: Session, region: Region) -> None:
 
 def _ask(session: Session, region: Region, asked: _Asked, by: Actor) -> None:
     row = associates.ask(session, region, asked.name, address_of(asked.name), by)
-    row.invited = now() - timedelta(days=asked.days_ago)
     if asked.offer is not None:
         associates.agree(session, row, asked.offer, row.edition)
-        row.agreed = row.invited + timedelta(days=3)
+        row.agreed = now() - timedelta(days=asked.days_ago - 3)
+    row.invited = now() - timedelta(days=asked.days_ago)

@@ -27,7 +27,7 @@ from a2p.scoring.answers import State
 from a2p.scoring.disclosure import unlimited
 from a2p.scoring.frozen import FrozenResult, SectionResult
 from a2p.scoring.named import NamedLevels
-from a2p.store.base import today
+from a2p.store.base import now, today
 from a2p.store.definitions import definition_of
 from a2p.store.engine import open_engine
 from a2p.store.region_tables import Associate, SupportPlan, SupportRun
@@ -202,6 +202,8 @@ def test_every_free_text_says_that_it_is_invented(demo: Session) -> None:
 def test_some_associates_agreed_and_one_is_yet_to_answer(demo: Session) -> None:
     agreed = {each.name: each.agreed is not None for each in demo.scalars(select(Associate))}
     assert agreed == {"Harriet Sallow": True, "Desmond Achebe": True, "Ottoline Fairweather": False}
+    asked = select(func.count()).where(Associate.agreed > Associate.invited, Associate.agreed < now())
+    assert demo.scalar(asked) == 2
     (region,) = demo.scalars(select(Associate.region_id).distinct())
     helpers = {each.name for each in matching_of(demo, region).helpers if each.by == "associate"}
     assert helpers == {"Harriet Sallow", "Desmond Achebe"}

@@ -39,7 +39,8 @@ class TwoTier:
             both_ends.answer(self.session, place, self.somebody(role, place), agreed=True)
 
     def somebody(self, role: str, place: Partnership) -> Actor:
-        person = Person(name=role, email=f"{role}@{place.id}.example.org")
+        email = f"{role}@{place.id}.example.org"
+        person = self.session.scalar(select(Person).where(Person.email == email)) or Person(name=role, email=email)
         self.session.add(person)
         self.session.flush()
         return Actor(person.id, role)
