@@ -62,7 +62,7 @@ ELSEWHERE: dict[str, str] = {
     "regional_documents.questions": "a file",
     "regional_documents.show_job": "tests/web/test_regional_document_pages.py: a button leads there",
     "released.own": "tests/web/test_release_pages.py: their round is open yet",
-    "by_name.both_ends_of": "tests/web/test_region_pages.py: the demo has no county with districts that agreed",
+    "by_name.both_ends_of": "tests/web/test_region_pages.py: another region’s county and districts agreed",
     "snapshots.show": "tests/web/test_region_pages.py: the demo has no snapshot",
     "snapshots.picture": "tests/web/test_region_pages.py: the demo has no snapshot",
     "snapshots.ask_compare": "tests/web/test_region_pages.py: the demo has no snapshot",
