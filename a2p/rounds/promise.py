@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from a2p.rounds.both_ends import OF_BOTH
 from a2p.scoring import minimums
 from a2p.settings import Settings
+from a2p.store.definitions import definition_of
 from a2p.store.round_tables import Round
 
 NUMBERS = {3: "three", 5: "five"}
@@ -144,6 +146,12 @@ def _always(round_: Round, settings: Settings) -> Iterator[PromiseLine]:
         "region unless your partnership decides to release it. The region has undertaken not to use results for "
         "funding, ranking or inspection.",
     )
+    if any(OF_BOTH.issuperset(definition_of(version).kinds) for version in round_.versions):
+        yield PromiseLine(
+            "The county and its districts",
+            "If your partnership decides so and releases question scores to the region, the other partnerships of your "
+            "county area that decided the same see them beside their own. They never see more than the region does.",
+        )
     if not round_.together:
         yield PromiseLine(
             "On paper",

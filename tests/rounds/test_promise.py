@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from a2p.definition.canonical import canonical_json, sha256
+from a2p.definition.catalogue import read
 from a2p.rounds.promise import promise
 from a2p.settings import Settings
-from a2p.store.round_tables import Round
+from a2p.store.round_tables import QuestionnaireVersion, Round
 
 SETTINGS = Settings("k" * 40, "http://localhost", ("localhost",), Path(), "", responsible="the East office")
 ALWAYS = ("the East office", "freedom of information", "funding, ranking or inspection", "12 months", "opened again")
@@ -62,3 +64,13 @@ def test_the_promise_follows_the_settings() -> None:
     assert "run by the West" in whole
     assert "erased 1 month after" in whole
     assert "us@example.org" in whole
+
+
+@pytest.mark.parametrize(("questionnaire", "told"), [("two-tier", True), ("aspire", False)])
+def test_who_is_asked_about_county_and_districts_is_told_that_the_others_may_see_it(
+    questionnaire: str, *, told: bool
+) -> None:
+    definition = read(questionnaire)
+    version = QuestionnaireVersion(sha256=sha256(definition), canonical=canonical_json(definition).decode())
+    lines = promise(Round(together=False, attribution="private", versions=[version]), SETTINGS)
+    assert ("The county and its districts" in [line.about for line in lines]) is told
