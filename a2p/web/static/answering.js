@@ -99,7 +99,8 @@ function saveAsOneGoes(form) {
 
   function tell() {
     if (last.state === 'saved') {
-      if (!wanted) form.dataset.unsaved = 'false'
+      if (wanted) return true // what is newer goes at once, and the line speaks of that
+      form.dataset.unsaved = 'false'
       say(`Saved at ${last.at}`)
       return true
     }
