@@ -87,6 +87,6 @@ def _withheld_questions(shown: Disclosed) -> frozenset[str]:
     return frozenset(questions | {each.id for section in sections for each in section.values if each.withheld})
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)  # a quarter of a megabyte each, and a batch asks for hundreds
 def _disclosed(_digest: str, document: str, audience: Audience, held: frozenset[str] | None) -> Disclosed:
     return disclose(read_frozen(document.encode()), audience, held)
