@@ -16,8 +16,8 @@ from a2p.definition.model import (
 )
 from a2p.definition.numbering import question_numbers
 from a2p.documents import render
+from a2p.documents.imprint import versioned
 from a2p.documents.language import gettext, in_its_language
-from a2p.documents.messages import versioned
 from a2p.documents.templating import render as render_template
 from a2p.documents.words import SECTORS, language_tag, listed, sector
 

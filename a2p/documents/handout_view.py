@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from a2p.documents import messages
+from a2p.documents import imprint
 from a2p.documents.language import gettext, noted
 from a2p.documents.layout import Layout, on_paper
 from a2p.documents.material import Material
@@ -72,14 +72,14 @@ def handout_view(material: Material, order: Order, layout: Layout | None = None)
         what=gettext(order.title),
         partnership=partnership,
         of=", ".join(filter(None, (name, result.round))),
-        intro=messages.for_readers(order.readers),
+        intro=imprint.for_readers(order.readers),
         lets_out=gettext(_LETS_OUT[To(order.readers), order.level]),
         parts=tuple(released_page(each.disclosed, chosen) for each in materials),
         digest=digest,
         left=shorten(partnership, 50),
         running=" · ".join(filter(None, (name, shorten(result.round, 30)))),
-        footer=messages.footer_of_all(results, digest) if others else messages.footer(result, digest),
-        footer_large=messages.footer_of_all(results, digest, short=True)
+        footer=imprint.footer_of_all(results, digest) if others else imprint.footer(result, digest),
+        footer_large=imprint.footer_of_all(results, digest, short=True)
         if others
-        else messages.short_footer(result, digest),
+        else imprint.short_footer(result, digest),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from a2p.documents import messages
+from a2p.documents import imprint
 from a2p.documents.action_view import ActionRow, action_rows
 from a2p.documents.known import CLOSED, Known
 from a2p.documents.language import gettext, ngettext
@@ -49,12 +49,12 @@ def plan_view(material: Material, order: Order) -> PlanView:
         partnership=partnership,
         of=of,
         lede=_lede(known),
-        caveats=messages.caveats(material.disclosed) if result.demo else (),
+        caveats=imprint.caveats(material.disclosed) if result.demo else (),
         groups=tuple((title, action_rows(found, result.definition)) for title, found in groups if found),
         left=shorten(partnership, 50),
         running=" · ".join(filter(None, (shorten(result.definition.title, 40), shorten(result.round, 30)))),
-        footer=messages.footer(result, digest),
-        footer_large=messages.short_footer(result, digest),
+        footer=imprint.footer(result, digest),
+        footer_large=imprint.short_footer(result, digest),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from a2p.documents import messages
+from a2p.documents import imprint
 from a2p.documents.action_view import ActionRow, action_rows
 from a2p.documents.agreed_view import ScoreRow, WorkshopRow
 from a2p.documents.known import Held
@@ -98,7 +98,7 @@ def record_view(material: Material, order: Order, layout: Layout | None = None) 
         of=of,
         draft=draft,
         ask=gettext(ASK) if draft else "",
-        caveats=messages.caveats(material.disclosed),
+        caveats=imprint.caveats(material.disclosed),
         lede=_lede(known.workshops, agreed, len(known.actions)),
         held=tuple(_held(each, number, len(known.workshops)) for number, each in enumerate(known.workshops, start=1)),
         talked=talked,
@@ -110,8 +110,8 @@ def record_view(material: Material, order: Order, layout: Layout | None = None) 
         left_open=tuple((each.day, each.left_open) for each in known.workshops if each.left_open.strip()),
         left=" · ".join(filter(None, (draft, shorten(partnership, 50)))),
         running=" · ".join(filter(None, (shorten(result.definition.title, 40), shorten(result.round, 30)))),
-        footer=messages.footer(result, digest),
-        footer_large=messages.short_footer(result, digest),
+        footer=imprint.footer(result, digest),
+        footer_large=imprint.short_footer(result, digest),
     )
 
 

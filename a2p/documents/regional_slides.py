@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+from a2p.documents import regional_headlines as headlines
 from a2p.documents import regional_words as words
 from a2p.documents.change_view import signed
 from a2p.documents.charts import StackedBar, stacked_bar
@@ -133,7 +134,7 @@ def _take_up(material: RegionalMaterial) -> Sequence[ChartSlide]:
         counts = [(words.stage(stage), stages.get(stage, 0)) for stage in words.SHOWN_STAGES]
         bar = stacked_bar(counts, width=_BAR, height=38, font=_FONT)
         rows.append(ChartRow(f"stages-{place}", _name(title), (str(sum(n for _, n in counts)),), bar=bar))
-    about, headline = gettext("Take-up"), words.take_up_headline(material)
+    about, headline = gettext("Take-up"), headlines.take_up_headline(material)
     slide = _slide("take-up", "bars", about, headline, "", (gettext("No."),))
     return _dealt(replace(slide, key=labels, first=gettext("Questionnaire")), rows) if rows else ()
 
@@ -202,7 +203,7 @@ def _demand(material: RegionalMaterial) -> Sequence[ChartSlide]:
         rows.append(ChartRow(f"demand-{n}", shortened(each.title, _SIZE, 380, most=2, bold=True), figures))
     head = (gettext("Below 50"), gettext("Wide"), gettext("Gaps"), gettext("Asks"), gettext("Requests"))
     said = gettext("Partnerships, in that section of those a module serves where there are most.")
-    slide = _slide("demand", "counts", gettext("Support"), words.demand_headline(material.demand), said, head)
+    slide = _slide("demand", "counts", gettext("Support"), headlines.demand_headline(material.demand), said, head)
     return _dealt(replace(slide, first=gettext("Support module")), rows) if rows else ()
 
 

@@ -5,30 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from a2p.documents import regional_headlines as headlines
 from a2p.documents import regional_words as words
 from a2p.documents.language import gettext, noted
 from a2p.documents.order import Order
-from a2p.documents.regional_material import Change, Place, RegionalMaterial, Theme
+from a2p.documents.regional_by_name import HeatView, StagesGroup, heat_views, in_order, stages_by_name
+from a2p.documents.regional_material import Change, RegionalMaterial, Theme
 from a2p.documents.regional_picture import LARGE, PAPER, Measures, PictureView, picture_view
 from a2p.documents.regional_tables import (
     AskedBlock,
     ChangeBlock,
     CountedRow,
     DemandRow,
-    HeatView,
     HiddenRow,
     PeriodRow,
     StageRow,
-    StagesGroup,
     asked_blocks,
     change_blocks,
     counted_rows,
     demand_rows,
-    heat_views,
     hidden_rows,
     period_rows,
     stage_rows,
-    stages_by_name,
 )
 from a2p.documents.words import day, shorten
 from a2p.region.snapshot import Snapshot
@@ -104,32 +102,34 @@ def regional_view(material: RegionalMaterial, order: Order, measures: Measures |
         scope=_scope(snapshot),
         names=order.names,
         sums=_sums(snapshot),
-        take_up_headline=words.take_up_headline(used),
+        take_up_headline=headlines.take_up_headline(used),
         stages=stage_rows(used, measures),
         stage_labels=tuple(words.stage(stage) for stage in words.SHOWN_STAGES),
         periods=period_rows(used.periods, measures),
-        counted_headline=words.counted_headline(snapshot),
-        counted_lede=words.counted_lede(snapshot),
+        counted_headline=headlines.counted_headline(snapshot),
+        counted_lede=headlines.counted_lede(snapshot),
         counted=counted_rows(snapshot),
         left_labels=tuple(gettext(label) for label in words.LEFT_OUT.values()),
-        left_means=tuple(
-            (gettext(words.LEFT_OUT[reason]), gettext(text)) for reason, text in words.LEFT_OUT_MEANS.items()
-        ),
+        left_means=_left_means(),
         hidden=hidden_rows(snapshot),
         pictures=tuple(picture_view(picture, measures) for picture in snapshot.pictures),
-        demand_headline=words.demand_headline(used.demand, asks, offers),
+        demand_headline=headlines.demand_headline(used.demand, asks, offers),
         demand=demand_rows(used.demand, measures),
         asked=asked_blocks(used, measures),
         asks=asks,
         offers=offers,
-        change_headline=words.change_headline(used.change) if used.change else "",
+        change_headline=headlines.change_headline(used.change) if used.change else "",
         earlier=_earlier(used.change) if used.change else "",
         changes=change_blocks(used.change, measures),
         heats=heat_views(used.named, snapshot.partnerships),
-        themes=tuple(sorted(used.themes, key=lambda each: _order(each.place))),
+        themes=tuple(sorted(used.themes, key=lambda each: in_order(each.place))),
         by_name=stages_by_name(used.take_up) if named else (),
         by_name_asked=used.asked,
     )
+
+
+def _left_means() -> tuple[tuple[str, str], ...]:
+    return tuple((gettext(words.LEFT_OUT[reason]), gettext(text)) for reason, text in words.LEFT_OUT_MEANS.items())
 
 
 def _earlier(change: Change) -> str:
@@ -173,7 +173,3 @@ def _scope(snapshot: Snapshot) -> str:
     if scope.kind:
         return gettext((_KINDS if scope.area is None else _KINDS_OF_AREA)[scope.kind])
     return gettext("All partnerships of the region") if scope.area is None else gettext("One county area alone")
-
-
-def _order(place: Place) -> tuple[str, bool, str]:
-    return place.area.casefold(), place.name != place.area, place.name.casefold()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from a2p.definition.model import ScaleQuestion, Section
-from a2p.documents import messages
+from a2p.documents import imprint, messages
 from a2p.documents.charts import Block, ScoreTrack
 from a2p.documents.language import gettext
 from a2p.documents.layout import SCREEN, Layout, Setting
@@ -86,8 +86,8 @@ def released_page(disclosed: Disclosed, layout: Layout = SCREEN) -> ReleasedView
         result,
         messages.headline(disclosed),
         messages.who_answered(result) if result.respondents else gettext("Nobody answered."),
-        messages.when(result),
-        messages.caveats(disclosed),
+        imprint.when(result),
+        imprint.caveats(disclosed),
         sections,
     )
 

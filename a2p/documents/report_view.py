@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from a2p.definition.model import Level
 from a2p.definition.support import Module
-from a2p.documents import messages
+from a2p.documents import imprint, messages
 from a2p.documents.action_view import ActionRow, action_rows
 from a2p.documents.appendix import AppendixTable, appendix
 from a2p.documents.beside_view import BesideView, beside_view
@@ -155,13 +155,13 @@ def report_view(
         partnership_in_text=shorten(result.partnership or lower_first(unnamed), 160),
         partnership_short=shorten(result.partnership or unnamed, 50),
         kind=kind(result.kind),
-        when=messages.when(result),
+        when=imprint.when(result),
         who=_who(result),
         caveats=_caveats(disclosed, options, named),
         title=titled(gettext(_KINDS[options.summary]), result.partnership, name, result.round),
         running=" · ".join(filter(None, (name, shorten(result.round, 30)))),
-        footer=messages.footer(result, digest),
-        footer_large=messages.short_footer(result, digest),
+        footer=imprint.footer(result, digest),
+        footer_large=imprint.short_footer(result, digest),
         digest=digest,
         scales=tuple(_scale(levels) for levels in result.definition.scales.values()),
         withheld=chosen.withheld,
@@ -199,9 +199,9 @@ def _placed(section: SectionView, at: str) -> SectionView:
 
 
 def _caveats(disclosed: Disclosed, options: ReportOptions, named: NamedView | None) -> tuple[str, ...]:
-    readers = messages.for_readers(options.readers)
-    names = (gettext(messages.NAMED),) if named else ()
-    return (*([readers] if readers else ()), *messages.caveats(disclosed), *names)
+    readers = imprint.for_readers(options.readers)
+    names = (gettext(imprint.NAMED),) if named else ()
+    return (*([readers] if readers else ()), *imprint.caveats(disclosed), *names)
 
 
 def content_digest(disclosed: Disclosed, remarks: tuple[Remark, ...], options: ReportOptions) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from a2p.definition.numbering import question_numbers
-from a2p.documents import messages
+from a2p.documents import imprint, messages
 from a2p.documents.action_view import ActionRow
 from a2p.documents.language import gettext
 from a2p.documents.layout import Layout, on_paper
@@ -111,8 +111,8 @@ def round_view(material: Material, order: Order, layout: Layout | None = None) -
         first=_first(reports, materials),
         left=shorten(partnership, 50),
         running=shorten(result.round, 30),
-        footer=messages.footer_of_all([each.result for each in disclosed], digest),
-        footer_large=messages.footer_of_all([each.result for each in disclosed], digest, short=True),
+        footer=imprint.footer_of_all([each.result for each in disclosed], digest),
+        footer_large=imprint.footer_of_all([each.result for each in disclosed], digest, short=True),
     )
 
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from a2p.documents import messages
+from a2p.documents import imprint, messages
 from a2p.documents.charts import ScoreTrack
 from a2p.documents.language import gettext, noted
 from a2p.documents.layout import Layout, Setting
@@ -154,7 +154,7 @@ def _opening(disclosed: Disclosed) -> TitleSlide:
         partnership=" ".join(partnership.parts),
         size=partnership.size,
         lines=tuple(shortened(each, 24, ACROSS, most=2) for each in said if each),
-        caveats=messages.caveats(disclosed),
+        caveats=imprint.caveats(disclosed),
     )
 
 

@@ -67,6 +67,7 @@ def with_sentences(made: Environment) -> None:
     they share templates with documents; no language is spoken there, so that they are in English."""
     made.add_extension("jinja2.ext.i18n")
     made.policies["ext.i18n.trimmed"] = True
+    # The extension adds this method when it is loaded, so that no type checker knows of it.
     made.install_gettext_callables(  # type: ignore[attr-defined]
         lambda message: spoken().gettext(message),
         lambda one, many, number: spoken().ngettext(one, many, number),

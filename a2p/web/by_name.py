@@ -15,8 +15,8 @@ from flask.typing import ResponseReturnValue
 from a2p.access.loading import region
 from a2p.access.policy import Action
 from a2p.definition.model import Questionnaire
+from a2p.documents.regional_by_name import HeatView, heat_views
 from a2p.documents.regional_material import NamedRow, NamedTable
-from a2p.documents.regional_tables import HeatView, heat_views
 from a2p.ordering.regional_gathering import WAITS, named_tables, placed
 from a2p.region.counted import Place
 from a2p.region.snapshot import Scope

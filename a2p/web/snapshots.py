@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from a2p.access.loading import region
 from a2p.access.loading_snapshots import TwoSnapshots, snapshot, two_snapshots
 from a2p.access.policy import Action
+from a2p.documents import regional_headlines as headlines
 from a2p.documents import regional_words
 from a2p.documents.order import REGIONAL
 from a2p.documents.regional_change import change_of
@@ -124,6 +125,8 @@ def show(of: Snapshot) -> ResponseReturnValue:
         snapshot=of,
         region=_region(of),
         document=document,
+        headline=headlines.counted_headline(document),
+        lede=headlines.counted_lede(document),
         pictures=[(key_of(picture), picture) for picture in document.pictures],
         counted=counted_rows(document),
         hidden=hidden_rows(document),
@@ -212,7 +215,7 @@ def compared(both: TwoSnapshots) -> ResponseReturnValue:
         earlier=both.earlier,
         later=both.later,
         comparison=comparison,
-        headline=regional_words.change_headline(change),
+        headline=headlines.change_headline(change),
         blocks=change_blocks(change, SCREEN),
         groups=compared_groups(comparison),
     )

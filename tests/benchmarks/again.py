@@ -25,7 +25,7 @@ from a2p.store.migrate import upgrade
 from a2p.store.tables import Grant, Installation, Partnership, Person, Region
 from tests.benchmarks.batch import kept_result
 from tests.benchmarks.measure import Figure, ratios
-from tests.benchmarks.site import CLIENTS, served, settings
+from tests.benchmarks.site import CLIENTS, served, settings, times_in
 
 SECONDS = 1.0
 PATIENCE_SECONDS = 120.0
@@ -86,7 +86,7 @@ def figures() -> list[Figure]:
                 jobs = {person: _first(person) for person in people}
 
             def seconds(act: Callable[[Coordinator], object]) -> float:
-                return SECONDS / sum(pool.map(lambda person: _for_a_while(person, act), people))
+                return SECONDS / sum(pool.map(lambda person: times_in(SECONDS, person, act), people))
 
             def again(person: Coordinator) -> None:
                 job = person.ask()
@@ -155,12 +155,3 @@ def _first(person: Coordinator) -> str:
 
 def _is_sent(field: Mapping[str, object]) -> bool:
     return field.get("type") not in ("radio", "checkbox") or "checked" in field
-
-
-def _for_a_while(person: Coordinator, act: Callable[[Coordinator], object]) -> int:
-    person.connection.close()  # it may have been idle for longer than the server keeps it
-    many, until = 0, time.perf_counter() + SECONDS
-    while time.perf_counter() < until:
-        act(person)
-        many += 1
-    return many

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -16,7 +15,7 @@ from a2p.store.audit import SYSTEM
 from a2p.store.tables import Grant, Person, Region
 from tests.benchmarks.measure import Figure, ratios
 from tests.benchmarks.shires import ASKED, CLOSED, folder_of, region_of, scope
-from tests.benchmarks.site import CLIENTS, served
+from tests.benchmarks.site import CLIENTS, served, times_in
 
 PARTNERSHIPS = 400
 YEARS = 3
@@ -49,7 +48,7 @@ def figures() -> list[Figure]:
             managers = [Manager(port, token) for token in tokens]
 
             def rate(act: Callable[[Manager], None]) -> float:
-                return sum(pool.map(lambda manager: _for_a_while(manager, act), managers)) / SECONDS
+                return sum(pool.map(lambda manager: times_in(SECONDS, manager, act), managers)) / SECONDS
 
             def bare(_: int) -> float:
                 return rate(lambda manager: manager.read("/bare", "hello"))
@@ -85,12 +84,3 @@ def _manager(session: Session, region_id: int, number: int) -> str:
     session.add(Grant(person_id=person.id, role=Role.MANAGER.value, region_id=region_id, starts=since, ends=None))
     session.flush()
     return sessions.sign_in(session, None, person.id)
-
-
-def _for_a_while(manager: Manager, act: Callable[[Manager], None]) -> int:
-    manager.connection.close()  # it may have been idle for longer than the server keeps it
-    many, until = 0, time.perf_counter() + SECONDS
-    while time.perf_counter() < until:
-        act(manager)
-        many += 1
-    return many

@@ -8,10 +8,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -78,6 +79,25 @@ def served(folder: Path) -> Iterator[int]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+class Connected(Protocol):
+    """A browser with a connection to the site."""
+
+    connection: HTTPConnection
+
+
+_Browser = TypeVar("_Browser", bound=Connected)
+
+
+def times_in(seconds: float, browser: _Browser, act: Callable[[_Browser], object]) -> int:
+    """How many times a browser does something in a while."""
+    browser.connection.close()  # it may have been idle for longer than the server keeps it
+    many, until = 0, time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        act(browser)
+        many += 1
+    return many
 
 
 class Both:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache
 from html import escape
 from itertools import cycle
+from typing import Literal
 from xml.etree import ElementTree
 
 import pytest
@@ -99,13 +100,13 @@ def _whole() -> Disclosed:
         )
         for part in result.sections
     )
-    sides = {
+    sides: dict[Literal["councils", "councillors", "layer"], tuple[str, str]] = {
         "councils": ("councils", "others"),
         "councillors": ("executive", "other"),
         "layer": ("board", "theme-group"),
     }
     compared = tuple(
-        Comparison(question=asked[0].id, by=by, groups=tuple(_group(each) for each in groups), gap=Fraction(50))  # type: ignore[arg-type]
+        Comparison(question=asked[0].id, by=by, groups=tuple(_group(each) for each in groups), gap=Fraction(50))
         for by, groups in sides.items()
     )
     more = {"invited_organisations": 40, "partial": True, "demo": True, "dominant_sector": "voluntary-community"}
@@ -165,12 +166,12 @@ def _named() -> NamedLevels:
     return NamedLevels((longer("Fire"), longer("Health"), longer("Police")), tuple(questions))
 
 
-def _options(**more: bool) -> ReportOptions:
-    return ReportOptions(support=_support(), known=_known(), named=_named(), **more)  # type: ignore[arg-type]
+def _options(*, summary: bool = False, large_print: bool = False) -> ReportOptions:
+    return ReportOptions(summary=summary, large_print=large_print, support=_support(), known=_known(), named=_named())
 
 
-def _handout(readers: str, level: str) -> str:
-    order = Order("report", "html", readers=readers, level=level)  # type: ignore[arg-type]
+def _handout(readers: Literal["respondents", "region", "public"], level: str) -> str:
+    order = Order("report", "html", readers=readers, level=level)
     left = released_view(_whole(), order.figures)
     assert left is not None
     return handout_html(Material(left), order)
@@ -213,8 +214,8 @@ def _region() -> RegionalMaterial:
     return replace(region(40, ("first-look", "aspire")), language=LANGUAGE)
 
 
-def _regional(kind: str, **more: bool) -> str:
-    return make(_region(), Order(kind, "html", **more)).decode()  # type: ignore[arg-type]
+def _regional(kind: str, *, names: bool = False, large_print: bool = False) -> str:
+    return make(_region(), Order(kind, "html", names=names, large_print=large_print)).decode()
 
 
 @cache

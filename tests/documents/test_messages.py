@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from a2p.documents import messages
+from a2p.documents import imprint, messages
 from a2p.documents.picture import picture
 from a2p.scoring.disclosure import Disclosed, unlimited
 from tests.builders import definition, scale_question, section
@@ -180,18 +180,18 @@ def test_councillors_are_spoken_of_as_councillors() -> None:
 
 def test_caveats_are_said_in_order_and_only_where_they_hold() -> None:
     made = made_result(aspire(), demo=True, partial=True, invited_organisations=40, dominant_sector="health")
-    kinds = [caveat.split(":")[0] for caveat in messages.caveats(unlimited(made))]
+    kinds = [caveat.split(":")[0] for caveat in imprint.caveats(unlimited(made))]
     assert kinds == [
         "Invented answers",
         "A partial picture",
         "An unpiloted questionnaire",
         "One sector supplies more than half of the voices",
     ]
-    assert messages.caveats(unlimited(made_result(definition(status="piloted")))) == ()
+    assert imprint.caveats(unlimited(made_result(definition(status="piloted")))) == ()
 
 
 def test_the_foot_of_the_page_leaves_out_what_is_not_known() -> None:
     made = made_result(definition(), opened=None, closed=None)
-    assert messages.footer(made, "4f19c2a7ffff") == "Sample version 1, unpiloted · 4f19c2a7"
-    assert messages.when(made) == ""
-    assert messages.short_footer(made, "4f19c2a7ffff") == "Sample · 4f19c2a7"
+    assert imprint.footer(made, "4f19c2a7ffff") == "Sample version 1, unpiloted · 4f19c2a7"
+    assert imprint.when(made) == ""
+    assert imprint.short_footer(made, "4f19c2a7ffff") == "Sample · 4f19c2a7"

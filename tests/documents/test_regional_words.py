@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from a2p.documents import regional_headlines as headlines
 from a2p.documents import regional_words as words
 from a2p.documents.regional_material import (
     Change,
@@ -93,7 +94,7 @@ def take_up(*stages: Stage) -> RegionalMaterial:
     ],
 )
 def test_take_up_says_how_many_closed_and_released(stages: tuple[Stage, ...], said: str) -> None:
-    assert words.take_up_headline(take_up(*stages)) == said
+    assert headlines.take_up_headline(take_up(*stages)) == said
 
 
 def changed(*moves: int | None) -> Change:
@@ -117,12 +118,12 @@ def changed(*moves: int | None) -> Change:
     ],
 )
 def test_change_counts_sections_that_moved_by_five_points(moves: tuple[int | None, ...], said: str) -> None:
-    assert words.change_headline(changed(*moves)) == said
+    assert headlines.change_headline(changed(*moves)) == said
 
 
 def test_demand_is_headed_by_the_first_module_if_there_is_any_need() -> None:
     none = Demand("A workshop", "Workshop", "One day", 0, None, 0, 0, 0)
     some = Demand("A visit", "Peer visit", "One day", None, None, None, 1, 0)
-    assert words.demand_headline(()) == "No support module is on offer"
-    assert words.demand_headline((none,)) == "No need for support shows yet"
-    assert words.demand_headline((some, none)) == "Most need: A visit"
+    assert headlines.demand_headline(()) == "No support module is on offer"
+    assert headlines.demand_headline((none,)) == "No need for support shows yet"
+    assert headlines.demand_headline((some, none)) == "Most need: A visit"

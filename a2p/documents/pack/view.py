@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from a2p.documents import messages
+from a2p.documents import imprint
 from a2p.documents.groups_view import GroupGap, group_gaps
 from a2p.documents.known import Known
 from a2p.documents.language import gettext
@@ -102,9 +102,8 @@ def pack_view(disclosed: Disclosed, options: PackOptions, known: Known, layout: 
     gaps, more_gaps = gap_rows(disclosed)
     groups = group_gaps(disclosed, sheet)
     strengths = strengths_of(disclosed, topics)
-    items = agenda(
-        options.length, Have(len(topics), bool(options.topics), bool(strengths.rows), bool(gaps), bool(groups))
-    )
+    have = Have(len(topics), bool(options.topics), bool(strengths.rows), bool(gaps), bool(groups))
+    items = agenda(options.length, have)
     consensus = consensus_rows(disclosed, topics, known, Setting(result, (), sheet))
     digest = content_digest(disclosed, options, known)
     made = PackView(
@@ -113,8 +112,8 @@ def pack_view(disclosed: Disclosed, options: PackOptions, known: Known, layout: 
         partnership=shorten(result.partnership or gettext("This partnership"), 160),
         length=gettext(LENGTH_NAMES[options.length]),
         title=_title(disclosed),
-        footer=messages.footer(result, digest),
-        footer_large=messages.short_footer(result, digest),
+        footer=imprint.footer(result, digest),
+        footer_large=imprint.short_footer(result, digest),
         contents=(),
         agenda_heading=heading(options.length),
         agenda=tuple(agenda_rows(items, topics, options.length, options.start)),
